@@ -1,0 +1,28 @@
+import type { SafeText } from "../vocabulary.ts";
+
+// Everything a terminal could take for more than a printable character: C0, DEL and C1 (Cc), lone surrogates (Cs), line and
+// paragraph separators, bidi controls, zero-width and invisible characters, tags, variation selectors, annotations.
+const unsafe =
+	/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff0-\ufffb]|\u061c/u;
+const everyUnsafe = new RegExp(unsafe.source, "gu");
+
+// A whole escape sequence goes, not only its first byte: CSI, then the string sequences (OSC, DCS, SOS, PM, APC), then the short ones.
+const sequences =
+	/(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]?/g;
+const breaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
+
+/**
+ * The one door for text from outside (object fields, metrics labels, command output): returns it without control
+ * characters, escape sequences, bidi and invisible characters, on one line, at most `limit` UTF-16 units long.
+ */
+export function safeText(from: string, limit = 1024): SafeText {
+	const start = from.length > limit * 4 ? from.slice(0, limit * 4) : from;
+	const clean = unsafe.test(start)
+		? start.replace(sequences, "").replace(breaks, " ").replace(everyUnsafe, "")
+		: start;
+	return (
+		clean.length > limit
+			? `${clean.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, "")}…`
+			: clean
+	) as SafeText;
+}

@@ -1,0 +1,74 @@
+import type { Readable } from "node:stream";
+import type { SafeText } from "../vocabulary.ts";
+
+/** One request to the API server. `path` carries the query; `headers` come on top of credentials and user agent. */
+export type Call = {
+	readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+	readonly path: string;
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly body?: string | Uint8Array;
+	readonly signal?: AbortSignal;
+	/** Milliseconds until the answer's headers must be there; default 10,000. A watch stays open after that for as long as it lives. */
+	readonly headersWithin?: number;
+};
+
+/** The answer, whatever its status. `body` must be read or destroyed. Header names are lower-case. */
+export type Answer = {
+	readonly status: number;
+	readonly headers: Readonly<Record<string, string | undefined>>;
+	readonly body: Readable;
+};
+
+/** Why no answer came. `sentence` says what, where and what to do next; it is safe to print. */
+export class TransportError extends Error {
+	readonly reason:
+		| "refused"
+		| "unreachable"
+		| "timeout"
+		| "reset"
+		| "tls"
+		| "credentials"
+		| "aborted";
+	readonly sentence: SafeText;
+	constructor(
+		reason: TransportError["reason"],
+		sentence: SafeText,
+		cause?: unknown,
+	) {
+		super(sentence, { cause });
+		this.reason = reason;
+		this.sentence = sentence;
+	}
+}
+
+/** What the line to the server is like now. Times are epoch milliseconds on this machine's clock. */
+export type LineState = {
+	readonly is: "connecting" | "up" | "down";
+	/** When a byte last came in; 0 for never. */
+	readonly heardAt: number;
+	/** Round trips of the last probes in milliseconds, newest last, at most 10. */
+	readonly roundTrips: readonly number[];
+	/** Server clock minus ours in milliseconds, from the `Date` header. */
+	readonly skew: number;
+	/** While it is not up: why, or what is waited for (`waiting for kubelogin, 3 s`). */
+	readonly why?: SafeText;
+	readonly protocol?: "h2" | "http/1.1";
+};
+
+/**
+ * One connection per cluster, shared by everything. Opens on the first call (or `open`), again after it was lost,
+ * and moves to a new one on GOAWAY without breaking what is under way.
+ */
+export type Transport = {
+	readonly server: URL;
+	/** Rejects with `TransportError` when no answer comes. On 401 it refreshes exec credentials or the token file once and asks again. */
+	readonly call: (call: Call) => Promise<Answer>;
+	/** Starts connecting; failures show in `line`. */
+	readonly open: () => void;
+	readonly line: () => LineState;
+	/** Told when `is`, `why` or `skew` (by more than 1 s) changes; not for every byte. Returns the way to stop. */
+	readonly onLine: (listener: () => void) => () => void;
+	/** Told when the server drains the connection (GOAWAY): long-lived answers should be asked for anew. */
+	readonly onDrain: (listener: () => void) => () => void;
+	readonly close: () => void;
+};

@@ -1,0 +1,182 @@
+/** What the embedded cluster is made of. Worlds and scenarios are data in these terms; the server only serves them. */
+
+/** An object as the API serves it, in its storage version. */
+export type KubeObject = {
+	apiVersion: string;
+	kind: string;
+	metadata: {
+		name: string;
+		namespace?: string;
+		uid?: string;
+		resourceVersion?: string;
+		generation?: number;
+		creationTimestamp?: string;
+		deletionTimestamp?: string;
+		labels?: Record<string, string>;
+		annotations?: Record<string, string>;
+		ownerReferences?: Array<{
+			apiVersion: string;
+			kind: string;
+			name: string;
+			uid: string;
+			controller?: boolean;
+		}>;
+		finalizers?: string[];
+		[field: string]: unknown;
+	};
+	[field: string]: unknown;
+};
+
+/** A served resource. Built-in ones and those of CustomResourceDefinitions look the same here. */
+export type ResourceType = {
+	readonly group: string;
+	/** Served versions, the storage version first. Objects are the same in each but for `apiVersion`. */
+	readonly versions: readonly string[];
+	readonly plural: string;
+	readonly singular?: string;
+	readonly kind: string;
+	readonly namespaced: boolean;
+	readonly shortNames?: readonly string[];
+	/** Has a status subresource. */
+	readonly status?: boolean;
+	readonly verbs?: readonly string[];
+	/** Defined by a CRD: no protobuf, merge patch only. */
+	readonly custom?: boolean;
+	/** Extra columns of its Table: name, JSON path as a function of the object. */
+	readonly columns?: ReadonlyArray<{
+		readonly name: string;
+		readonly type?: string;
+		readonly of: (object: KubeObject, now: number) => string | number;
+	}>;
+};
+
+/** Where an object is: `namespace` is `''` for cluster-scoped ones. */
+export type Reference = {
+	readonly group: string;
+	readonly plural: string;
+	readonly namespace: string;
+	readonly name: string;
+};
+
+export type ObjectChange = {
+	readonly type: "ADDED" | "MODIFIED" | "DELETED";
+	readonly resource: ResourceType;
+	readonly object: KubeObject;
+	readonly version: number;
+};
+
+/** The versioned object store behind the server: every write gets the next resource version and reaches the watches. */
+export type ObjectStore = {
+	/** Creates or replaces, stamping uid, creationTimestamp (unless given) and resourceVersion. */
+	readonly put: (object: KubeObject) => KubeObject;
+	/** Changes a copy and writes it; undefined when there is no such object. */
+	readonly change: (
+		where: Reference,
+		edit: (draft: KubeObject) => void,
+	) => KubeObject | undefined;
+	readonly remove: (where: Reference) => KubeObject | undefined;
+	readonly get: (where: Reference) => KubeObject | undefined;
+	readonly list: (
+		group: string,
+		plural: string,
+		namespace?: string,
+	) => readonly KubeObject[];
+	readonly onChange: (listener: (change: ObjectChange) => void) => () => void;
+	readonly define: (resource: ResourceType) => void;
+	readonly undefine: (group: string, plural: string) => void;
+	readonly resources: () => readonly ResourceType[];
+};
+
+/** Played time: real time, or faster with `--speed`. All stamps in the cluster come from here. */
+export type Clock = {
+	readonly now: () => number;
+	/** Calls `act` every `seconds` of played time until the cluster closes. */
+	readonly every: (seconds: number, act: () => void) => void;
+	readonly after: (seconds: number, act: () => void) => void;
+};
+
+/** What worlds, players and scenarios act on. */
+export type Stage = {
+	readonly store: ObjectStore;
+	readonly clock: Clock;
+	/** Answers behind node, pod and service proxies (DCGM, Prometheus): path below `/proxy` → body, or a status. */
+	readonly proxies: Map<
+		string,
+		(
+			path: string,
+		) =>
+			| {
+					readonly status: number;
+					readonly type: string;
+					readonly body: string;
+			  }
+			| "hang"
+	>;
+	/** Log lines of a container: `namespace/pod/container`. */
+	readonly logs: Map<string, string[]>;
+	/** How the API server itself behaves: scenario `control-plane-flapping` turns these. */
+	readonly server: {
+		delayMs: number;
+		refuse: boolean;
+		failing: boolean;
+		dropConnections: () => void;
+	};
+	/** Seeded randomness: the same world plays the same way twice. */
+	readonly random: () => number;
+	/** What runs on the stage can be switched off per node: a silent kubelet stops its player. */
+	readonly silent: Set<string>;
+};
+
+/** One of the clusters of the people we build for, healthy. */
+export type World = {
+	readonly id: string;
+	readonly title: string;
+	readonly description: string;
+	/** `gitVersion` of the API server: `v1.35.4+k3s1`. */
+	readonly version: string;
+	readonly resources: readonly ResourceType[];
+	readonly objects: (
+		now: number,
+		random: () => number,
+	) => readonly KubeObject[];
+	/** Kubelets, controllers, exporters: what keeps it moving. Called once; uses `stage.clock`. */
+	readonly play: (stage: Stage) => void;
+};
+
+/** What happens in a world. Steps before zero have happened already when the dashboard starts. */
+export type Scenario = {
+	readonly id: string;
+	readonly title: string;
+	readonly description: string;
+	/** Worlds it can be played in; the first one is its default. */
+	readonly worlds: readonly string[];
+	readonly steps: ReadonlyArray<{
+		readonly at: number;
+		readonly what: string;
+		readonly act: (stage: Stage, at: number) => void;
+	}>;
+};
+
+/** A running embedded cluster. */
+export type EmbeddedCluster = {
+	readonly server: string;
+	/** PEM of the CA that signed the serving certificate. */
+	readonly ca: string;
+	/** A token that may do everything. */
+	readonly token: string;
+	readonly contextName: string;
+	readonly stage: Stage;
+	/** Writes a kubeconfig (0600) into a private temporary folder and returns its path. */
+	readonly writeKubeconfig: () => Promise<string>;
+	/** Adds a user with only these rules; returns its token. */
+	readonly addUser: (name: string, rules: readonly Rule[]) => string;
+	readonly close: () => Promise<void>;
+};
+
+/** An RBAC rule; `namespace` undefined means cluster-wide. */
+export type Rule = {
+	readonly namespace?: string;
+	readonly apiGroups: readonly string[];
+	readonly resources: readonly string[];
+	readonly verbs: readonly string[];
+};
