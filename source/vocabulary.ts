@@ -165,3 +165,26 @@ export type Detail = {
 /** The five panes, in the order of their keys. */
 export const paneIds = ["nodes", "storage", "bgp", "backups", "gpu"] as const;
 export type PaneId = (typeof paneIds)[number];
+
+/**
+ * An aggregate over a source, kept by delta: `add` and `remove` return a new value (or the same one where nothing
+ * changed), so that a reader can compare by reference. Records whose key is undefined do not count.
+ */
+export type Tally<R, A> = {
+	readonly key: (record: R) => string | undefined;
+	readonly empty: A;
+	readonly add: (sum: A, record: R) => A;
+	readonly remove: (sum: A, record: R) => A;
+};
+
+/** Remembers the result per argument object, for as long as that object lives. For pure functions of one fact. */
+export function memoised<K extends object, V>(of: (key: K) => V): (key: K) => V {
+	const known = new WeakMap<K, V>();
+	return key => {
+		const before = known.get(key);
+		if (before !== undefined) return before;
+		const made = of(key);
+		known.set(key, made);
+		return made;
+	};
+}
