@@ -4,10 +4,10 @@ declare const safe: unique symbol;
 declare const raw: unique symbol;
 
 /** Text that may be printed: made by `safeText` only (or a literal of our own, through `own`). */
-export type SafeText = string & { readonly [safe]: true };
+export type SafeText = string & {readonly [safe]: true};
 
 /** A name as the API server gave it. For paths, keys and comparisons; never printed. */
-export type RawName = string & { readonly [raw]: true };
+export type RawName = string & {readonly [raw]: true};
 
 /** Marks text of our own making as printable. Never pass anything that came from outside. */
 export function own(text: string): SafeText {
@@ -15,28 +15,15 @@ export function own(text: string): SafeText {
 }
 
 /** Joins printable parts the way a template literal does, and stays printable. */
-export function say(
-	strings: TemplateStringsArray,
-	...parts: ReadonlyArray<SafeText | number>
-): SafeText {
-	return strings.reduce(
-		(text, piece, at) => text + (parts[at - 1] ?? "") + piece,
-	) as SafeText;
+export function say(strings: TemplateStringsArray, ...parts: ReadonlyArray<SafeText | number>): SafeText {
+	return strings.reduce((text, piece, at) => text + (parts[at - 1] ?? '') + piece) as SafeText;
 }
 
 /**
  * How well something is, worst first. `unknown` is never dimmed away; `held` is out of service on purpose
  * (cordoned, paused, suspended); `risk` is wrong every day (a standing risk); `idle` is neither good nor bad.
  */
-export const healths = [
-	"bad",
-	"warn",
-	"unknown",
-	"held",
-	"risk",
-	"ok",
-	"idle",
-] as const;
+export const healths = ['bad', 'warn', 'unknown', 'held', 'risk', 'ok', 'idle'] as const;
 export type Health = (typeof healths)[number];
 
 /** Negative when `a` is worse than `b`. */
@@ -46,7 +33,7 @@ export function compareHealth(a: Health, b: Health): number {
 
 /** The worst of several; `idle` for none. */
 export function worst(of: Iterable<Health>): Health {
-	let found: Health = "idle";
+	let found: Health = 'idle';
 	for (const health of of) if (compareHealth(health, found) < 0) found = health;
 	return found;
 }
@@ -61,17 +48,17 @@ export type Subject = {
 
 /** What a source knows, and how fresh. Times are epoch milliseconds on the server's clock. */
 export type SourceState =
-	| { readonly is: "loading"; readonly waitingFor?: SafeText }
-	| { readonly is: "live" }
-	| { readonly is: "polled"; readonly asOf: number; readonly every: number }
-	| { readonly is: "stale"; readonly since: number; readonly why: SafeText }
+	| {readonly is: 'loading'; readonly waitingFor?: SafeText}
+	| {readonly is: 'live'}
+	| {readonly is: 'polled'; readonly asOf: number; readonly every: number}
+	| {readonly is: 'stale'; readonly since: number; readonly why: SafeText}
 	| {
-			readonly is: "denied";
+			readonly is: 'denied';
 			readonly verb: SafeText;
 			readonly resource: SafeText;
 			readonly namespace?: SafeText;
 	  }
-	| { readonly is: "absent" };
+	| {readonly is: 'absent'};
 
 /** What every record has. `key` is `namespace/name`, or the bare name of a cluster-scoped object. */
 export type StoredRecord = {
@@ -86,7 +73,7 @@ export type StoredRecord = {
 
 /** The key of a record in its store: `namespace/name`, or the bare name where there is no namespace. */
 export function keyOf(namespace: string, name: string): string {
-	return namespace === "" ? name : `${namespace}/${name}`;
+	return namespace === '' ? name : `${namespace}/${name}`;
 }
 
 /** What a pane gets of one source: the records by key, and the state they are in. `revision` grows with every change. */
@@ -112,7 +99,7 @@ export type Cell = {
 export type Column = {
 	readonly id: string;
 	readonly title: string;
-	readonly align?: "left" | "right";
+	readonly align?: 'left' | 'right';
 	readonly priority: number;
 	/** Columns of the terminal; `max` truncates with an ellipsis. Exactly one column of a table may `grow`. */
 	readonly min?: number;
@@ -132,7 +119,7 @@ export type Row = {
 };
 
 /** A line above or below a table: what could not be seen, what the rows do not say. */
-export type Note = { readonly health: Health; readonly text: SafeText };
+export type Note = {readonly health: Health; readonly text: SafeText};
 
 /** A pane, ready to be laid out at any width. Rows come worst first and stable within. */
 export type PaneView = {
@@ -163,7 +150,7 @@ export type Detail = {
 };
 
 /** The five panes, in the order of their keys. */
-export const paneIds = ["nodes", "storage", "bgp", "backups", "gpu"] as const;
+export const paneIds = ['nodes', 'storage', 'bgp', 'backups', 'gpu'] as const;
 export type PaneId = (typeof paneIds)[number];
 
 /**

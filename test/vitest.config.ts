@@ -1,7 +1,7 @@
-import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import {fileURLToPath} from 'node:url';
+import {defineConfig} from 'vitest/config';
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 export default defineConfig({
 	root,
@@ -10,25 +10,25 @@ export default defineConfig({
 			{
 				root,
 				test: {
-					name: "fast",
-					include: ["test/**/*.test.{ts,tsx}"],
-					exclude: ["test/control-plane/**"],
+					name: 'fast',
+					include: ['test/**/*.test.{ts,tsx}'],
+					exclude: ['test/control-plane/**'],
 					testTimeout: 30_000,
 					hookTimeout: 30_000,
 					// Ink takes a terminal under CI for none; these tests have their own terminals.
-					env: { CI: "", NODE_ENV: "test" },
+					env: {CI: '', NODE_ENV: 'test'},
 				},
 			},
 			{
 				root,
 				test: {
-					name: "cluster",
-					include: ["test/control-plane/**/*.test.{ts,tsx}"],
-					globalSetup: "test/control-plane/setup.ts",
+					name: 'cluster',
+					include: ['test/control-plane/**/*.test.{ts,tsx}'],
+					globalSetup: 'test/control-plane/setup.ts',
 					fileParallelism: false,
 					testTimeout: 120_000,
 					hookTimeout: 180_000,
-					env: { CI: "" },
+					env: {CI: ''},
 				},
 			},
 		],

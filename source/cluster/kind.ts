@@ -1,24 +1,22 @@
-import type { StoredRecord } from "../vocabulary.ts";
-import type { Raw } from "./raw.ts";
+import type {StoredRecord} from '../vocabulary.ts';
+import type {Raw} from './raw.ts';
 
 /** The part of a record that comes from `metadata`; `project` spreads it into what it returns. */
 export type Identity = StoredRecord;
 
 /** Which fields of a protobuf message to read: field number → JSON name and how to read it. Others are skipped. */
 export type MessageSchema = {
-	readonly [field: number]:
-		| readonly [name: string, type: FieldType]
-		| readonly [name: string, type: FieldType, repeated: "list"];
+	readonly [field: number]: readonly [name: string, type: FieldType] | readonly [name: string, type: FieldType, repeated: 'list'];
 };
 export type FieldType =
-	| "string"
-	| "int"
-	| "bool"
-	| "time"
-	| "quantity"
-	| "intOrString"
+	| 'string'
+	| 'int'
+	| 'bool'
+	| 'time'
+	| 'quantity'
+	| 'intOrString'
 	| MessageSchema
-	| { readonly map: "string" | "quantity" };
+	| {readonly map: 'string' | 'quantity'};
 
 /** One resource kind a system needs, and how one raw object becomes a record. */
 export type Kind<R extends StoredRecord> = {
@@ -38,11 +36,7 @@ export type Kind<R extends StoredRecord> = {
 	/** Given where the kind grows large and the server can send protobuf: the fields `project` reads. */
 	readonly protobuf?: MessageSchema;
 	/** Pure. `raw` is untrusted. `undefined` leaves the object out. */
-	readonly project: (
-		raw: Raw,
-		identity: Identity,
-		version: string,
-	) => R | undefined;
+	readonly project: (raw: Raw, identity: Identity, version: string) => R | undefined;
 };
 
 /** One system a slice can show (`longhorn`, `velero`): the kinds it is read from. */

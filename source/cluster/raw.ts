@@ -1,30 +1,27 @@
-import type { RawName, SafeText } from "../vocabulary.ts";
-import { safeText } from "./safe-text.ts";
+import type {RawName, SafeText} from '../vocabulary.ts';
+import {safeText} from './safe-text.ts';
 
 /**
  * An untrusted JSON value. Reading a property of a string or number gives undefined at run time, so a chain
  * `raw.status?.phase` never throws whatever a server sends; the functions below turn its end into a value.
  */
-export type Raw = { readonly [key: string]: Raw | undefined };
+export type Raw = {readonly [key: string]: Raw | undefined};
 
 /** Printable text, `''` when it is not a string. Cut at `limit` characters. */
 export function text(raw: Raw | undefined, limit = 1024): SafeText {
-	return typeof raw === "string" ? safeText(raw, limit) : ("" as SafeText);
+	return typeof raw === 'string' ? safeText(raw, limit) : ('' as SafeText);
 }
 
 /** A name as it is, for keys and comparisons; `''` when it is not a string. */
 export function name(raw: Raw | undefined): RawName {
-	return (typeof raw === "string" ? raw : "") as RawName;
+	return (typeof raw === 'string' ? raw : '') as RawName;
 }
 
 /** A finite number, also from a decimal string (int64 in protobuf JSON); undefined otherwise. */
 export function number(raw: Raw | undefined): number | undefined {
 	const value: unknown = raw;
-	const read =
-		typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value)
-			? Number(value)
-			: value;
-	return typeof read === "number" && Number.isFinite(read) ? read : undefined;
+	const read = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+	return typeof read === 'number' && Number.isFinite(read) ? read : undefined;
 }
 
 /** True only for `true`. */
@@ -35,31 +32,24 @@ export function flag(raw: Raw | undefined): boolean {
 /** Epoch milliseconds of an RFC 3339 time, 0 when there is none. */
 export function instant(raw: Raw | undefined): number {
 	const value: unknown = raw;
-	const at = typeof value === "string" ? Date.parse(value) : Number.NaN;
+	const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
 	return Number.isNaN(at) ? 0 : at;
 }
 
 /** The elements of an array; nothing when it is none. */
 export function items(raw: Raw | undefined): readonly Raw[] {
-	return Array.isArray(raw)
-		? (raw as Raw[]).filter((item) => item !== null && item !== undefined)
-		: [];
+	return Array.isArray(raw) ? (raw as Raw[]).filter(item => item !== null && item !== undefined) : [];
 }
 
 /** The pairs of an object; nothing when it is none. Keys are raw. */
-export function entries(
-	raw: Raw | undefined,
-): ReadonlyArray<readonly [string, Raw]> {
+export function entries(raw: Raw | undefined): ReadonlyArray<readonly [string, Raw]> {
 	const value: unknown = raw;
-	if (typeof value !== "object" || value === null || Array.isArray(value))
-		return [];
-	return Object.entries(value as Record<string, Raw>).filter(
-		([, item]) => item !== null && item !== undefined,
-	);
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+	return Object.entries(value as Record<string, Raw>).filter(([, item]) => item !== null && item !== undefined);
 }
 
 const factors: Readonly<Record<string, number>> = {
-	"": 1,
+	'': 1,
 	n: 1e-9,
 	u: 1e-6,
 	m: 1e-3,
@@ -80,13 +70,9 @@ const factors: Readonly<Record<string, number>> = {
 /** A Kubernetes quantity (`100m`, `2Gi`, `1e3`) as a number in its base unit (cores, bytes); undefined when it is none. */
 export function quantity(raw: Raw | undefined): number | undefined {
 	const value: unknown = raw;
-	if (typeof value === "number")
-		return Number.isFinite(value) ? value : undefined;
-	if (typeof value !== "string") return undefined;
-	const parts =
-		/^([+-]?\d*\.?\d+(?:[eE][+-]?\d+)?)([numkMGTPE]|[KMGTPE]i)?$/.exec(value);
-	const factor = factors[parts?.[2] ?? ""];
-	return parts === null || factor === undefined
-		? undefined
-		: Number(parts[1]) * factor;
+	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+	if (typeof value !== 'string') return undefined;
+	const parts = /^([+-]?\d*\.?\d+(?:[eE][+-]?\d+)?)([numkMGTPE]|[KMGTPE]i)?$/.exec(value);
+	const factor = factors[parts?.[2] ?? ''];
+	return parts === null || factor === undefined ? undefined : Number(parts[1]) * factor;
 }

@@ -1,10 +1,9 @@
-import type { SafeText } from "../vocabulary.ts";
+import type {SafeText} from '../vocabulary.ts';
 
 // Everything a terminal could take for more than a printable character: C0, DEL and C1 (Cc), lone surrogates (Cs), line and
 // paragraph separators, bidi controls, zero-width and invisible characters, tags, variation selectors, annotations.
-const unsafe =
-	/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff0-\ufffb]|\u061c/u;
-const everyUnsafe = new RegExp(unsafe.source, "gu");
+const unsafe = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff0-\ufffb]|\u061c/u;
+const everyUnsafe = new RegExp(unsafe.source, 'gu');
 
 // A whole escape sequence goes, not only its first byte: CSI, then the string sequences (OSC, DCS, SOS, PM, APC), then the short ones.
 const sequences =
@@ -17,12 +16,6 @@ const breaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
  */
 export function safeText(from: string, limit = 1024): SafeText {
 	const start = from.length > limit * 4 ? from.slice(0, limit * 4) : from;
-	const clean = unsafe.test(start)
-		? start.replace(sequences, "").replace(breaks, " ").replace(everyUnsafe, "")
-		: start;
-	return (
-		clean.length > limit
-			? `${clean.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, "")}…`
-			: clean
-	) as SafeText;
+	const clean = unsafe.test(start) ? start.replace(sequences, '').replace(breaks, ' ').replace(everyUnsafe, '') : start;
+	return (clean.length > limit ? `${clean.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…` : clean) as SafeText;
 }

@@ -1,9 +1,9 @@
-import type { Readable } from "node:stream";
-import type { SafeText } from "../vocabulary.ts";
+import type {Readable} from 'node:stream';
+import type {SafeText} from '../vocabulary.ts';
 
 /** One request to the API server. `path` carries the query; `headers` come on top of credentials and user agent. */
 export type Call = {
-	readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+	readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	readonly path: string;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: string | Uint8Array;
@@ -21,21 +21,10 @@ export type Answer = {
 
 /** Why no answer came. `sentence` says what, where and what to do next; it is safe to print. */
 export class TransportError extends Error {
-	readonly reason:
-		| "refused"
-		| "unreachable"
-		| "timeout"
-		| "reset"
-		| "tls"
-		| "credentials"
-		| "aborted";
+	readonly reason: 'refused' | 'unreachable' | 'timeout' | 'reset' | 'tls' | 'credentials' | 'aborted';
 	readonly sentence: SafeText;
-	constructor(
-		reason: TransportError["reason"],
-		sentence: SafeText,
-		cause?: unknown,
-	) {
-		super(sentence, { cause });
+	constructor(reason: TransportError['reason'], sentence: SafeText, cause?: unknown) {
+		super(sentence, {cause});
 		this.reason = reason;
 		this.sentence = sentence;
 	}
@@ -43,7 +32,7 @@ export class TransportError extends Error {
 
 /** What the line to the server is like now. Times are epoch milliseconds on this machine's clock. */
 export type LineState = {
-	readonly is: "connecting" | "up" | "down";
+	readonly is: 'connecting' | 'up' | 'down';
 	/** When a byte last came in; 0 for never. */
 	readonly heardAt: number;
 	/** Round trips of the last probes in milliseconds, newest last, at most 10. */
@@ -52,7 +41,7 @@ export type LineState = {
 	readonly skew: number;
 	/** While it is not up: why, or what is waited for (`waiting for kubelogin, 3 s`). */
 	readonly why?: SafeText;
-	readonly protocol?: "h2" | "http/1.1";
+	readonly protocol?: 'h2' | 'http/1.1';
 };
 
 /**

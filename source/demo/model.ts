@@ -59,7 +59,7 @@ export type Reference = {
 };
 
 export type ObjectChange = {
-	readonly type: "ADDED" | "MODIFIED" | "DELETED";
+	readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
 	readonly resource: ResourceType;
 	readonly object: KubeObject;
 	readonly version: number;
@@ -70,17 +70,10 @@ export type ObjectStore = {
 	/** Creates or replaces, stamping uid, creationTimestamp (unless given) and resourceVersion. */
 	readonly put: (object: KubeObject) => KubeObject;
 	/** Changes a copy and writes it; undefined when there is no such object. */
-	readonly change: (
-		where: Reference,
-		edit: (draft: KubeObject) => void,
-	) => KubeObject | undefined;
+	readonly change: (where: Reference, edit: (draft: KubeObject) => void) => KubeObject | undefined;
 	readonly remove: (where: Reference) => KubeObject | undefined;
 	readonly get: (where: Reference) => KubeObject | undefined;
-	readonly list: (
-		group: string,
-		plural: string,
-		namespace?: string,
-	) => readonly KubeObject[];
+	readonly list: (group: string, plural: string, namespace?: string) => readonly KubeObject[];
 	readonly onChange: (listener: (change: ObjectChange) => void) => () => void;
 	readonly define: (resource: ResourceType) => void;
 	readonly undefine: (group: string, plural: string) => void;
@@ -102,15 +95,13 @@ export type Stage = {
 	/** Answers behind node, pod and service proxies (DCGM, Prometheus): path below `/proxy` → body, or a status. */
 	readonly proxies: Map<
 		string,
-		(
-			path: string,
-		) =>
+		(path: string) =>
 			| {
 					readonly status: number;
 					readonly type: string;
 					readonly body: string;
 			  }
-			| "hang"
+			| 'hang'
 	>;
 	/** Log lines of a container: `namespace/pod/container`. */
 	readonly logs: Map<string, string[]>;
@@ -135,10 +126,7 @@ export type World = {
 	/** `gitVersion` of the API server: `v1.35.4+k3s1`. */
 	readonly version: string;
 	readonly resources: readonly ResourceType[];
-	readonly objects: (
-		now: number,
-		random: () => number,
-	) => readonly KubeObject[];
+	readonly objects: (now: number, random: () => number) => readonly KubeObject[];
 	/** Kubelets, controllers, exporters: what keeps it moving. Called once; uses `stage.clock`. */
 	readonly play: (stage: Stage) => void;
 };

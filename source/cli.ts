@@ -1,0 +1,127 @@
+/**
+ * The launcher: says what can be said at once, paints the skeleton where a dashboard follows, and imports exactly one
+ * command. It is CommonJS for an old Node, and calls nothing newer than that before it has looked at the version.
+ */
+import {writeSync} from 'node:fs';
+import {enableCompileCache} from 'node:module';
+import {homedir} from 'node:os';
+import {join} from 'node:path';
+import {isatty} from 'node:tty';
+import {setFlagsFromString} from 'node:v8';
+import type {Screen} from './commands/screen.ts';
+import {type Command, commands} from './commands/table.ts';
+import {restoreBytes, skeleton} from './interface/shell/skeleton.ts';
+
+declare const MIDWATCH_VERSION: string;
+declare const MIDWATCH_HELP: Readonly<Record<string, string>>;
+
+type Run = {
+	readonly run: (argv: readonly string[], screen: Screen) => Promise<number>;
+};
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 19)) {
+	process.stderr.write(`midwatch needs Node 22.19 or newer; this is ${process.version} (${process.execPath}).\n`);
+	process.exit(2);
+}
+
+/** `kubectl midwatch` and `midwatch` take the same words; what is no command belongs to the dashboard. */
+function commandOf(argv: readonly string[]): {
+	command: Command;
+	rest: readonly string[];
+} {
+	const [dashboard] = commands;
+	const [first] = argv;
+	const named = first === undefined || first === '' ? undefined : commands.find(({name}) => name === first);
+	if (named !== undefined) return {command: named, rest: argv.slice(1)};
+	if (first !== undefined && !first.startsWith('-')) {
+		process.stderr.write(`There is no command ${JSON.stringify(first)}; midwatch --help lists them.\n`);
+		process.exit(2);
+	}
+	if (dashboard === undefined) throw new Error('the table of commands is empty');
+	return {command: dashboard, rest: argv};
+}
+
+function opensDashboard({name}: Command, argv: readonly string[]): boolean {
+	if (!isatty(1)) return false;
+	return name === '' || (name === 'demo' && !argv.includes('--serve') && !argv.includes('--list'));
+}
+
+/** Paints at once, and gives the terminal back on every way out until the dashboard takes over. */
+function openScreen(paint: boolean, argv: readonly string[]): Screen {
+	let painted = paint;
+	const restore = (): void => {
+		if (painted) writeSync(1, restoreBytes(process.env));
+		painted = false;
+	};
+	const leave = (_signal: NodeJS.Signals, code: number) => process.exit(128 + code);
+	if (paint) {
+		const columns = process.stdout.columns || 80;
+		const rows = process.stdout.rows || 24;
+		writeSync(
+			1,
+			skeleton({
+				columns,
+				rows,
+				ascii: argv.includes('--ascii'),
+				environment: process.env,
+				demo: argv[0] === 'demo',
+			}),
+		);
+		process.on('exit', restore);
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave);
+	}
+	return {
+		get painted() {
+			return painted;
+		},
+		restore,
+		handOver: () => {
+			painted = false;
+			for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, leave);
+		},
+	};
+}
+
+/** One sentence on stderr; the stack only for whoever asks for it. */
+function tell(error: unknown, screen: Screen): number {
+	screen.restore();
+	const {sentence, message, exit, stack} = error as {
+		sentence?: string;
+		message?: string;
+		exit?: number;
+		stack?: string;
+	};
+	const debug = process.env.MIDWATCH_DEBUG !== undefined;
+	const unexpected = exit === undefined && sentence === undefined;
+	process.stderr.write(
+		`${unexpected ? 'midwatch stopped, which is its own mistake: ' : ''}${sentence ?? message ?? String(error)}${unexpected && !debug ? ' (MIDWATCH_DEBUG=1 shows where)' : ''}\n`,
+	);
+	if (debug && stack !== undefined) process.stderr.write(`${stack}\n`);
+	return exit ?? 2;
+}
+
+const argv = process.argv.slice(2);
+const {command, rest} = commandOf(argv);
+if (rest.includes('--version') || (command.name === '' && rest.includes('-V'))) {
+	process.stdout.write(`${MIDWATCH_VERSION}\n`);
+} else if (rest.includes('--help') || rest.includes('-h')) {
+	process.stdout.write(MIDWATCH_HELP[command.name] ?? '');
+} else {
+	// Without it V8 lets the young generation grow to 16 MB per half, which is 75 MB on a large cluster.
+	setFlagsFromString('--semi-space-growth-factor=1');
+	const screen = openScreen(opensDashboard(command, rest), argv);
+	process.on('uncaughtException', error => process.exit(tell(error, screen)));
+	// A reader that has seen enough (`| head -1`) is no mistake of ours.
+	process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : tell(error, screen)));
+	enableCompileCache(join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'midwatch'));
+	import(`./${command.module}.js`).then(
+		async ({run}: Run) => {
+			process.exitCode = await run(rest, screen).catch((error: unknown) => tell(error, screen));
+			screen.restore();
+		},
+		(error: unknown) => {
+			process.exitCode = tell(error, screen);
+		},
+	);
+}

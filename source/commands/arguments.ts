@@ -1,0 +1,77 @@
+import meow, {type AnyFlag} from 'meow';
+import {Complaint} from './complaint.ts';
+import {type Command, commands, type Flag} from './table.ts';
+
+/** What was asked for: the flags that were given, by name, and the argument. */
+export type Arguments = {
+	readonly flags: Readonly<Record<string, string | number | boolean | undefined>>;
+	readonly argument?: string;
+};
+
+const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+
+function meowFlag(flag: Flag): AnyFlag {
+	// A number is parsed by us, so that `--speed fast` gets a sentence rather than NaN.
+	return {
+		type: flag.type === 'boolean' ? 'boolean' : 'string',
+		...(flag.short === undefined ? {} : {shortFlag: flag.short}),
+	};
+}
+
+/**
+ * Reads the arguments of a command by its entry in the table.
+ * @throws Complaint with one sentence and the command's exit code for bad input.
+ */
+export async function readArguments(name: string, argv: readonly string[]): Promise<Arguments> {
+	const command = commands.find(one => one.name === name);
+	if (command === undefined) throw new Error(`no command ${name} in the table`);
+	const {flags, input} = meow('', {
+		importMeta: import.meta,
+		argv: [...argv],
+		pkg: {name: 'midwatch'},
+		autoHelp: false,
+		autoVersion: false,
+		flags: Object.fromEntries(command.flags.map(flag => [flag.name, meowFlag(flag)])),
+	});
+	const known = new Map(command.flags.map(flag => [flag.name, flag]));
+	const read = Object.entries(flags as Record<string, unknown>)
+		.filter(([, value]) => value !== undefined)
+		.map(([key, value]) => [kebab(key), readValue(command, known.get(kebab(key)), kebab(key), value)] as const);
+	const argument = readArgument(command, input);
+	return {
+		flags: Object.fromEntries(read),
+		...(argument === undefined ? {} : {argument}),
+	};
+}
+
+function refuse(command: Command, what: string): never {
+	const full = `midwatch${command.name === '' ? '' : ` ${command.name}`}`;
+	throw new Complaint(`${what}; ${full} --help tells what there is.`, command.usageExit);
+}
+
+function readValue(command: Command, flag: Flag | undefined, name: string, given: unknown): string | number | boolean {
+	const dashes = name.length === 1 ? '-' : '--';
+	if (flag === undefined) refuse(command, `Unknown flag ${dashes}${name}`);
+	if (flag.type === 'boolean') return given === true;
+	const text = String(given);
+	if (text === '') refuse(command, `--${name} wants a value: --${name} ${flag.value ?? 'VALUE'}`);
+	if (flag.choices !== undefined && !flag.choices.includes(text))
+		refuse(command, `--${name} is one of ${flag.choices.join(', ')}, not ${JSON.stringify(text)}`);
+	if (flag.type === 'string') return text;
+	const number = Number(text);
+	if (!Number.isFinite(number) || number < 0) refuse(command, `--${name} wants a number, not ${JSON.stringify(text)}`);
+	return number;
+}
+
+function readArgument(command: Command, input: readonly string[]): string | undefined {
+	const [first, second] = input;
+	const {argument} = command;
+	if (first !== undefined && argument === undefined) refuse(command, `Nothing is known about ${JSON.stringify(first)}`);
+	if (second !== undefined) refuse(command, `One ${argument?.name ?? 'argument'} at a time, not also ${JSON.stringify(second)}`);
+	if (first === undefined && argument?.required === true)
+		refuse(command, `Say which ${argument.name}: ${argument.choices.join(', ')}`);
+	if (first !== undefined && argument !== undefined && !argument.choices.includes(first)) {
+		refuse(command, `${argument.name} is one of ${argument.choices.join(', ')}, not ${JSON.stringify(first)}`);
+	}
+	return first;
+}

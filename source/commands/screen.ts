@@ -1,0 +1,9 @@
+/** The terminal while it shows our skeleton or the dashboard, and the way back from it. */
+export type Screen = {
+	/** True when the skeleton has been painted and nobody has restored the terminal since. */
+	readonly painted: boolean;
+	/** Gives the terminal back; harmless when there is nothing to give back. */
+	readonly restore: () => void;
+	/** From here on the dashboard restores the terminal itself. */
+	readonly handOver: () => void;
+};

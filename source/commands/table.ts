@@ -1,0 +1,171 @@
+/** Every command and flag, once: parsing, help and completion are made from this table. Data only. */
+
+export type Flag = {
+	readonly name: string;
+	readonly short?: string;
+	readonly type: 'string' | 'number' | 'boolean';
+	/** What stands for the value in the help: `NAME`. */
+	readonly value?: string;
+	readonly about: string;
+	readonly choices?: readonly string[];
+	/** What the shell completes it with. */
+	readonly completes?: 'file' | 'contexts';
+};
+
+export type Command = {
+	/** As it is typed; `''` is the dashboard. */
+	readonly name: string;
+	/** The file below `commands/` that runs it. */
+	readonly module: string;
+	readonly about: string;
+	readonly argument?: {
+		readonly name: string;
+		readonly about: string;
+		readonly choices: readonly string[];
+		readonly required?: boolean;
+	};
+	readonly flags: readonly Flag[];
+	/** Exit code of bad input: 3 where 2 means critical. */
+	readonly usageExit: 2 | 3;
+};
+
+const cluster: readonly Flag[] = [
+	{
+		name: 'context',
+		type: 'string',
+		value: 'NAME',
+		about: 'context of the kubeconfig (default: the current one)',
+		completes: 'contexts',
+	},
+	{
+		name: 'kubeconfig',
+		type: 'string',
+		value: 'FILE',
+		about: 'kubeconfig file (default: $KUBECONFIG, ~/.kube/config, in the cluster, k3s)',
+		completes: 'file',
+	},
+	{
+		name: 'namespace',
+		short: 'n',
+		type: 'string',
+		value: 'NAME',
+		about: 'namespace to read where the whole cluster may not be read',
+	},
+	{
+		name: 'server',
+		type: 'string',
+		value: 'URL',
+		about: 'ask this API server instead, with the same CA and credentials',
+	},
+];
+
+const screen: readonly Flag[] = [
+	{
+		name: 'theme',
+		type: 'string',
+		value: 'NAME',
+		about: 'colours: dark or light',
+		choices: ['dark', 'light'],
+	},
+	{
+		name: 'ascii',
+		type: 'boolean',
+		about: 'only ASCII characters for borders and signs',
+	},
+];
+
+/** `NO_COLOR` and `FORCE_COLOR` are the environment's word for colours. */
+export const commands: readonly Command[] = [
+	{
+		name: '',
+		module: 'dashboard',
+		about: 'open the dashboard on the current kubeconfig',
+		flags: [...cluster, ...screen],
+		usageExit: 2,
+	},
+	{
+		name: 'snapshot',
+		module: 'snapshot',
+		about: 'print all panes once as plain text, or one of them',
+		argument: {
+			name: 'PANE',
+			about: 'which pane',
+			choices: ['nodes', 'storage', 'bgp', 'backups', 'gpu'],
+		},
+		flags: [
+			...cluster,
+			{
+				name: 'output',
+				short: 'o',
+				type: 'string',
+				value: 'FORMAT',
+				about: 'text or json',
+				choices: ['text', 'json'],
+			},
+			{
+				name: 'timeout',
+				type: 'number',
+				value: 'SECONDS',
+				about: 'how long to wait for what has not been seen yet (default: 5)',
+			},
+			{
+				name: 'ascii',
+				type: 'boolean',
+				about: 'only ASCII characters for signs',
+			},
+		],
+		usageExit: 3,
+	},
+	{
+		name: 'demo',
+		module: 'demo',
+		about: 'the same on the embedded cluster: nothing to install, nothing to break',
+		flags: [
+			{
+				name: 'world',
+				type: 'string',
+				value: 'NAME',
+				about: 'whose cluster it is (default: homelab)',
+			},
+			{
+				name: 'scenario',
+				type: 'string',
+				value: 'NAME',
+				about: 'what happens in it (default: calm)',
+			},
+			{
+				name: 'speed',
+				type: 'number',
+				value: 'N',
+				about: 'how many times faster than real time (default: 1)',
+			},
+			{name: 'list', type: 'boolean', about: 'list worlds and scenarios'},
+			{
+				name: 'serve',
+				type: 'boolean',
+				about: 'only serve it, and print the path of a kubeconfig',
+			},
+			{
+				name: 'port',
+				type: 'number',
+				value: 'N',
+				about: 'port to serve on (default: a free one)',
+			},
+			...screen,
+		],
+		usageExit: 2,
+	},
+	{
+		name: 'completion',
+		module: 'completion',
+		about: 'print a completion script for the shell',
+		argument: {
+			name: 'SHELL',
+			about: 'which shell',
+			choices: ['bash', 'zsh', 'fish'],
+			required: true,
+		},
+		flags: [],
+		usageExit: 2,
+	},
+];
