@@ -21,7 +21,7 @@ const patching: Plugin = {
 		const applied = new Set<string>();
 		for (const patch of patches) {
 			const filter = new RegExp(`${patch.file.replaceAll('.', '\\.').replaceAll('/', '[\\\\/]')}$`);
-			context.onLoad({filter}, async ({path}) => {
+			context.onLoad({filter, namespace: 'file'}, async ({path}) => {
 				applied.add(patch.name);
 				return {
 					contents: patch.apply(await readFile(path, 'utf8')),

@@ -2,6 +2,7 @@ import {lazyEmoji} from './lazy-emoji.ts';
 import type {Patch} from './patch.ts';
 import {sharedOutputCaches} from './shared-output-caches.ts';
 import {synchronousYoga, withoutCarriedWasm} from './synchronous-yoga.ts';
+import {withoutDevtools} from './without-devtools.ts';
 
 /** Every change made to a dependency. The build works without them too: `--unpatched`. */
-export const patches: readonly Patch[] = [synchronousYoga, withoutCarriedWasm, lazyEmoji, sharedOutputCaches];
+export const patches: readonly Patch[] = [synchronousYoga, withoutCarriedWasm, withoutDevtools, lazyEmoji, sharedOutputCaches];
