@@ -8,6 +8,9 @@ import type {Credentials, Target} from './target.ts';
 
 export type Protocol = 'h2' | 'http/1.1';
 
+/** Where a server is, and who vouches for it. */
+export type Server = Pick<Target, 'server' | 'ca'>;
+
 /** One request. `json` is sent as `type`, which is `application/json` unless said; `accept` is JSON unless said. */
 export type Ask = {
 	readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
@@ -46,7 +49,7 @@ export type Client = {
 	readonly close: () => void;
 };
 
-export function connect(target: Target, protocol: Protocol, credentials: Credentials = target.admin): Client {
+export function connect(target: Server, protocol: Protocol, credentials: Credentials): Client {
 	const line = protocol === 'h2' ? http2Line(target, credentials) : http1Line(target, credentials);
 	return {
 		protocol,
@@ -63,7 +66,7 @@ export function connect(target: Target, protocol: Protocol, credentials: Credent
 
 type Line = Pick<Client, 'stream' | 'close'>;
 
-function http2Line(target: Target, credentials: Credentials): Line {
+function http2Line(target: Server, credentials: Credentials): Line {
 	let session: ClientHttp2Session | undefined;
 	const open = (): ClientHttp2Session => {
 		if (session && !session.closed && !session.destroyed) return session;
@@ -87,7 +90,7 @@ function http2Line(target: Target, credentials: Credentials): Line {
 	};
 }
 
-function http1Line(target: Target, credentials: Credentials): Line {
+function http1Line(target: Server, credentials: Credentials): Line {
 	const agent = new Agent({keepAlive: true});
 	const tls = {ca: target.ca, cert: credentials.certificate, key: credentials.key};
 	return {
@@ -142,7 +145,7 @@ function reply(status: number, headers: Reply['headers'], body: Buffer): Reply {
 }
 
 /** What the server picks when offered these protocols, in this order; false for none. */
-export function negotiate(target: Target, offered: readonly string[]): Promise<string | false | null> {
+export function negotiate(target: Server, offered: readonly string[]): Promise<string | false | null> {
 	const {hostname, port} = new URL(target.server);
 	return new Promise((resolve, reject) => {
 		const socket: TLSSocket = connectTls({host: hostname, port: Number(port), ca: target.ca, ALPNProtocols: [...offered]}, () => {

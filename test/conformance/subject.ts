@@ -21,7 +21,7 @@ export type Subject = {
 };
 
 export async function arrange(target: Target, protocol: Protocol): Promise<Subject> {
-	const admin = connect(target, protocol);
+	const admin = connect(target, protocol, target.admin);
 	const made = await admin.ask('/api/v1/namespaces', {method: 'POST', json: {metadata: {generateName: 'conformance-'}}});
 	expect(made.status, made.text()).toBe(201);
 	const namespace = String(made.json().metadata?.name);
