@@ -1,0 +1,5 @@
+import type {System} from '../cluster/kind.ts';
+import {velero} from './velero.ts';
+
+/** The systems the backups pane is read from. */
+export const backupSystems: readonly System[] = [velero];

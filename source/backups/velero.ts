@@ -1,0 +1,191 @@
+import type {Kind, System} from '../cluster/kind.ts';
+import {entries, flag, instant, items, name, number, type Raw, text} from '../cluster/raw.ts';
+import type {RawName, SafeText, StoredRecord} from '../vocabulary.ts';
+
+export type ScheduleRecord = StoredRecord & {
+	readonly title: SafeText;
+	/** Five cron fields or a descriptor, as written. */
+	readonly cron: SafeText;
+	readonly paused: boolean;
+	readonly phase: SafeText;
+	readonly errors: readonly SafeText[];
+	/** When a run was last created or skipped, epoch ms. Says nothing about success. */
+	readonly lastRunAt: number;
+	/** How long its backups are kept, ms. */
+	readonly keeps: number;
+	/** `''` means the default location. */
+	readonly location: RawName;
+	readonly namespaces: readonly SafeText[];
+};
+
+export type BackupRecord = StoredRecord & {
+	readonly title: SafeText;
+	/** The schedule that made it; `''` when somebody asked for it by hand. */
+	readonly schedule: RawName;
+	readonly scheduleTitle: SafeText;
+	readonly phase: SafeText;
+	/** Epoch ms, 0 when not yet. */
+	readonly startedAt: number;
+	readonly completedAt: number;
+	readonly expiresAt: number;
+	readonly errors: number;
+	readonly warnings: number;
+	readonly reason: SafeText;
+	readonly items: number | undefined;
+	readonly itemsDone: number | undefined;
+	/** Volume snapshots of both kinds: asked for, and made. */
+	readonly volumes: number;
+	readonly volumesDone: number;
+	readonly location: RawName;
+};
+
+export type LocationRecord = StoredRecord & {
+	readonly title: SafeText;
+	readonly provider: SafeText;
+	readonly bucket: SafeText;
+	readonly isDefault: boolean;
+	readonly readOnly: boolean;
+	readonly phase: SafeText;
+	readonly message: SafeText;
+	/** Epoch ms. Only a location that answers is synced, so `syncedAt` stands still when it went away. */
+	readonly validatedAt: number;
+	readonly syncedAt: number;
+};
+
+export type RestoreRecord = StoredRecord & {
+	readonly title: SafeText;
+	readonly backup: RawName;
+	readonly backupTitle: SafeText;
+	readonly schedule: RawName;
+	readonly phase: SafeText;
+	readonly completedAt: number;
+	readonly warnings: number;
+	/** Into other namespaces than the data came from: a drill, not an emergency. */
+	readonly isDrill: boolean;
+};
+
+const month = 720 * 3_600_000;
+const goUnits: Readonly<Record<string, number>> = {
+	ns: 1e-6,
+	us: 1e-3,
+	µs: 1e-3,
+	ms: 1,
+	s: 1000,
+	m: 60_000,
+	h: 3_600_000,
+};
+
+/** A Go duration (`720h0m0s`, `1.5h`) in milliseconds; undefined when it is none. */
+export function goDuration(written: string): number | undefined {
+	if (!/^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/.test(written)) return undefined;
+	const parts = written.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g);
+	return parts.reduce((total, [, value, unit]) => total + Number(value) * (goUnits[unit ?? ''] ?? 0), 0);
+}
+
+const scheduleLabel = 'velero.io/schedule-name';
+const shared = {group: 'velero.io', versions: ['v1'], namespaced: true} as const;
+
+export const scheduleKind: Kind<ScheduleRecord> = {
+	...shared,
+	id: 'velero/schedules',
+	plural: 'schedules',
+	kind: 'Schedule',
+	project: (raw, identity) => {
+		const {spec, status} = raw;
+		return {
+			...identity,
+			title: text(raw.metadata?.name),
+			cron: text(spec?.schedule, 128),
+			paused: flag(spec?.paused),
+			phase: text(status?.phase, 64),
+			errors: items(status?.validationErrors).map(error => text(error, 256)),
+			lastRunAt: Math.max(instant(status?.lastBackup), instant(status?.lastSkipped)),
+			// Without a ttl, or with `0s`, the server keeps a backup for its default of 30 days.
+			keeps: goDuration(text(spec?.template?.ttl, 64)) || month,
+			location: name(spec?.template?.storageLocation),
+			namespaces: items(spec?.template?.includedNamespaces).map(namespace => text(namespace, 63)),
+		};
+	},
+};
+
+const count = (raw: Raw | undefined): number => number(raw) ?? 0;
+
+export const backupKind: Kind<BackupRecord> = {
+	...shared,
+	id: 'velero/backups',
+	plural: 'backups',
+	kind: 'Backup',
+	project: (raw, identity) => {
+		const {metadata, spec, status} = raw;
+		const invalid = items(status?.validationErrors).map(error => text(error, 256));
+		return {
+			...identity,
+			title: text(metadata?.name),
+			schedule: name(metadata?.labels?.[scheduleLabel]),
+			scheduleTitle: text(metadata?.labels?.[scheduleLabel]),
+			phase: text(status?.phase, 64),
+			startedAt: instant(status?.startTimestamp),
+			completedAt: instant(status?.completionTimestamp),
+			expiresAt: instant(status?.expiration),
+			errors: count(status?.errors),
+			warnings: count(status?.warnings),
+			reason: text(status?.failureReason, 256) || (invalid[0] ?? text(undefined)),
+			items: number(status?.progress?.totalItems),
+			itemsDone: number(status?.progress?.itemsBackedUp),
+			volumes: count(status?.volumeSnapshotsAttempted) + count(status?.csiVolumeSnapshotsAttempted),
+			volumesDone: count(status?.volumeSnapshotsCompleted) + count(status?.csiVolumeSnapshotsCompleted),
+			location: name(spec?.storageLocation),
+		};
+	},
+};
+
+export const locationKind: Kind<LocationRecord> = {
+	...shared,
+	id: 'velero/backupstoragelocations',
+	plural: 'backupstoragelocations',
+	kind: 'BackupStorageLocation',
+	project: (raw, identity) => {
+		const {spec, status} = raw;
+		return {
+			...identity,
+			title: text(raw.metadata?.name),
+			provider: text(spec?.provider, 64),
+			bucket: text(spec?.objectStorage?.bucket, 128),
+			isDefault: flag(spec?.default),
+			readOnly: name(spec?.accessMode) === 'ReadOnly',
+			phase: text(status?.phase, 64),
+			message: text(status?.message, 256),
+			validatedAt: instant(status?.lastValidationTime),
+			syncedAt: instant(status?.lastSyncedTime),
+		};
+	},
+};
+
+export const restoreKind: Kind<RestoreRecord> = {
+	...shared,
+	id: 'velero/restores',
+	plural: 'restores',
+	kind: 'Restore',
+	project: (raw, identity) => {
+		const {spec, status} = raw;
+		return {
+			...identity,
+			title: text(raw.metadata?.name),
+			backup: name(spec?.backupName),
+			backupTitle: text(spec?.backupName),
+			schedule: name(spec?.scheduleName),
+			phase: text(status?.phase, 64),
+			completedAt: instant(status?.completionTimestamp),
+			warnings: count(status?.warnings),
+			isDrill: entries(spec?.namespaceMapping).some(([from, to]) => from !== name(to)),
+		};
+	},
+};
+
+/** Velero 1.12 and later. */
+export const velero: System = {
+	id: 'velero',
+	title: 'Velero',
+	required: false,
+	kinds: [scheduleKind, backupKind, locationKind, restoreKind],
+};

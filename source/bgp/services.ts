@@ -1,0 +1,52 @@
+import type {Kind, System} from '../cluster/kind.ts';
+import {instant, items, name, text} from '../cluster/raw.ts';
+import {keyOf, own, type SafeText, type StoredRecord} from '../vocabulary.ts';
+import {type Labels, labelsOf} from './cilium.ts';
+
+/** A Service of type LoadBalancer; others are left out. */
+export type BalancerRecord = StoredRecord & {
+	readonly title: SafeText;
+	/** What it was given so far: addresses or host names. None means it is pending. */
+	readonly addresses: readonly SafeText[];
+	readonly balancerClass: SafeText;
+	/** True when only nodes with an endpoint of its own carry it. */
+	readonly isLocal: boolean;
+	readonly labels: Labels;
+	/** Cilium's word on why it has no address: `no_pool`, `out_of_ips` …; `''` when it says nothing. */
+	readonly reason: SafeText;
+	readonly message: SafeText;
+	/** When that was said, epoch ms. */
+	readonly since: number;
+};
+
+export const balancerKind: Kind<BalancerRecord> = {
+	id: 'bgp/services',
+	group: '',
+	versions: ['v1'],
+	plural: 'services',
+	kind: 'Service',
+	namespaced: true,
+	project: (raw, identity) => {
+		const {metadata, spec, status} = raw;
+		if (name(spec?.type) !== 'LoadBalancer') return undefined;
+		const refusal = items(status?.conditions).find(
+			condition => name(condition.type) === 'cilium.io/IPAMRequestSatisfied' && name(condition.status) === 'False',
+		);
+		return {
+			...identity,
+			title: own(keyOf(text(metadata?.namespace), text(metadata?.name))),
+			addresses: items(status?.loadBalancer?.ingress)
+				.map(ingress => text(ingress.ip ?? ingress.hostname, 253))
+				.filter(address => address !== ''),
+			balancerClass: text(spec?.loadBalancerClass, 64),
+			isLocal: name(spec?.externalTrafficPolicy) === 'Local',
+			labels: labelsOf(metadata?.labels),
+			reason: text(refusal?.reason, 64),
+			message: text(refusal?.message, 256),
+			since: instant(refusal?.lastTransitionTime),
+		};
+	},
+};
+
+/** Services that want an address from outside. */
+export const balancers: System = {id: 'services', title: 'Services', required: true, kinds: [balancerKind]};
