@@ -31,6 +31,7 @@ export async function readArguments(name: string, argv: readonly string[]): Prom
 		pkg: {name: 'midwatch'},
 		autoHelp: false,
 		autoVersion: false,
+		booleanDefault: undefined,
 		flags: Object.fromEntries(command.flags.map(flag => [flag.name, meowFlag(flag)])),
 	});
 	const known = new Map(command.flags.map(flag => [flag.name, flag]));

@@ -1,0 +1,39 @@
+import {describe, expect, test} from 'vitest';
+import {readArguments} from '../../source/commands/arguments.ts';
+import {Complaint} from '../../source/commands/complaint.ts';
+
+describe('arguments that can be used', () => {
+	test.each([
+		['', [], {flags: {}}],
+		['', ['--context', 'homelab', '-n', 'media', '--ascii'], {flags: {context: 'homelab', namespace: 'media', ascii: true}}],
+		['', ['--server=https://nuc-1:6443'], {flags: {server: 'https://nuc-1:6443'}}],
+		['snapshot', ['bgp', '--output', 'json', '--timeout', '2.5'], {flags: {output: 'json', timeout: 2.5}, argument: 'bgp'}],
+		['demo', ['--speed', '60', '--scenario', 'node-lost'], {flags: {speed: 60, scenario: 'node-lost'}}],
+		['completion', ['zsh'], {flags: {}, argument: 'zsh'}],
+	])('%s %j', async (command, argv, expected) => {
+		expect(await readArguments(command, argv)).toEqual(expected);
+	});
+});
+
+describe('arguments that cannot be used get one sentence and the exit code of their command', () => {
+	test.each([
+		['', ['--frobnicate'], 2, 'Unknown flag --frobnicate; midwatch --help tells what there is.'],
+		['', ['-x'], 2, 'Unknown flag -x; midwatch --help tells what there is.'],
+		['', ['--theme', 'pink'], 2, '--theme is one of dark, light, not "pink"; midwatch --help tells what there is.'],
+		['', ['--context'], 2, '--context wants a value: --context NAME; midwatch --help tells what there is.'],
+		['snapshot', ['--timeout', 'soon'], 3, '--timeout wants a number, not "soon"; midwatch snapshot --help tells what there is.'],
+		[
+			'snapshot',
+			['gpus'],
+			3,
+			'PANE is one of nodes, storage, bgp, backups, gpu, not "gpus"; midwatch snapshot --help tells what there is.',
+		],
+		['snapshot', ['gpu', 'bgp'], 3, 'One PANE at a time, not also "bgp"; midwatch snapshot --help tells what there is.'],
+		['completion', [], 2, 'Say which SHELL: bash, zsh, fish; midwatch completion --help tells what there is.'],
+		['demo', ['now'], 2, 'Nothing is known about "now"; midwatch demo --help tells what there is.'],
+	])('%s %j', async (command, argv, exit, sentence) => {
+		const error = await readArguments(command, argv).catch((reason: unknown) => reason);
+		expect(error).toBeInstanceOf(Complaint);
+		expect(error).toMatchObject({message: sentence, exit});
+	});
+});

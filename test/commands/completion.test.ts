@@ -1,0 +1,39 @@
+import {execFile} from 'node:child_process';
+import {promisify} from 'node:util';
+import {expect, test, vi} from 'vitest';
+import {run} from '../../source/commands/completion.ts';
+import {commands} from '../../source/commands/table.ts';
+
+const execute = promisify(execFile);
+
+async function scriptFor(shell: string): Promise<string> {
+	const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+	await run([shell]);
+	const script = write.mock.calls.map(([text]) => String(text)).join('');
+	write.mockRestore();
+	return script;
+}
+
+/** What bash would offer for the words of a command line, the last of them unfinished. */
+async function offered(...words: string[]): Promise<string[]> {
+	const line = words.map(word => `'${word}'`).join(' ');
+	const asking = `${await scriptFor('bash')}\nCOMP_WORDS=(${line}); COMP_CWORD=${words.length - 1}; _midwatch; printf '%s\\n' "\${COMPREPLY[@]}"`;
+	const {stdout} = await execute('bash', ['-c', asking]);
+	return stdout.trim().split('\n');
+}
+
+test('bash offers commands, panes, flags and the values of flags', async () => {
+	expect(await offered('midwatch', 'sn')).toEqual(['snapshot']);
+	expect(await offered('midwatch', 'snapshot', 'b')).toEqual(['bgp', 'backups']);
+	expect(await offered('midwatch', 'snapshot', '--output', '')).toEqual(['text', 'json']);
+	expect(await offered('midwatch', '--theme', 'd')).toEqual(['dark']);
+	expect(await offered('midwatch', 'demo', '--sc')).toEqual(['--scenario']);
+});
+
+test.each(['bash', 'zsh', 'fish'])('%s knows every command and every flag', async shell => {
+	const script = await scriptFor(shell);
+	for (const {name, flags} of commands) {
+		expect(script).toContain(name);
+		for (const flag of flags) expect(script).toMatch(new RegExp(shell === 'fish' ? `-l ${flag.name}\\b` : `--${flag.name}\\b`));
+	}
+});
