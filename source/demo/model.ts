@@ -42,6 +42,12 @@ export type ResourceType = {
 	readonly verbs?: readonly string[];
 	/** Defined by a CRD: no protobuf, merge patch only. */
 	readonly custom?: boolean;
+	/** Groups of resources that kubectl knows by one name: `all`. */
+	readonly categories?: readonly string[];
+	/** Subresources beside `status`: `log`, `eviction`, `scale` … */
+	readonly subresources?: readonly string[];
+	/** Served from this function instead of the store (metrics): cannot be watched or written. */
+	readonly compute?: (stage: Stage) => readonly KubeObject[];
 	/** Extra columns of its Table: name, JSON path as a function of the object. */
 	readonly columns?: ReadonlyArray<{
 		readonly name: string;
@@ -63,6 +69,8 @@ export type ObjectChange = {
 	readonly resource: ResourceType;
 	readonly object: KubeObject;
 	readonly version: number;
+	/** What it was before, unless it was added. */
+	readonly previous?: KubeObject | undefined;
 };
 
 /** The versioned object store behind the server: every write gets the next resource version and reaches the watches. */
@@ -111,6 +119,8 @@ export type Stage = {
 		refuse: boolean;
 		failing: boolean;
 		dropConnections: () => void;
+		/** Asks the clients to move to new connections (GOAWAY); what is under way goes on. */
+		drainConnections: () => void;
 	};
 	/** Seeded randomness: the same world plays the same way twice. */
 	readonly random: () => number;
@@ -139,8 +149,10 @@ export type Scenario = {
 	/** Worlds it can be played in; the first one is its default. */
 	readonly worlds: readonly string[];
 	readonly steps: ReadonlyArray<{
+		/** Seconds of played time after the start. */
 		readonly at: number;
 		readonly what: string;
+		/** `at` is when it happens or happened, epoch milliseconds; the stage's clock says the same meanwhile. */
 		readonly act: (stage: Stage, at: number) => void;
 	}>;
 };
@@ -156,8 +168,10 @@ export type EmbeddedCluster = {
 	readonly stage: Stage;
 	/** Writes a kubeconfig (0600) into a private temporary folder and returns its path. */
 	readonly writeKubeconfig: () => Promise<string>;
-	/** Adds a user with only these rules; returns its token. */
+	/** Adds a user with only these rules, or gives a known one other rules; returns its token. */
 	readonly addUser: (name: string, rules: readonly Rule[]) => string;
+	/** Forgets the history: older resource versions can no longer be listed, continued or watched from (410). */
+	readonly compact: () => void;
 	readonly close: () => Promise<void>;
 };
 
