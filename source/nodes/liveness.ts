@@ -1,0 +1,82 @@
+import type {Reading, SourceState} from '../vocabulary.ts';
+import {isKnown} from '../words.ts';
+import type {LeaseRecord} from './lease.ts';
+import type {NodeRecord} from './node.ts';
+
+/** How a node is heard of. `late`: its lease is overdue; `silent`: expired, or given up on by the node controller. */
+export type Liveness = {
+	readonly word: 'ready' | 'not ready' | 'late' | 'silent' | 'unknown';
+	/** Since when, epoch ms; 0 when nothing tells. */
+	readonly since: number;
+	/** When the word changes if nothing more is heard. */
+	readonly turnsAt: number;
+	/** Set while the lease looks overdue: its renewal, and when we saw one arrive in spite of that. */
+	readonly overdue?: {readonly renewedAt: number; readonly heardAt: number};
+};
+
+/** A lease is renewed every 10 s: after two missed renewals it is late. */
+const lateAfter = 20_000;
+
+/**
+ * The moment leases are compared with: not later than what was last heard of the leases themselves. When no node at all
+ * renews, it is the API server that takes no writes, and the nodes cannot be blamed for it.
+ */
+export type LeaseClock = {
+	readonly at: number;
+	readonly nobodyRenews: boolean;
+	/** False while it stands: nothing turns late by time alone then. */
+	readonly ticks: boolean;
+};
+
+export function leaseClock(leases: Reading<LeaseRecord>, now: number): LeaseClock | undefined {
+	const asOf = heardOf(leases.state, now);
+	if (asOf === undefined) return undefined;
+	let newest = 0;
+	for (const lease of leases.records.values()) newest = Math.max(newest, lease.renewedAt);
+	const nobodyRenews = newest > 0 && asOf - newest > lateAfter;
+	return {at: nobodyRenews ? newest : asOf, nobodyRenews, ticks: leases.state.is === 'live' && !nobodyRenews};
+}
+
+function heardOf(state: SourceState, now: number): number | undefined {
+	if (!isKnown(state)) return undefined;
+	if (state.is === 'polled') return state.asOf;
+	return state.is === 'stale' ? state.since : now;
+}
+
+/**
+ * When the node was last heard of, in the time of `clock`. Renewals carry the node's own time: one whose clock is behind
+ * looks overdue for ever, so a renewal that arrives while it looks so counts from when it arrived.
+ */
+function overdueOf(lease: LeaseRecord, clock: number, before: Liveness | undefined): Liveness['overdue'] {
+	const {renewedAt} = lease;
+	if (clock - renewedAt <= lateAfter) return undefined;
+	const known = before?.overdue;
+	if (known === undefined) return {renewedAt, heardAt: renewedAt};
+	return known.renewedAt === renewedAt ? known : {renewedAt, heardAt: clock};
+}
+
+/** Judges one node by its lease first and by its Ready condition second. `before` is the judgement this one follows. */
+export function livenessOf(
+	node: NodeRecord,
+	lease: LeaseRecord | undefined,
+	clock: LeaseClock | undefined,
+	before: Liveness | undefined,
+): Liveness {
+	const ready = node.conditions.find(condition => condition.type === 'Ready');
+	const timed = lease !== undefined && lease.renewedAt > 0 && clock !== undefined ? {lease, at: clock.at} : undefined;
+	const overdue = timed && overdueOf(timed.lease, timed.at, before);
+	const heardAt = overdue?.heardAt ?? timed?.lease.renewedAt ?? 0;
+	const silence = timed === undefined ? 0 : timed.at - heardAt;
+	const expiresAfter = (timed?.lease.lasts ?? 0) * 1000;
+	const never = Number.POSITIVE_INFINITY;
+	const after = (wait: number) => (clock?.ticks && timed ? heardAt + wait + 1 : never);
+	const judged = (word: Liveness['word'], since: number, turnsAt = never): Liveness =>
+		overdue === undefined ? {word, since, turnsAt} : {word, since, turnsAt, overdue};
+
+	if (timed && silence > expiresAfter) return judged('silent', heardAt);
+	if (ready === undefined || ready.status === 'unset') return judged('unknown', node.createdAt);
+	if (ready.status === 'Unknown') return judged('silent', Math.min(heardAt || ready.since, ready.since));
+	if (ready.status === 'False') return judged('not ready', ready.since, after(expiresAfter));
+	if (timed && silence > lateAfter) return judged('late', heardAt, after(expiresAfter));
+	return judged('ready', ready.since, after(lateAfter));
+}

@@ -1,0 +1,150 @@
+import {
+	type Cell,
+	type Column,
+	compareHealth,
+	memoised,
+	type Note,
+	own,
+	type PaneView,
+	type RawName,
+	type Row,
+	type SafeText,
+	say,
+} from '../vocabulary.ts';
+import {age, isKnown, join, percent, shownName, sourceNote, unknown} from '../words.ts';
+import type {Etcd} from './etcd.ts';
+import type {NodeFact} from './fact.ts';
+import type {NodesFacts} from './facts.ts';
+
+const columns: readonly Column[] = [
+	{id: 'name', title: 'NAME', priority: 0, min: 8, max: 32},
+	{id: 'roles', title: 'ROLES', priority: 3, max: 16},
+	{id: 'state', title: 'STATE', priority: 0, min: 12, grow: true},
+	{id: 'cpu', title: 'CPU', align: 'right', priority: 1},
+	{id: 'memory', title: 'MEM', align: 'right', priority: 1},
+	{id: 'pods', title: 'PODS', align: 'right', priority: 2},
+	{id: 'version', title: 'VERSION', priority: 4, max: 16},
+	{id: 'age', title: 'AGE', align: 'right', priority: 5},
+	{id: 'address', title: 'IP', priority: 6, max: 24},
+	{id: 'architecture', title: 'ARCH', priority: 7},
+];
+
+const words: Readonly<Record<string, SafeText>> = {
+	MemoryPressure: own('memory pressure'),
+	DiskPressure: own('disk pressure'),
+	PIDPressure: own('pid pressure'),
+	NetworkUnavailable: own('no network'),
+	GracefulNodeShutdownInProgress: own('shutting down'),
+	DrainInProgress: own('draining'),
+	Drained: own('drained'),
+	MaintenancePlanned: own('maintenance planned'),
+	MaintenanceInProgress: own('in maintenance'),
+};
+const inWords = (type: SafeText) => words[type] ?? type;
+const shortRoles: Readonly<Record<string, SafeText>> = {'control-plane': own('cp')};
+
+const rolesOf = (fact: NodeFact) =>
+	fact.node.roles.length === 0
+		? own('worker')
+		: join(
+				fact.node.roles.map(role => shortRoles[role] ?? role),
+				',',
+			);
+
+function cordonOf({node, asOf}: NodeFact): SafeText | undefined {
+	if (!node.unschedulable) return undefined;
+	const by = node.cordonedByTalos ? own('by Talos') : undefined;
+	return join([own('cordoned'), node.cordonedAt === 0 ? undefined : age(node.cordonedAt, asOf), by], ' ');
+}
+
+/** The node's state in words, the weightiest first: `silent 35m, cordoned`. */
+export function stateWords(fact: NodeFact): SafeText {
+	const {live, node, asOf, rebootedAt} = fact;
+	const remarks = [
+		...fact.pressures.map(inWords),
+		...fact.maintenance.map(inWords),
+		fact.etcd?.healthy === false ? say`etcd ${fact.etcd.reason}` : undefined,
+		node.deletingAt > 0 ? own('deleting') : undefined,
+		rebootedAt > 0 ? say`rebooted ${age(rebootedAt, asOf)} ago` : undefined,
+	];
+	if (live.word !== 'ready')
+		return join([say`${own(live.word)} ${age(live.since, asOf)}`, node.unschedulable ? own('cordoned') : undefined, ...remarks]);
+	return join([cordonOf(fact) ?? own('ready'), ...remarks]);
+}
+
+/** Above this share of what can be given out, the figure itself is marked. */
+const almostFull = 0.9;
+const share = (ratio: number | undefined): Cell => ({
+	text: percent(ratio),
+	sort: ratio ?? -1,
+	...(ratio !== undefined && ratio >= almostFull ? {health: 'warn' as const} : {}),
+});
+
+function podsOf({pods, node}: NodeFact): Cell {
+	if (pods === undefined) return {text: unknown, sort: -1};
+	const text = node.maxPods === undefined ? say`${pods.active}` : say`${pods.active}/${node.maxPods}`;
+	return {text, sort: pods.active};
+}
+
+const rowOf = memoised((fact: NodeFact): Row => {
+	const {node, asOf, health} = fact;
+	return {
+		key: node.name,
+		health,
+		subject: {resource: 'nodes', namespace: '' as RawName, name: node.name},
+		cells: [
+			{text: shownName(node)},
+			{text: rolesOf(fact)},
+			{text: stateWords(fact), health},
+			share(fact.cpu),
+			share(fact.memory),
+			podsOf(fact),
+			{text: node.kubelet},
+			{text: age(node.createdAt, asOf), sort: -node.createdAt},
+			{text: node.address},
+			{text: node.architecture},
+		],
+	};
+});
+
+function etcdWords(etcd: Etcd): SafeText | undefined {
+	if (etcd.is === 'kine') return own('no etcd (kine)');
+	if (etcd.is === 'not visible') return undefined;
+	const {healthy, voters, needed, mayLose} = etcd;
+	const told = say`etcd ${healthy}/${voters}${own(etcd.is === 'by node' ? ' by node' : '')}`;
+	return healthy < needed ? say`${told}, no quorum` : say`${told}, may lose ${mayLose}`;
+}
+
+function summaryOf({nodes, states, etcd}: NodesFacts): SafeText {
+	if (!isKnown(states.nodes) || nodes.length === 0) return own('');
+	const ready = nodes.filter(({live}) => live.word === 'ready').length;
+	return join([say`${ready} of ${nodes.length}`, etcdWords(etcd)], ' · ');
+}
+
+function notesOf({states, nobodyRenews, limitedTo}: NodesFacts): readonly Note[] {
+	const notes = [
+		nobodyRenews
+			? {health: 'bad' as const, text: own('no node renews its lease: the API server takes no writes, or all nodes are cut off')}
+			: undefined,
+		limitedTo && {health: 'unknown' as const, text: say`only namespace ${limitedTo.namespace}: ${limitedTo.missing}`},
+		sourceNote('leases', states.leases),
+		sourceNote('metrics', states.metrics),
+		sourceNote('pods', states.pods),
+	];
+	return notes.filter(note => note !== undefined);
+}
+
+const worstFirst = (a: NodeFact, b: NodeFact) => compareHealth(a.health, b.health) || (a.node.name < b.node.name ? -1 : 1);
+const rowsOf = memoised((nodes: readonly NodeFact[]) => nodes.toSorted(worstFirst).map(rowOf));
+
+/** The nodes pane. The same facts give the same object, an unchanged fact the same row. */
+export const nodesView = memoised(
+	(facts: NodesFacts): PaneView => ({
+		summary: summaryOf(facts),
+		state: facts.states.nodes,
+		columns,
+		rows: rowsOf(facts.nodes),
+		notes: notesOf(facts),
+		empty: own('the cluster has no nodes'),
+	}),
+);
