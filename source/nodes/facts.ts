@@ -2,7 +2,7 @@ import {sameState} from '../cluster/freshness.ts';
 import {sameList, stillTrue} from '../reuse.ts';
 import {keyOf, type Reading, type SourceState} from '../vocabulary.ts';
 import {isKnown} from '../words.ts';
-import type {NodePods} from '../workloads/node-pods.ts';
+import {type NodePods, noPods} from '../workloads/node-pods.ts';
 import {type Etcd, etcdOf} from './etcd.ts';
 import {type NodeFact, nodeFact, rebootSeen} from './fact.ts';
 import type {LeaseRecord} from './lease.ts';
@@ -34,7 +34,6 @@ export type NodesFacts = {
 	readonly revisions: readonly number[];
 };
 
-const noPods: NodePods = {active: 0, notReady: 0, finished: 0, milliCpu: 0, memory: 0, holders: []};
 const sources = ['nodes', 'leases', 'metrics', 'pods'] as const;
 
 const leaseKey = (node: NodeRecord) => keyOf('kube-node-lease', node.name);

@@ -1,0 +1,29 @@
+import {name, type Raw} from '../cluster/raw.ts';
+
+/**
+ * Pods whose absence freezes what they write. Read in this order: Velero's chart gives its node agents the server's own
+ * `app.kubernetes.io/name` too.
+ */
+const labels = [
+	['app', 'longhorn-manager', 'longhorn-manager'],
+	['app', 'rook-ceph-operator', 'rook-operator'],
+	['name', 'node-agent', 'velero-node-agent'],
+	['component', 'velero', 'velero'],
+	['deploy', 'velero', 'velero'],
+	['app.kubernetes.io/name', 'velero', 'velero'],
+	['k8s-app', 'cilium', 'cilium-agent'],
+	['io.cilium/app', 'operator', 'cilium-operator'],
+	['app', 'nvidia-dcgm-exporter', 'dcgm-exporter'],
+	['app.kubernetes.io/name', 'dcgm-exporter', 'dcgm-exporter'],
+	['k8s-app', 'metrics-server', 'metrics-server'],
+	['app.kubernetes.io/name', 'metrics-server', 'metrics-server'],
+] as const;
+
+/** A controller or agent that is recognised by the labels of its pods. */
+export type Component = (typeof labels)[number][2];
+
+/** Which component a pod belongs to; undefined for all the others. */
+export function componentOf(podLabels: Raw | undefined): Component | undefined {
+	if (podLabels === undefined) return undefined;
+	return labels.find(([key, value]) => name(podLabels[key]) === value)?.[2];
+}

@@ -1,0 +1,87 @@
+import type {Identity, Kind} from '../cluster/kind.ts';
+import {flag, instant, items, name, type Raw} from '../cluster/raw.ts';
+import {safeText} from '../cluster/safe-text.ts';
+import type {RawName, SafeText, StoredRecord} from '../vocabulary.ts';
+import {type Component, componentOf} from './component.ts';
+import {podMessage} from './pod-message.ts';
+import {podRequests} from './pod-requests.ts';
+import {podStatus} from './pod-status.ts';
+
+/** There are tens of thousands of these: nothing is kept that no pane counts. */
+export type PodRecord = StoredRecord & {
+	/** The node it is bound to, `''` before it is. */
+	readonly node: RawName;
+	readonly phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
+	/** The word of kubectl's STATUS column: `CrashLoopBackOff`, `Init:0/2`. */
+	readonly status: SafeText;
+	readonly ready: boolean;
+	/** When `ready` last changed, epoch ms, 0 when it never did. */
+	readonly readyAt: number;
+	readonly readyContainers: number;
+	readonly containers: number;
+	readonly restarts: number;
+	/** Its controller; both empty when it has none. */
+	readonly ownerKind: SafeText;
+	readonly ownerName: RawName;
+	readonly component: Component | undefined;
+	readonly milliCpu: number;
+	readonly memory: number;
+	readonly gpus: number;
+	readonly gpuResource: RawName;
+	readonly deletingAt: number;
+};
+
+const phases = ['Pending', 'Running', 'Succeeded', 'Failed'] as const;
+
+// Each object brings its own copy of the same few hundred words and names; 50,000 pods share one of each.
+const shared = new Map<string, string>();
+function share<T extends string>(text: T): T {
+	const known = shared.get(text);
+	if (known !== undefined) return known as T;
+	if (shared.size > 20_000) shared.clear();
+	shared.set(text, text);
+	return text;
+}
+
+/** Every field is named here, none is spread: so V8 keeps them all inside one object. */
+function project(raw: Raw, identity: Identity): PodRecord {
+	const {metadata, spec, status} = raw;
+	const told = podStatus(raw);
+	const requests = podRequests(raw);
+	const readiness = items(status?.conditions).find(condition => name(condition.type) === 'Ready');
+	const owner = items(metadata?.ownerReferences).find(reference => flag(reference.controller));
+	return {
+		uid: identity.uid,
+		namespace: share(identity.namespace),
+		name: identity.name,
+		actionable: identity.actionable,
+		createdAt: identity.createdAt,
+		node: share(name(spec?.nodeName)),
+		phase: phases.find(phase => phase === name(status?.phase)) ?? 'Unknown',
+		status: share(safeText(told.status, 64)),
+		ready: name(readiness?.status) === 'True',
+		readyAt: instant(readiness?.lastTransitionTime),
+		readyContainers: told.readyContainers,
+		containers: told.containers,
+		restarts: told.restarts,
+		ownerKind: share(safeText(name(owner?.kind), 64)),
+		ownerName: share(name(owner?.name)),
+		component: componentOf(metadata?.labels),
+		milliCpu: requests.milliCpu,
+		memory: requests.memory,
+		gpus: requests.gpus,
+		gpuResource: share(requests.gpuResource),
+		deletingAt: instant(metadata?.deletionTimestamp),
+	};
+}
+
+export const podKind: Kind<PodRecord> = {
+	id: 'pods',
+	group: '',
+	versions: ['v1'],
+	plural: 'pods',
+	kind: 'Pod',
+	namespaced: true,
+	protobuf: podMessage,
+	project,
+};
