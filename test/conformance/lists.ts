@@ -136,12 +136,12 @@ export function lists(subject: () => Subject): void {
 		expect(namesOf(await select(`status.phase!=Pending,status.phase!=Running,${ours}`))).not.toContain('listed');
 	});
 
-	test('a field selector picks any object by its name, and no other field of most kinds', async () => {
+	test('a field selector picks any object by its name or namespace, and no other field of most kinds', async () => {
 		const {admin} = subject();
 		expect(namesOf(await read(admin, `${collection()}?fieldSelector=metadata.name%3Dseven-4`))).toEqual(['seven-4']);
 		const reply = await admin.ask(`${collection()}?fieldSelector=data.x%3Dy`);
 		expect(reply.status).toBe(400);
-		expect(reply.json().message).toBe('field label not supported: data.x');
+		expect(reply.json().message).toBe('"data.x" is not a known field selector: only "metadata.name", "metadata.namespace"');
 	});
 
 	test('a large list is compressed when asked for, a small one never', async () => {

@@ -138,8 +138,9 @@ export function tables(subject: () => Subject): void {
 
 	test('a changed state shows in its row', async () => {
 		const {admin} = subject();
-		await mergePatch(admin, `${pods()}/shown-1/status`, {status: {phase: 'Failed', reason: 'Evicted'}});
+		// A kubelet may write its own status over it at first.
 		await eventually(async () => {
+			await mergePatch(admin, `${pods()}/shown-1/status`, {status: {phase: 'Failed', reason: 'Evicted'}});
 			const list = await read(admin, `${pods()}?${ours}`, table);
 			expect(items(items(list.rows)[1]?.cells)[2]).toBe('Evicted');
 		});

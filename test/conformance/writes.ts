@@ -125,11 +125,13 @@ export function writes(subject: () => Subject): void {
 		const good = await patch(path, 'json-patch', [
 			{op: 'test', path: '/data/a', value: '1'},
 			{op: 'replace', path: '/data/a', value: '2'},
-			{op: 'add', path: '/data/b~1c', value: '3'},
+			{op: 'add', path: '/metadata/annotations', value: {'example.org/note': 'some'}},
+			{op: 'replace', path: '/metadata/annotations/example.org~1note', value: 'other'},
 			{op: 'remove', path: '/data/gone'},
 		]);
 		expect(good.status).toBe(200);
-		expect(good.json().data).toEqual({a: '2', 'b/c': '3'});
+		expect(good.json()).toMatchObject({data: {a: '2'}, metadata: {annotations: {'example.org/note': 'other'}}});
+		expect(good.json().data).not.toHaveProperty('gone');
 		const bad = await patch(path, 'json-patch', [
 			{op: 'replace', path: '/data/a', value: '9'},
 			{op: 'test', path: '/data/a', value: 'other'},
