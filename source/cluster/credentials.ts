@@ -1,0 +1,107 @@
+import type {OutgoingHttpHeaders} from 'node:http';
+import {own, type SafeText, say} from '../vocabulary.ts';
+import {KubeconfigError} from './kubeconfig/error.ts';
+import type {ClusterTarget} from './kubeconfig/target.ts';
+import {safeText} from './safe-text.ts';
+import {TransportError} from './transport.ts';
+
+/** What goes along with each request, and into the handshake. PEM texts. */
+export type Credential = {
+	readonly headers: OutgoingHttpHeaders;
+	readonly certificate?: string;
+	readonly key?: string;
+};
+
+/** A credential and until when it may be used: epoch milliseconds, `Infinity` for as long as the server takes it. */
+export type Issued = {readonly credential: Credential; readonly until: number};
+
+export type CredentialOptions = {
+	readonly env: NodeJS.ProcessEnv;
+	/** Whether a plugin may talk to the person at this terminal. */
+	readonly interactive: boolean;
+	/** Milliseconds a plugin may take. */
+	readonly pluginWithin: number;
+	/** Milliseconds in which nobody is asked again after a failure (doubled each time, up to a minute) or a renewal: a plugin may open a browser each time. */
+	readonly restAfter: {readonly failure: number; readonly renewal: number};
+	/** Told what is waited for, each second, and (undefined) when it is over. */
+	readonly onWaiting: (why: SafeText | undefined) => void;
+};
+
+/** Gets credentials from one kind of place. */
+export type Issuer = (target: ClusterTarget, options: CredentialOptions, stop: AbortSignal) => Promise<Issued>;
+
+/** The credentials of one user. */
+export type Credentials = {
+	/** Those in use; asked for when there are none yet or they ran out. Rejects with `TransportError`, reason `credentials`. */
+	readonly current: () => Promise<Credential>;
+	/** Others, because the server refused these; the same object where there is nothing newer to be had. */
+	readonly renew: (refused: Credential) => Promise<Credential>;
+	/** Stops a plugin that is still running. */
+	readonly close: () => void;
+};
+
+export function credentialsOf(target: ClusterTarget, options: CredentialOptions): Credentials {
+	const stop = new AbortController();
+	let issuer: Promise<Issuer> | undefined;
+	let held: Issued | undefined;
+	let asking: Promise<Credential> | undefined;
+	let failures = 0;
+	let failure: TransportError | undefined;
+	let restUntil = 0;
+	const ask = async (): Promise<Credential> => {
+		try {
+			issuer ??= issuerOf(target);
+			const issued = await (await issuer)(target, options, stop.signal);
+			const credential = held !== undefined && same(held.credential, issued.credential) ? held.credential : issued.credential;
+			held = {credential, until: issued.until};
+			failures = 0;
+			failure = undefined;
+			return credential;
+		} catch (error) {
+			failure = asTransportError(error);
+			restUntil = Date.now() + Math.min(60_000, options.restAfter.failure * 2 ** failures++);
+			throw failure;
+		}
+	};
+	/** Whoever asks meanwhile gets the same answer. */
+	const share = (): Promise<Credential> => {
+		asking ??= ask().finally(() => {
+			asking = undefined;
+		});
+		return asking;
+	};
+	return {
+		current: () => {
+			if (held !== undefined && Date.now() < held.until) return Promise.resolve(held.credential);
+			return failure !== undefined && Date.now() < restUntil ? Promise.reject(failure) : share();
+		},
+		renew: refused => {
+			if (asking !== undefined) return asking;
+			if (held !== undefined && held.credential !== refused) return Promise.resolve(held.credential);
+			if (Date.now() < restUntil) return Promise.resolve(refused);
+			restUntil = Date.now() + options.restAfter.renewal;
+			return share();
+		},
+		close: () => stop.abort(),
+	};
+}
+
+/** Plugins and providers are loaded only for those who have one. */
+async function issuerOf({user}: ClusterTarget): Promise<Issuer> {
+	if (user.exec !== undefined) return (await import('./credentials-exec.ts')).fromPlugin;
+	if (user.authProvider !== undefined) return (await import('./credentials-provider.ts')).fromProvider;
+	return (await import('./credentials-file.ts')).fromKubeconfig;
+}
+
+function same(a: Credential, b: Credential): boolean {
+	return a.certificate === b.certificate && a.key === b.key && JSON.stringify(a.headers) === JSON.stringify(b.headers);
+}
+
+function asTransportError(error: unknown): TransportError {
+	if (error instanceof TransportError) return error;
+	const sentence =
+		error instanceof KubeconfigError
+			? error.sentence
+			: say`no credentials: ${safeText(error instanceof Error ? error.message : own('unknown'))}`;
+	return new TransportError('credentials', sentence, error);
+}

@@ -1,0 +1,71 @@
+import type {SafeText} from '../vocabulary.ts';
+import type {LineState} from './transport.ts';
+
+/** The state of one line, and who wants to know. */
+export type Line = {
+	readonly state: () => LineState;
+	readonly onChange: (listener: () => void) => () => void;
+	readonly up: (protocol: NonNullable<LineState['protocol']>) => void;
+	/** Waiting for the connection, or for what `why` says. */
+	readonly connecting: (why?: SafeText) => void;
+	readonly down: (why: SafeText) => void;
+	/** A byte came in. */
+	readonly heard: () => void;
+	/** A probe was answered. */
+	readonly roundTrip: (milliseconds: number) => void;
+	/** The `Date` header of an answer, asked for at `sentAt` (epoch milliseconds, our clock). */
+	readonly date: (header: string | undefined, sentAt: number) => void;
+};
+
+export function newLine(): Line {
+	let state: LineState = {is: 'connecting', heardAt: 0, roundTrips: [], skew: 0};
+	let heardAt = 0;
+	let toldSkew = 0;
+	let bounds: readonly [number, number] | undefined;
+	const listeners = new Set<() => void>();
+	const tell = (next: LineState) => {
+		const changed = next.is !== state.is || next.why !== state.why || Math.abs(next.skew - toldSkew) > 1000;
+		state = next;
+		if (!changed) return;
+		toldSkew = next.skew;
+		for (const listener of [...listeners]) listener();
+	};
+	const become = (is: LineState['is'], why?: SafeText, protocol = state.protocol) => {
+		const {why: _, ...rest} = state;
+		tell({...rest, is, ...(why !== undefined && {why}), ...(protocol && {protocol})});
+	};
+	return {
+		state: () => ({...state, heardAt}),
+		onChange: listener => {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		up: protocol => {
+			if (state.is !== 'up' || state.protocol !== protocol) become('up', undefined, protocol);
+		},
+		connecting: why => become('connecting', why),
+		down: why => become('down', why),
+		heard: () => {
+			heardAt = Date.now();
+		},
+		roundTrip: milliseconds => {
+			state = {...state, roundTrips: [...state.roundTrips.slice(-9), milliseconds]};
+		},
+		date: (header, sentAt) => {
+			const at = Date.parse(header ?? '');
+			if (Number.isNaN(at)) return;
+			bounds = narrowed(bounds, [at - Date.now(), at + 999 - sentAt]);
+			tell({...state, skew: Math.round((bounds[0] + bounds[1]) / 2)});
+		},
+	};
+}
+
+/**
+ * A `Date` header has whole seconds, so one answer gives the skew to within a second and the round trip; the next one,
+ * read at another fraction of a second, narrows it. Answers that contradict each other (a clock was set) start anew.
+ */
+function narrowed(known: readonly [number, number] | undefined, seen: readonly [number, number]): readonly [number, number] {
+	if (known === undefined) return seen;
+	const both = [Math.max(known[0], seen[0]), Math.min(known[1], seen[1])] as const;
+	return both[0] <= both[1] ? both : seen;
+}
