@@ -82,10 +82,9 @@ export type Reading<R> = {
 	readonly records: ReadonlyMap<string, R>;
 	readonly revision: number;
 	/** Set when only one namespace may be read: which, and the permission that is missing for the rest. */
-	readonly limitedTo?: {
-		readonly namespace: SafeText;
-		readonly missing: SafeText;
-	};
+	readonly limitedTo?: {readonly namespace: SafeText; readonly missing: SafeText} | undefined;
+	/** How each target of a scrape does, by the target's key; missing where a source is of one piece. */
+	readonly parts?: ReadonlyMap<string, SourceState> | undefined;
 };
 
 /** One cell. `sort` is what the column sorts by when the text is not it. */

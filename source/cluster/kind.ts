@@ -33,6 +33,8 @@ export type Kind<R extends StoredRecord> = {
 	readonly namespace?: string;
 	readonly labelSelector?: string;
 	readonly fieldSelector?: string;
+	/** Read only the metadata: `spec` and `status` are not sent. */
+	readonly metadataOnly?: boolean;
 	/** Given where the kind grows large and the server can send protobuf: the fields `project` reads. */
 	readonly protobuf?: MessageSchema;
 	/** Pure. `raw` is untrusted. `undefined` leaves the object out. */

@@ -1,0 +1,32 @@
+import {name, type Raw} from './raw.ts';
+import {lines, type Splitter} from './splitter.ts';
+
+/** One event of a watch, as the server words it. */
+export type WatchEvent = {readonly type: string; readonly object: Raw};
+
+/** One page of a list: its metadata (`resourceVersion`, `continue`) and its objects, made one by one. */
+export type Page = {readonly metadata: Raw | undefined; readonly items: Iterable<Raw>};
+
+/** How the server wrote its answer. */
+export type Encoding = {
+	readonly splitter: () => Splitter;
+	readonly event: (piece: Buffer) => WatchEvent;
+	readonly page: (body: Buffer) => Page;
+	/** Any single object; a `Status` where the server refuses. */
+	readonly object: (body: Buffer) => Raw;
+};
+
+const parse = (bytes: Buffer): Raw => JSON.parse(bytes.toString());
+
+export const json: Encoding = {
+	splitter: lines,
+	event: line => {
+		const {type, object} = parse(line);
+		return {type: name(type), object: object ?? {}};
+	},
+	page: body => {
+		const {metadata, items} = parse(body);
+		return {metadata, items: Array.isArray(items) ? items : []};
+	},
+	object: parse,
+};

@@ -1,0 +1,143 @@
+import {own, type Reading, type SourceState, type StoredRecord, say} from '../vocabulary.ts';
+import {slightly} from './backoff.ts';
+import {afterFailure, sameState} from './freshness.ts';
+import type {Kind} from './kind.ts';
+import {Refusal} from './refusal.ts';
+import {bytesOf} from './request.ts';
+import {createRest} from './rest.ts';
+import type {Store} from './store.ts';
+import type {Transport} from './transport.ts';
+import {sentenceOf} from './verdict.ts';
+
+/** One thing to read from: a path on the API server, which leads through a proxy to a pod or a service. */
+export type Target = {readonly key: string; readonly path: string};
+
+/** The readings of any kind of this cluster. */
+export type Readings = <R extends StoredRecord>(kind: Kind<R>) => Reading<R>;
+
+/** What is no resource, but read at intervals from targets that resources name: the metrics of GPU exporters. */
+export type Scrape<R> = {
+	readonly id: string;
+	/** Milliseconds between two rounds. */
+	readonly every: number;
+	/** The kinds that say what there is to scrape. Small ones: they are searched with every change until a target is found. */
+	readonly from: ReadonlyArray<Kind<StoredRecord>>;
+	readonly targets: (readings: Readings) => readonly Target[];
+	/** Pure. Makes records of what a target said; `body` is untrusted. */
+	readonly read: (body: string, target: Target) => readonly R[];
+	/** Unique over all targets. (A method, so that scrapes of different records fit in one list.) */
+	key(record: R): string;
+};
+
+export type ScraperOptions = {
+	readonly transport: Transport;
+	readonly readings: Readings;
+	/** Epoch milliseconds on the server's clock. */
+	readonly now: () => number;
+	readonly random: () => number;
+};
+
+/** Reads a scrape's targets round by round until it is stopped. */
+export type Scraper = {
+	/** Something changed: looks for targets if it had none. */
+	readonly wake: () => void;
+	readonly stop: () => void;
+};
+
+const atOnce = 8;
+const answerWithin = 1000;
+const mostBytes = 4 * 2 ** 20;
+
+export function runScrape<R>(scrape: Scrape<R>, store: Store<R>, {transport, readings, now, random}: ScraperOptions): Scraper {
+	const stopping = new AbortController();
+	const rest = createRest(stopping.signal);
+	const parts = new Map<string, SourceState>();
+	const keysOf = new Map<string, ReadonlySet<string>>();
+	let searched = '';
+
+	const run = async () => {
+		while (!stopping.signal.aborted) {
+			searched = revisions();
+			const targets = scrape.targets(readings);
+			forgetAllBut(new Set(targets.map(({key}) => key)));
+			await inTurn(targets, read);
+			settle();
+			await rest.sleep(targets.length === 0 ? Number.POSITIVE_INFINITY : slightly(scrape.every, random));
+		}
+	};
+
+	const read = async (target: Target) => {
+		const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(answerWithin)]);
+		try {
+			const records = scrape.read(await bodyOf(transport, target.path, signal), target);
+			replace(target.key, new Map(records.map(record => [scrape.key(record), record])));
+			parts.set(target.key, {is: 'polled', asOf: now(), every: scrape.every});
+		} catch (error) {
+			const why = signal.aborted ? say`no answer within ${answerWithin} ms` : sentenceOf(error);
+			parts.set(target.key, isDenied(error) ? denied : afterFailure(parts.get(target.key) ?? {is: 'loading'}, why, now()));
+		}
+	};
+
+	const replace = (target: string, records: ReadonlyMap<string, R>) => {
+		for (const key of keysOf.get(target) ?? []) if (!records.has(key)) store.remove(key);
+		for (const [key, record] of records) store.put(key, record);
+		keysOf.set(target, new Set(records.keys()));
+	};
+
+	const forgetAllBut = (targets: ReadonlySet<string>) => {
+		for (const target of parts.keys()) {
+			if (targets.has(target)) continue;
+			replace(target, new Map());
+			keysOf.delete(target);
+			parts.delete(target);
+		}
+	};
+
+	const settle = () => {
+		const state =
+			parts.size === 0 ? withoutTargets(scrape.from.map(kind => readings(kind).state)) : altogether([...parts.values()]);
+		if (parts.size > 0 || !sameState(state, store.state())) store.say({state, parts: new Map(parts)});
+	};
+
+	const revisions = () => scrape.from.map(kind => readings(kind).revision).join();
+
+	void run();
+	return {
+		wake: () => {
+			if (parts.size === 0 && revisions() !== searched) rest.wake();
+		},
+		stop: () => stopping.abort(),
+	};
+}
+
+const denied: SourceState = {is: 'denied', verb: own('get'), resource: own('pods/proxy')};
+
+function isDenied(error: unknown): boolean {
+	return error instanceof Refusal && error.status === 403;
+}
+
+/** One answer is enough to be polled: what the others lack stands in the parts. */
+function altogether(parts: readonly SourceState[]): SourceState {
+	return parts.find(({is}) => is === 'polled') ?? parts[0] ?? {is: 'absent'};
+}
+
+/** Nothing to scrape is absence only if we can see that there is nothing. */
+function withoutTargets(from: readonly SourceState[]): SourceState {
+	return from.find(({is}) => is === 'loading') ?? from.find(({is}) => is === 'denied') ?? {is: 'absent'};
+}
+
+async function bodyOf(transport: Transport, path: string, signal: AbortSignal): Promise<string> {
+	const {status, body} = await transport.call({path, signal, headersWithin: answerWithin});
+	const bytes = await bytesOf(body, mostBytes);
+	if (status !== 200) throw new Refusal(status, undefined);
+	return bytes.toString();
+}
+
+/** Works through what there is, a few at once. */
+async function inTurn<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+	const left = all.values();
+	const worker = async () => {
+		for (const one of left) await work(one);
+	};
+	await Promise.all(Array.from({length: Math.min(atOnce, all.length)}, worker));
+}
