@@ -1,0 +1,47 @@
+import {Box, Text, useApp, useInput, usePaste, useStdout} from 'ink';
+import {createElement, Fragment, memo, type ReactNode, useEffect, useMemo, useSyncExternalStore} from 'react';
+import {HelpTable} from '../widgets/help-table.tsx';
+import {pressesOf} from './chord.ts';
+import type {Controller, Stage} from './controller.ts';
+
+/** One line of the screen. Renders again only when its text is another. */
+const Line = memo(({text}: {readonly text: string}) => <Text wrap="truncate">{text === '' ? ' ' : text}</Text>);
+Line.displayName = 'Line';
+
+const drawLine = (text: string): ReactNode => createElement(Line, {text});
+
+/** Lines below each other. They have no identity but their place, so they are children by position, without keys. */
+function Lines({lines}: {readonly lines: readonly string[]}): ReactNode {
+	return createElement(Fragment, null, ...lines.map(drawLine));
+}
+
+export type AppProps = {
+	readonly controller: Controller;
+	/** Stops the whole job; `away` gives the terminal away. */
+	readonly stop: (away: Stage['away']) => void;
+	/** Called once Ink runs, with what gives the terminal away. */
+	readonly onReady: (away: Stage['away']) => void;
+};
+
+/** The whole screen: the controller's scene as lines, and its keys. */
+export function App({controller, stop, onReady}: AppProps): ReactNode {
+	const {exit, suspendTerminal} = useApp();
+	const {stdout} = useStdout();
+	const scene = useSyncExternalStore(controller.subscribe, controller.scene);
+	const stage = useMemo<Stage>(() => {
+		const away: Stage['away'] = meanwhile => suspendTerminal(meanwhile);
+		return {away, leave: () => exit(), write: bytes => void stdout.write(bytes), stop: () => stop(away)};
+	}, [exit, suspendTerminal, stdout, stop]);
+	useEffect(() => onReady(stage.away), [onReady, stage]);
+	useInput((input, key) => {
+		for (const press of pressesOf(input, key)) controller.press(press, stage);
+	});
+	usePaste(controller.paste);
+	return (
+		<Box flexDirection="column">
+			<Lines lines={scene.lines} />
+			{scene.help !== undefined && <HelpTable title="Keys" {...scene.help} look={controller.look()} />}
+			<Lines lines={scene.below} />
+		</Box>
+	);
+}

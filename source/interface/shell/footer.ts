@@ -1,0 +1,49 @@
+import type {Look} from '../widgets/look.ts';
+import {beside, nothing, type Piece, piece, spread} from '../widgets/piece.ts';
+import {toWidth, truncateStart, wrap} from '../widgets/width.ts';
+import {type Entry, keymap} from './keymap.ts';
+import type {Message} from './state.ts';
+
+const keyNames: Readonly<Record<string, string>> = {'1': '1-5'};
+
+function hintOf(look: Look, {keys, hint}: Entry): Piece {
+	const [key = ''] = keys;
+	const name = keyNames[key] ?? key;
+	return beside([piece(look, 'focus', name), piece(look, 'muted', hint?.text ?? '')], ' ');
+}
+
+/** The keys that matter most, as many as fit. */
+export function drawHints(look: Look, columns: number): string {
+	let hinted = keymap.filter(({hint}) => hint !== undefined);
+	for (; hinted.length > 0; hinted = withoutLeast(hinted)) {
+		const line = beside(
+			hinted.map(entry => hintOf(look, entry)),
+			'  ',
+		);
+		if (line.width + 2 <= columns) return spread({text: ` ${line.text}`, width: line.width + 1}, nothing, columns);
+	}
+	return ' '.repeat(columns);
+}
+
+function withoutLeast(entries: readonly Entry[]): Entry[] {
+	const least = entries.reduce((found, entry) => ((entry.hint?.rank ?? 0) >= (found.hint?.rank ?? 0) ? entry : found));
+	return entries.filter(entry => entry !== least);
+}
+
+/** The line a filter is typed on. */
+export function drawFilter(look: Look, columns: number, filter: string, shown: number, all: number): string {
+	const right = piece(look, 'muted', `${shown} of ${all}  enter keep  esc undo `);
+	const room = columns - 4 - (right.width + 12 < columns ? right.width : 0);
+	// The end of a long text is what is being typed.
+	const seen = truncateStart(filter, room, look.glyphs.ellipsis);
+	return spread(piece(look, 'focus', ` /${seen}${look.glyphs.caret}`), right, columns);
+}
+
+/** A message, on as many lines as it needs up to `most`; commands are printed whole where they fit. */
+export function drawMessage(look: Look, columns: number, {health, text}: Message, most: number): readonly string[] {
+	const width = Math.max(1, columns - 3);
+	return wrap(text, width)
+		.slice(0, most)
+		.map((line, at) => ` ${at === 0 ? look.sign(health) : ' '} ${toWidth(line, width, look.glyphs.ellipsis)}`)
+		.map(line => (columns < 4 ? ' '.repeat(columns) : line));
+}

@@ -1,0 +1,87 @@
+import {age} from '../../words.ts';
+import type {Look} from '../widgets/look.ts';
+import {beside, nothing, type Piece, piece, spread} from '../widgets/piece.ts';
+import {roleOf} from '../widgets/theme.ts';
+import type {Picture} from './model.ts';
+import {type Tally, totals, type Verdict, verdict} from './verdict.ts';
+
+/** Knowledge older than this is no longer called live (ms). */
+export const liveFor = 15_000;
+
+/** How fresh the oldest thing on screen is, in words. */
+export function freshness({line, oldest}: Picture, now: number): Verdict {
+	if (line.is === 'connecting') return {health: 'unknown', text: 'connecting'};
+	if (line.is === 'down') return {health: 'bad', text: 'no connection'};
+	if (oldest === undefined || now - oldest <= liveFor) return {health: 'ok', text: 'live'};
+	return {health: 'unknown', text: `oldest ${age(oldest, now)}`};
+}
+
+function signed(look: Look, {health, text}: Verdict): Piece {
+	const sign = {text: look.sign(health), width: 1};
+	return text === '' ? sign : beside([sign, piece(look, roleOf(health), text)], ' ');
+}
+
+function lefts(look: Look, {context, server, demo}: Picture): Piece[] {
+	const badge: Piece = demo ? {text: look.selected(' DEMO '), width: 6} : nothing;
+	const name = {text: look.strong('midwatch'), width: 8};
+	const where = piece(look, 'text', context, 24);
+	const full = piece(look, 'text', `${context} ${look.glyphs.dot} ${server}`, 48);
+	const start = (...pieces: readonly Piece[]): Piece => {
+		const line = beside(pieces, '  ');
+		return {text: ` ${line.text}`, width: line.width + 1};
+	};
+	return [start(name, full, badge), start(name, where, badge), start(where, badge), start(badge)];
+}
+
+function rights(look: Look, picture: Picture, now: number): Piece[] {
+	const fresh = freshness(picture, now);
+	const slow = picture.latency === 'slow' ? 'warn' : 'muted';
+	const api = picture.latency === 'unknown' ? nothing : piece(look, slow, `api ${picture.latency}`);
+	return [beside([api, signed(look, fresh)], '  '), signed(look, fresh), signed(look, {...fresh, text: ''})].map(one => ({
+		text: `${one.text} `,
+		width: one.width + 1,
+	}));
+}
+
+/** The verdict from many words to few: all parts, then fewer with how many are left out. */
+function middles(look: Look, tallies: readonly Tally[], least: number): Piece[] {
+	const parts = verdict(tallies);
+	const shorter = parts.map((_, cut) => {
+		const rest = cut === 0 ? nothing : piece(look, 'muted', `+${cut}`);
+		return beside([...parts.slice(0, parts.length - cut).map(part => signed(look, part)), rest], '  ');
+	});
+	return shorter.slice(0, Math.max(1, parts.length - least + 1));
+}
+
+function counted(look: Look, tallies: readonly Tally[]): Piece {
+	const [calm] = verdict(tallies);
+	const counts = totals(tallies).map(([health, many]) => piece(look, roleOf(health), `${look.glyphs.health[health]}${many}`));
+	return counts.length > 0 ? beside(counts, ' ') : calm === undefined ? nothing : signed(look, {...calm, text: ''});
+}
+
+/** From the richest to the barest: which left and which right part go together. */
+const pairs = [
+	[0, 0],
+	[1, 0],
+	[2, 0],
+	[2, 1],
+	[3, 1],
+	[3, 2],
+] as const;
+
+/** The first line: name, cluster, DEMO, what is wrong, API latency, freshness. What there is no room for goes, what is wrong last. */
+export function drawHeader(look: Look, columns: number, picture: Picture, tallies: readonly Tally[], now: number): string {
+	const left = lefts(look, picture);
+	const right = rights(look, picture, now);
+	const tries = [middles(look, tallies, 2), middles(look, tallies, 1), [counted(look, tallies)]];
+	for (const middle of tries) {
+		for (const [at, to] of pairs) {
+			for (const said of middle) {
+				const start = beside([left[at] ?? nothing, said], '   ');
+				const end = right[to] ?? nothing;
+				if (start.width + 2 + end.width <= columns) return spread(start, end, columns);
+			}
+		}
+	}
+	return spread(counted(look, tallies), nothing, columns);
+}

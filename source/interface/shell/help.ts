@@ -1,0 +1,37 @@
+import type {Note} from '../../vocabulary.ts';
+import type {HelpRow} from '../widgets/help-table.tsx';
+import {widthOf, wrap} from '../widgets/width.ts';
+import {keymap} from './keymap.ts';
+
+/** The part of the help that is on screen: `height` lines, the first of them the title. */
+export type HelpPage = {
+	readonly rows: readonly HelpRow[];
+	readonly width: number;
+	readonly height: number;
+	readonly last: number;
+};
+
+/** Around the cells of a row: a blank on either side of both. */
+const padding = 4;
+
+/** The help as rows of two columns, no wider than `width`; below the keys, all that could not be seen. */
+export function helpRows(width: number, notes: readonly Note[]): readonly HelpRow[] {
+	const named = keymap.map(({keys, does}) => [keys.join(' '), does] as const);
+	const widest = Math.max(...named.map(([keys]) => widthOf(keys)));
+	const keyWidth = Math.max(3, Math.min(widest, Math.floor(width / 3)));
+	const textWidth = Math.max(4, width - keyWidth - padding);
+	const all = [...named, ...(notes.length === 0 ? [] : [['', ''] as const]), ...notes.map(({text}) => ['notes', text] as const)];
+	return all.flatMap(([keys, does]) => {
+		const left = wrap(keys, keyWidth);
+		const right = wrap(does, textWidth);
+		return Array.from({length: Math.max(left.length, right.length)}, (_, at) => ({keys: left[at] ?? '', does: right[at] ?? ''}));
+	});
+}
+
+/** The page that begins at row `top`. One line is the title, one the headings. */
+export function helpPage(rows: readonly HelpRow[], top: number, width: number, height: number): HelpPage {
+	const room = Math.max(0, height - 2);
+	const last = Math.max(0, rows.length - room);
+	const from = Math.min(top, last);
+	return {rows: rows.slice(from, from + room), width, height, last};
+}

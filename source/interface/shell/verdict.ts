@@ -1,0 +1,72 @@
+import {type Health, type PaneId, type PaneView, paneIds} from '../../vocabulary.ts';
+import type {Picture} from './model.ts';
+
+/** How many rows of a pane are bad, warned of, unknown; and, where the pane itself cannot be trusted, the word for that. */
+export type Tally = {
+	readonly pane: PaneId;
+	readonly bad: number;
+	readonly warn: number;
+	readonly unknown: number;
+	readonly state: 'loading' | 'stale' | 'not permitted' | 'not installed' | undefined;
+};
+
+const counts = new WeakMap<readonly unknown[], Readonly<Record<'bad' | 'warn' | 'unknown', number>>>();
+
+function count({rows}: PaneView): Readonly<Record<'bad' | 'warn' | 'unknown', number>> {
+	const before = counts.get(rows);
+	if (before !== undefined) return before;
+	const made = {bad: 0, warn: 0, unknown: 0};
+	for (const {health} of rows) if (health === 'bad' || health === 'warn' || health === 'unknown') made[health] += 1;
+	counts.set(rows, made);
+	return made;
+}
+
+const words = {
+	loading: 'loading',
+	stale: 'stale',
+	denied: 'not permitted',
+	absent: 'not installed',
+	live: undefined,
+	polled: undefined,
+} as const;
+
+/** Sums up every pane, in the order of their keys. */
+export function tally(picture: Picture): readonly Tally[] {
+	return paneIds.map(pane => ({pane, ...count(picture.panes[pane]), state: words[picture.panes[pane].state.is]}));
+}
+
+/** One part of the verdict, in words: `nodes 1 bad`. */
+export type Verdict = {readonly health: Health; readonly text: string};
+
+const names: Readonly<Record<PaneId, string>> = {nodes: 'nodes', storage: 'storage', bgp: 'BGP', backups: 'backups', gpu: 'GPU'};
+
+function partOf({pane, bad, warn, unknown, state}: Tally): Verdict | undefined {
+	const name = names[pane];
+	if (bad > 0) return {health: 'bad', text: `${name} ${bad} bad${warn > 0 ? `, ${warn} warn` : ''}`};
+	if (warn > 0) return {health: 'warn', text: `${name} ${warn} warn`};
+	if (state === 'stale' || state === 'not permitted') return {health: 'unknown', text: `${name} ${state}`};
+	return unknown > 0 ? {health: 'unknown', text: `${name} ${unknown} unknown`} : undefined;
+}
+
+const order: readonly Health[] = ['bad', 'warn', 'unknown'];
+
+/** What is wrong, worst first; one calm part when nothing is, or what is still awaited. Never calm while something is unread. */
+export function verdict(tallies: readonly Tally[]): readonly Verdict[] {
+	const parts = tallies.map(partOf).filter(part => part !== undefined);
+	const loading = tallies.filter(({state}) => state === 'loading').length;
+	const awaited: Verdict[] = loading > 0 ? [{health: 'idle', text: `loading ${loading} of ${tallies.length} panes`}] : [];
+	if (parts.length + awaited.length === 0) return [{health: 'ok', text: 'nothing wrong'}];
+	return [...order.flatMap(health => parts.filter(part => part.health === health)), ...awaited];
+}
+
+/** All panes together in the fewest characters: counts by health. */
+export function totals(tallies: readonly Tally[]): ReadonlyArray<readonly [Health, number]> {
+	const sum = (of: 'bad' | 'warn' | 'unknown') => tallies.reduce((all, one) => all + one[of], 0);
+	const blind = tallies.filter(({state}) => state === 'stale' || state === 'not permitted').length;
+	const all = [
+		['bad', sum('bad')],
+		['warn', sum('warn')],
+		['unknown', sum('unknown') + blind],
+	] as const;
+	return all.filter(([, many]) => many > 0);
+}

@@ -1,0 +1,54 @@
+import type {Detail} from '../../vocabulary.ts';
+import {between, edge} from './frame.ts';
+import type {Look} from './look.ts';
+import {nothing, piece} from './piece.ts';
+import {roleOf} from './theme.ts';
+import {toWidth, truncate, widthOf, wrap} from './width.ts';
+
+/** The lines of a detail at a width: titles of sections, then labels and values; long values go on below themselves. */
+export function detailLines(detail: Detail, width: number, look: Look): readonly string[] {
+	const labels = detail.sections.flatMap(({lines}) => lines.map(({label}) => widthOf(label)));
+	const labelWidth = Math.min(Math.max(0, ...labels), Math.floor(width / 3), 24);
+	const room = Math.max(1, width - labelWidth - 4);
+	return detail.sections.flatMap(({title, lines}, at) => [
+		...(at === 0 ? [] : ['']),
+		` ${look.strong(truncate(title, width - 1, look.glyphs.ellipsis))}`,
+		...lines.flatMap(({label, value, health}) =>
+			wrap(value, room).map((part, row) => {
+				const name = toWidth(row === 0 ? label : '', labelWidth, look.glyphs.ellipsis);
+				return `  ${look.paint('muted', name)}  ${look.paint(health === undefined ? 'text' : roleOf(health), part)}`;
+			}),
+		),
+	]);
+}
+
+/** How far text in a box can be moved: the first line on screen at most. */
+export function lastTop(lines: number, height: number): number {
+	return Math.max(0, lines - Math.max(0, height - 2));
+}
+
+const escapes = /\u001b\[[\d;]*m/g;
+
+/** Text in a frame, from line `top` on; `height` lines of `width` columns. */
+export function drawTextBox(
+	title: string,
+	lines: readonly string[],
+	top: number,
+	width: number,
+	height: number,
+	look: Look,
+): readonly string[] {
+	const inner = width - 2;
+	const from = Math.min(top, lastTop(lines.length, height));
+	const shown = lines.slice(from, from + Math.max(0, height - 2));
+	const filled = [...shown, ...Array.from({length: Math.max(0, height - 2 - shown.length)}, () => '')];
+	const below = lines.length - from - shown.length;
+	const {up, down} = look.glyphs;
+	const hidden = [from > 0 ? `${up}${from} more` : '', below > 0 ? `${down}${below} more` : ''].filter(Boolean).join(' ');
+	const name = truncate(title, width - 6, look.glyphs.ellipsis);
+	return [
+		edge(look, width, 'top', true, {text: look.strong(look.paint('focus', name)), width: widthOf(name)}, nothing),
+		...filled.map(line => between(look, true, line + ' '.repeat(Math.max(0, inner - widthOf(line.replaceAll(escapes, '')))))),
+		edge(look, width, 'bottom', true, nothing, piece(look, 'muted', hidden)),
+	].slice(0, height);
+}
