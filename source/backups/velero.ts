@@ -3,7 +3,6 @@ import {entries, flag, instant, items, name, number, type Raw, text} from '../cl
 import type {RawName, SafeText, StoredRecord} from '../vocabulary.ts';
 
 export type ScheduleRecord = StoredRecord & {
-	readonly title: SafeText;
 	/** Five cron fields or a descriptor, as written. */
 	readonly cron: SafeText;
 	readonly paused: boolean;
@@ -19,10 +18,8 @@ export type ScheduleRecord = StoredRecord & {
 };
 
 export type BackupRecord = StoredRecord & {
-	readonly title: SafeText;
 	/** The schedule that made it; `''` when somebody asked for it by hand. */
 	readonly schedule: RawName;
-	readonly scheduleTitle: SafeText;
 	readonly phase: SafeText;
 	/** Epoch ms, 0 when not yet. */
 	readonly startedAt: number;
@@ -40,7 +37,6 @@ export type BackupRecord = StoredRecord & {
 };
 
 export type LocationRecord = StoredRecord & {
-	readonly title: SafeText;
 	readonly provider: SafeText;
 	readonly bucket: SafeText;
 	readonly isDefault: boolean;
@@ -53,9 +49,7 @@ export type LocationRecord = StoredRecord & {
 };
 
 export type RestoreRecord = StoredRecord & {
-	readonly title: SafeText;
 	readonly backup: RawName;
-	readonly backupTitle: SafeText;
 	readonly schedule: RawName;
 	readonly phase: SafeText;
 	readonly completedAt: number;
@@ -94,7 +88,6 @@ export const scheduleKind: Kind<ScheduleRecord> = {
 		const {spec, status} = raw;
 		return {
 			...identity,
-			title: text(raw.metadata?.name),
 			cron: text(spec?.schedule, 128),
 			paused: flag(spec?.paused),
 			phase: text(status?.phase, 64),
@@ -120,9 +113,7 @@ export const backupKind: Kind<BackupRecord> = {
 		const invalid = items(status?.validationErrors).map(error => text(error, 256));
 		return {
 			...identity,
-			title: text(metadata?.name),
 			schedule: name(metadata?.labels?.[scheduleLabel]),
-			scheduleTitle: text(metadata?.labels?.[scheduleLabel]),
 			phase: text(status?.phase, 64),
 			startedAt: instant(status?.startTimestamp),
 			completedAt: instant(status?.completionTimestamp),
@@ -148,7 +139,6 @@ export const locationKind: Kind<LocationRecord> = {
 		const {spec, status} = raw;
 		return {
 			...identity,
-			title: text(raw.metadata?.name),
 			provider: text(spec?.provider, 64),
 			bucket: text(spec?.objectStorage?.bucket, 128),
 			isDefault: flag(spec?.default),
@@ -170,9 +160,7 @@ export const restoreKind: Kind<RestoreRecord> = {
 		const {spec, status} = raw;
 		return {
 			...identity,
-			title: text(raw.metadata?.name),
 			backup: name(spec?.backupName),
-			backupTitle: text(spec?.backupName),
 			schedule: name(spec?.scheduleName),
 			phase: text(status?.phase, 64),
 			completedAt: instant(status?.completionTimestamp),

@@ -36,7 +36,6 @@ export type PeerRecord = {
 
 /** What one node should do and what its agent says it does. The name is the node's. */
 export type BgpNodeRecord = StoredRecord & {
-	readonly title: SafeText;
 	readonly peers: readonly PeerRecord[];
 	/** False where the agent writes no status: switched off, or Cilium before 1.17. */
 	readonly reports: boolean;
@@ -44,21 +43,18 @@ export type BgpNodeRecord = StoredRecord & {
 };
 
 export type BgpClusterRecord = StoredRecord & {
-	readonly title: SafeText;
 	/** Undefined selects every node. */
 	readonly nodes: Selector | undefined;
 	readonly problems: readonly Problem[];
 };
 
 export type BgpPeerConfigRecord = StoredRecord & {
-	readonly title: SafeText;
 	/** Which advertisements each address family sends; a family without a selector sends none. */
 	readonly advertisements: readonly Selector[];
 	readonly problems: readonly Problem[];
 };
 
 export type BgpAdvertisementRecord = StoredRecord & {
-	readonly title: SafeText;
 	readonly labels: Labels;
 	/** Pod ranges and interfaces always have something to send, services only what matches. */
 	readonly always: boolean;
@@ -66,7 +62,6 @@ export type BgpAdvertisementRecord = StoredRecord & {
 };
 
 export type AddressPoolRecord = StoredRecord & {
-	readonly title: SafeText;
 	readonly ranges: readonly SafeText[];
 	readonly disabled: boolean;
 	readonly conflict: SafeText;
@@ -139,7 +134,6 @@ export const bgpNodeKind: Kind<BgpNodeRecord> = {
 	kind: 'CiliumBGPNodeConfig',
 	project: (raw, identity) => ({
 		...identity,
-		title: text(raw.metadata?.name),
 		peers: items(raw.spec?.bgpInstances).flatMap(instance => {
 			const reported = named(raw.status?.bgpInstances, instance.name);
 			return items(instance.peers).map(peer => peerOf(instance, peer, named(reported?.peers, peer.name)));
@@ -156,7 +150,6 @@ export const bgpClusterKind: Kind<BgpClusterRecord> = {
 	kind: 'CiliumBGPClusterConfig',
 	project: (raw, identity) => ({
 		...identity,
-		title: text(raw.metadata?.name),
 		nodes: selectorOf(raw.spec?.nodeSelector),
 		problems: problemsOf(raw.status?.conditions),
 	}),
@@ -169,7 +162,6 @@ export const bgpPeerConfigKind: Kind<BgpPeerConfigRecord> = {
 	kind: 'CiliumBGPPeerConfig',
 	project: (raw, identity) => ({
 		...identity,
-		title: text(raw.metadata?.name),
 		advertisements: items(raw.spec?.families)
 			.map(family => selectorOf(family.advertisements))
 			.filter(isGiven),
@@ -189,7 +181,6 @@ export const bgpAdvertisementKind: Kind<BgpAdvertisementRecord> = {
 			items(advertisement.service?.addresses).some(address => name(address) === 'LoadBalancerIP');
 		return {
 			...identity,
-			title: text(raw.metadata?.name),
 			labels: labelsOf(raw.metadata?.labels),
 			always: advertisements.some(advertisement => !isService(advertisement)),
 			services: advertisements
@@ -220,7 +211,6 @@ export const addressPoolKind: Kind<AddressPoolRecord> = {
 		const conflict = items(conditions).find(condition => name(condition.type) === 'cilium.io/PoolConflict');
 		return {
 			...identity,
-			title: text(raw.metadata?.name),
 			ranges: items(raw.spec?.blocks ?? raw.spec?.cidrs).map(rangeOf),
 			disabled: flag(raw.spec?.disabled),
 			conflict: name(conflict?.status) === 'True' ? text(conflict?.message, 256) : text(undefined),

@@ -1,11 +1,10 @@
 import type {Kind, System} from '../cluster/kind.ts';
 import {instant, items, name, text} from '../cluster/raw.ts';
-import {keyOf, own, type SafeText, type StoredRecord} from '../vocabulary.ts';
+import type {SafeText, StoredRecord} from '../vocabulary.ts';
 import {type Labels, labelsOf} from './cilium.ts';
 
 /** A Service of type LoadBalancer; others are left out. */
 export type BalancerRecord = StoredRecord & {
-	readonly title: SafeText;
 	/** What it was given so far: addresses or host names. None means it is pending. */
 	readonly addresses: readonly SafeText[];
 	readonly balancerClass: SafeText;
@@ -34,7 +33,6 @@ export const balancerKind: Kind<BalancerRecord> = {
 		);
 		return {
 			...identity,
-			title: own(keyOf(text(metadata?.namespace), text(metadata?.name))),
 			addresses: items(status?.loadBalancer?.ingress)
 				.map(ingress => text(ingress.ip ?? ingress.hostname, 253))
 				.filter(address => address !== ''),

@@ -4,7 +4,6 @@ import {keyOf, own, type RawName, type SafeText, type StoredRecord} from '../voc
 
 /** A StorageClass: where new volumes go and how often they are kept. */
 export type StorageClassRecord = StoredRecord & {
-	readonly title: SafeText;
 	readonly provisioner: SafeText;
 	readonly isDefault: boolean;
 	readonly waitsForConsumer: boolean;
@@ -21,11 +20,9 @@ export type StorageClassRecord = StoredRecord & {
 export type Trouble = {readonly at: number; readonly text: SafeText};
 
 export type PersistentVolumeRecord = StoredRecord & {
-	readonly title: SafeText;
 	readonly className: RawName;
 	/** Key of the claim that holds it, `''` when none does. */
 	readonly claim: string;
-	readonly claimTitle: SafeText;
 	readonly phase: SafeText;
 	readonly message: SafeText;
 	/** Last change of the phase, epoch ms; 0 before Kubernetes 1.28. */
@@ -43,10 +40,8 @@ export type PersistentVolumeRecord = StoredRecord & {
 };
 
 export type ClaimRecord = StoredRecord & {
-	readonly title: SafeText;
 	/** Undefined where the claim leaves it to the default class, `''` where it wants none. */
 	readonly className: RawName | undefined;
-	readonly classTitle: SafeText;
 	readonly volume: RawName;
 	readonly phase: SafeText;
 	readonly requested: number | undefined;
@@ -60,17 +55,14 @@ export type ClaimRecord = StoredRecord & {
 export type AttachmentRecord = StoredRecord & {
 	readonly attacher: SafeText;
 	readonly node: RawName;
-	readonly nodeTitle: SafeText;
 	readonly volume: RawName;
 	readonly attached: boolean;
-	readonly error: Trouble | undefined;
+	readonly attachError: Trouble | undefined;
+	readonly detachError: Trouble | undefined;
 };
 
 /** The CSI drivers registered on a node. */
-export type CsiNodeRecord = StoredRecord & {readonly title: SafeText; readonly drivers: readonly SafeText[]};
-
-/** `namespace/name`, printable. */
-const titleOf = (raw: Raw | undefined): SafeText => own(keyOf(text(raw?.namespace), text(raw?.name)));
+export type CsiNodeRecord = StoredRecord & {readonly drivers: readonly SafeText[]};
 
 const list = (raw: Raw | undefined): SafeText[] =>
 	text(raw)
@@ -89,7 +81,6 @@ export const storageClassKind: Kind<StorageClassRecord> = {
 	namespaced: false,
 	project: (raw, identity) => ({
 		...identity,
-		title: text(raw.metadata?.name),
 		provisioner: text(raw.provisioner),
 		isDefault: defaultClassKeys.some(key => text(raw.metadata?.annotations?.[key]) === 'true'),
 		waitsForConsumer: text(raw.volumeBindingMode) === 'WaitForFirstConsumer',
@@ -129,10 +120,8 @@ export const persistentVolumeKind: Kind<PersistentVolumeRecord> = {
 		const isClaimed = name(claim?.name) !== '';
 		return {
 			...identity,
-			title: text(raw.metadata?.name),
 			className: name(spec?.storageClassName),
 			claim: isClaimed ? keyOf(name(claim?.namespace), name(claim?.name)) : '',
-			claimTitle: titleOf(claim),
 			phase: text(status?.phase),
 			message: text(status?.message),
 			since: instant(status?.lastPhaseTransitionTime),
@@ -172,9 +161,7 @@ export const claimKind: Kind<ClaimRecord> = {
 		const infeasible = entries(status?.allocatedResourceStatuses).some(([, value]) => text(value).endsWith('Infeasible'));
 		return {
 			...identity,
-			title: titleOf(metadata),
 			className: typeof (spec?.storageClassName as unknown) === 'string' ? name(spec?.storageClassName) : undefined,
-			classTitle: text(spec?.storageClassName),
 			volume: name(spec?.volumeName),
 			phase: text(status?.phase),
 			requested: quantity(spec?.resources?.requests?.storage),
@@ -202,10 +189,10 @@ export const attachmentKind: Kind<AttachmentRecord> = {
 		...identity,
 		attacher: text(raw.spec?.attacher),
 		node: name(raw.spec?.nodeName),
-		nodeTitle: text(raw.spec?.nodeName),
 		volume: name(raw.spec?.source?.persistentVolumeName),
 		attached: flag(raw.status?.attached),
-		error: troubleOf(raw.status?.attachError) ?? troubleOf(raw.status?.detachError),
+		attachError: troubleOf(raw.status?.attachError),
+		detachError: troubleOf(raw.status?.detachError),
 	}),
 };
 
@@ -218,7 +205,6 @@ export const csiNodeKind: Kind<CsiNodeRecord> = {
 	namespaced: false,
 	project: (raw, identity) => ({
 		...identity,
-		title: text(raw.metadata?.name),
 		drivers: items(raw.spec?.drivers).map(driver => text(driver.name)),
 	}),
 };

@@ -1,12 +1,11 @@
 import type {Kind, System} from '../cluster/kind.ts';
 import {entries, flag, instant, items, name, number, type Raw, text} from '../cluster/raw.ts';
-import {keyOf, own, type RawName, type SafeText, type StoredRecord} from '../vocabulary.ts';
+import {keyOf, type RawName, type SafeText, type StoredRecord} from '../vocabulary.ts';
 
 /** A condition that is not as it should be. */
 export type Complaint = {readonly since: number; readonly reason: SafeText; readonly message: SafeText};
 
 export type LonghornVolumeRecord = StoredRecord & {
-	readonly title: SafeText;
 	/** `attached`, `detached`, `attaching` … */
 	readonly state: SafeText;
 	/** `healthy`, `degraded`, `faulted`; `unknown` is normal while detached. */
@@ -16,13 +15,12 @@ export type LonghornVolumeRecord = StoredRecord & {
 	readonly size: number | undefined;
 	readonly actualSize: number | undefined;
 	readonly node: RawName;
-	readonly nodeTitle: SafeText;
 	readonly volume: RawName;
 	/** Key of the claim, `''` without one. */
 	readonly claim: string;
-	readonly claimTitle: SafeText;
-	/** The workloads that use it, by name. */
+	/** The workloads that use it, or used it last, by name; and whether a pod names it now. */
 	readonly workloads: readonly SafeText[];
+	readonly isWanted: boolean;
 	/** Epoch ms, 0 when never. */
 	readonly degradedAt: number;
 	readonly backedUpAt: number;
@@ -48,7 +46,6 @@ export type LonghornDisk = {
 };
 
 export type LonghornNodeRecord = StoredRecord & {
-	readonly title: SafeText;
 	readonly tags: readonly SafeText[];
 	readonly closed: boolean;
 	readonly notReady: Complaint | undefined;
@@ -83,18 +80,16 @@ export const longhornVolumeKind: Kind<LonghornVolumeRecord> = {
 		const isClaimed = name(used?.pvcName) !== '';
 		return {
 			...identity,
-			title: text(raw.metadata?.name),
 			state: text(status?.state),
 			robustness: text(status?.robustness),
 			replicas: number(spec?.numberOfReplicas),
 			size: number(spec?.size),
 			actualSize: number(status?.actualSize),
 			node: name(status?.currentNodeID),
-			nodeTitle: text(status?.currentNodeID),
 			volume: name(used?.pvName),
 			claim: isClaimed ? keyOf(name(used?.namespace), name(used?.pvcName)) : '',
-			claimTitle: own(isClaimed ? keyOf(text(used?.namespace), text(used?.pvcName)) : ''),
 			workloads: workloadsOf(used?.workloadsStatus),
+			isWanted: items(used?.workloadsStatus).length > 0 && instant(used?.lastPodRefAt) === 0,
 			degradedAt: instant(status?.lastDegradedAt),
 			backedUpAt: instant(status?.lastBackupAt),
 			diskTags: texts(spec?.diskSelector),
@@ -130,7 +125,6 @@ export const longhornNodeKind: Kind<LonghornNodeRecord> = {
 		const {spec, status} = raw;
 		return {
 			...identity,
-			title: text(raw.metadata?.name),
 			tags: texts(spec?.tags),
 			closed: (spec?.allowScheduling as unknown) === false || flag(spec?.evictionRequested),
 			notReady: complaint(status?.conditions, 'Ready'),

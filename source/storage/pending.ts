@@ -1,0 +1,71 @@
+import {safeText} from '../cluster/safe-text.ts';
+import type {Told} from '../reuse.ts';
+import {own, type RawName, type Reading, type SafeText, type Subject, say} from '../vocabulary.ts';
+import {ageTurns, isKnown, shownName, shownPath} from '../words.ts';
+import type {ClaimRecord, PersistentVolumeRecord, StorageClassRecord} from './kubernetes.ts';
+import {type Verdict, verdict} from './verdict.ts';
+
+/** A claim that has no volume yet. */
+export type PendingFact = Told & {
+	readonly key: string;
+	readonly tier: RawName;
+	readonly shown: SafeText;
+	readonly claim: ClaimRecord;
+	readonly verdict: Verdict;
+	readonly subject: Subject;
+};
+
+/** What a claim is looked up in. */
+export type ClaimContext = {
+	readonly classes: Reading<StorageClassRecord>;
+	readonly volumes: Reading<PersistentVolumeRecord>;
+};
+
+/** A claim may wait this long for its volume before it is worth a warning, in milliseconds. */
+const patience = 2 * 60_000;
+
+/** Why the claim named a volume and yet has none. */
+function namedVolume(claim: ClaimRecord, {volumes}: ClaimContext): SafeText {
+	const volume = volumes.records.get(claim.volume);
+	if (volume === undefined)
+		return isKnown(volumes.state) ? own('the volume it names does not exist') : own('waits for the volume it names');
+	return volume.claim === '' ? own('waits to be bound') : say`${shownName(volume)} belongs to ${safeText(volume.claim)}`;
+}
+
+/** The broken link between a claim and its volume, in words; undefined while it is only waiting for a first pod. */
+function reasonOf(claim: ClaimRecord, context: ClaimContext): SafeText | undefined {
+	const {classes} = context;
+	if (claim.volume !== '') return namedVolume(claim, context);
+	if (claim.className === undefined) return own('no class named, and no default class');
+	if (claim.className === '') return own('waits for a volume without a class');
+	const storageClass = classes.records.get(claim.className);
+	if (storageClass === undefined)
+		return isKnown(classes.state) ? say`no class ${shownName({name: claim.className})}` : own('waits for its volume');
+	if (storageClass.provisioner === 'kubernetes.io/no-provisioner') return own('no volume of this class is free');
+	return storageClass.waitsForConsumer && !claim.hasConsumer ? undefined : say`waits for ${storageClass.provisioner}`;
+}
+
+/** Tells one pending claim at `now` (epoch ms). */
+export function pendingFact(
+	key: string,
+	claim: ClaimRecord,
+	context: ClaimContext,
+	from: readonly unknown[],
+	now: number,
+): PendingFact {
+	const reason = reasonOf(claim, context);
+	const isLate = reason !== undefined && now - claim.createdAt >= patience;
+	const why = reason ?? own('waits for a first pod');
+	const deadline = claim.createdAt + patience;
+	return {
+		key: `claim/${key}`,
+		tier: claim.className ?? ('' as RawName),
+		shown: shownPath(claim),
+		claim,
+		verdict: verdict(isLate ? 'warn' : 'idle', reason === undefined ? 'waiting' : 'pending', claim.createdAt, why),
+		subject: {resource: 'persistentvolumeclaims', namespace: claim.namespace, name: claim.name},
+		from,
+		asOf: now,
+		turnsAt: Math.min(ageTurns(claim.createdAt, now), deadline > now ? deadline : Number.POSITIVE_INFINITY),
+	};
+}

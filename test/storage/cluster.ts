@@ -1,0 +1,47 @@
+import {type StorageFacts, type StorageInput, storageFacts} from '../../source/storage/facts.ts';
+import {attachmentKind, claimKind, csiNodeKind, persistentVolumeKind, storageClassKind} from '../../source/storage/kubernetes.ts';
+import {longhornNodeKind, longhornVolumeKind} from '../../source/storage/longhorn.ts';
+import type {NodeStanding} from '../../source/storage/verdict.ts';
+import type {SourceState} from '../../source/vocabulary.ts';
+import {podKind} from '../../source/workloads/pod.ts';
+import {reading} from '../_helpers/reading.ts';
+import {now} from './objects.ts';
+
+export type Objects = {
+	readonly classes?: readonly object[];
+	readonly volumes?: readonly object[];
+	readonly claims?: readonly object[];
+	readonly attachments?: readonly object[];
+	readonly csiNodes?: readonly object[];
+	readonly longhornVolumes?: readonly object[];
+	readonly longhornNodes?: readonly object[];
+	readonly states?: Partial<Record<keyof Objects, SourceState>>;
+	readonly managerReady?: boolean;
+	readonly nodes?: Readonly<Record<string, NodeStanding>>;
+};
+
+const manager = (ready: boolean) => ({
+	metadata: {namespace: 'longhorn-system', name: 'longhorn-manager-x', labels: {app: 'longhorn-manager'}},
+	spec: {nodeName: 'nuc-1'},
+	status: {phase: 'Running', conditions: [{type: 'Ready', status: ready ? 'True' : 'False'}]},
+});
+
+/** The input of the storage slice out of raw objects, through the real projections. */
+export function input(objects: Objects): StorageInput {
+	const {states = {}, managerReady = true, nodes = {}} = objects;
+	const pods = [...reading(podKind, [manager(managerReady)]).records.values()];
+	return {
+		classes: reading(storageClassKind, objects.classes ?? [], states.classes),
+		volumes: reading(persistentVolumeKind, objects.volumes ?? [], states.volumes),
+		claims: reading(claimKind, objects.claims ?? [], states.claims),
+		attachments: reading(attachmentKind, objects.attachments ?? [], states.attachments),
+		csiNodes: reading(csiNodeKind, objects.csiNodes ?? [], states.csiNodes),
+		longhornVolumes: reading(longhornVolumeKind, objects.longhornVolumes ?? [], states.longhornVolumes),
+		longhornNodes: reading(longhornNodeKind, objects.longhornNodes ?? [], states.longhornNodes),
+		controllers: {state: {is: 'live'}, records: new Map([['longhorn-manager', pods]]), revision: 1},
+		nodes: new Map(Object.entries(nodes)),
+		now,
+	};
+}
+
+export const told = (objects: Objects): StorageFacts => storageFacts(input(objects));
