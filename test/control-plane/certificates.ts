@@ -10,6 +10,8 @@ export type Identity = {
 	readonly groups?: readonly string[];
 	/** Seconds from now until it expires; a day unless said. May be negative: expired since then. */
 	readonly validFor?: number;
+	/** The namespace of the context in the kubeconfig; `default` unless said. */
+	readonly namespace?: string;
 };
 
 const day = 24 * 60 * 60;

@@ -5,7 +5,7 @@ export type Etcd = {
 	/** Forgets every revision before the newest. */
 	readonly compact: () => Promise<void>;
 	/** Writes values under keys, many in one transaction: a hundredfold faster than through the API server. */
-	readonly put: (pairs: ReadonlyArray<readonly [key: string, value: string]>) => Promise<void>;
+	readonly put: (pairs: Iterable<readonly [key: string, value: string]>) => Promise<void>;
 };
 
 /** etcd refuses more operations in one transaction (`--max-txn-ops`). */
@@ -28,11 +28,9 @@ export function openEtcd(url: string): Etcd {
 			await call('kv/compaction', {revision: header?.revision, physical: true});
 		},
 		put: async pairs => {
-			let next = 0;
+			const queue = batches(pairs, operationsPerTransaction);
 			const work = async () => {
-				while (next < pairs.length) {
-					const batch = pairs.slice(next, next + operationsPerTransaction);
-					next += batch.length;
+				for (const batch of queue) {
 					const success = batch.map(([key, value]) => ({requestPut: {key: base64(key), value: base64(value)}}));
 					await call('kv/txn', {success});
 				}
@@ -40,6 +38,17 @@ export function openEtcd(url: string): Etcd {
 			await Promise.all(Array.from({length: parallelTransactions}, work));
 		},
 	};
+}
+
+function* batches<Item>(source: Iterable<Item>, size: number): Generator<Item[]> {
+	let batch: Item[] = [];
+	for (const item of source) {
+		batch.push(item);
+		if (batch.length < size) continue;
+		yield batch;
+		batch = [];
+	}
+	if (batch.length > 0) yield batch;
 }
 
 function base64(text: string): string {

@@ -7,7 +7,7 @@ import type {KeyPair} from './certificates.ts';
  */
 export async function writeKubeconfig(
 	path: string,
-	{server, ca, user, namespace = 'default'}: {server: string; ca: string; user: KeyPair; namespace?: string},
+	{server, ca, user, namespace}: {server: string; ca: string; user: KeyPair; namespace: string},
 ): Promise<string> {
 	const base64 = (pem: string) => Buffer.from(pem).toString('base64');
 	const config = {

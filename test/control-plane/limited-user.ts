@@ -37,7 +37,7 @@ export async function makeLimitedUser({
 	};
 	await apply([{apiVersion: 'v1', kind: 'Namespace', metadata: {name: namespace}}]);
 	await grant();
-	const pair = await issueUser({user, ...(validFor === undefined ? {} : {validFor})});
+	const pair = await issueUser({user, namespace, ...(validFor === undefined ? {} : {validFor})});
 	return {
 		...pair,
 		user,

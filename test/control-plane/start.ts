@@ -84,7 +84,7 @@ async function assemble(binaries: string, keeper: Keeper, options: Options): Pro
 	const issueUser = async (identity: Identity): Promise<User> => {
 		const pair = await issueClient(authority, identity);
 		const kubeconfig = join(directory, `${identity.user.replace('system:', '')}.kubeconfig`);
-		return {...pair, kubeconfig: await writeKubeconfig(kubeconfig, {server, ca, user: pair})};
+		return {...pair, kubeconfig: await writeKubeconfig(kubeconfig, {server, ca, user: pair, namespace: identity.namespace ?? 'default'})};
 	};
 	await writeFiles(directory, authority);
 	const admin = await issueUser({user: 'admin', groups: ['system:masters']});
