@@ -73,6 +73,13 @@ export function bytes(of: number | undefined): SafeText {
 	return own(`${of < 0 ? '-' : ''}${text}${units[unit]}`);
 }
 
+/** So much of so much, with the unit once where it is the same: `14.1/20Gi`, `512Mi/20Gi`, `–/20Gi`. */
+export function bytesOf(used: number | undefined, total: number | undefined): SafeText {
+	const unit = (text: string) => text.replace(/[\d.–-]+/, '');
+	const [part, whole] = [bytes(used), bytes(total)];
+	return own(`${unit(part) === unit(whole) ? part.slice(0, part.length - unit(part).length) : part}/${whole}`);
+}
+
 /** A ratio (0–1) in whole percent: `23%`; `–` when it is not known. Almost full is not told as full. */
 export function percent(ratio: number | undefined): SafeText {
 	if (ratio === undefined || !Number.isFinite(ratio)) return unknown;

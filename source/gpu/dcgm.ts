@@ -85,11 +85,11 @@ function deviceOf(node: RawName, samples: readonly Sample[]): GpuDevice {
 	};
 }
 
-/** The devices in one exporter's answer. The node is the one its pod runs on, whatever the labels say. */
+/** The devices in one exporter's answer; they are told apart by `deviceKey`. The node is the one its pod runs on, whatever the labels say. */
 export function readDcgm(body: string, node: RawName): readonly GpuDevice[] {
 	const samples = prometheusSamples(body).filter(
 		({name, labels}) => name.startsWith('DCGM_FI_') && (labels.get('gpu') ?? '') !== '',
 	);
-	const devices = Map.groupBy(samples, ({labels}) => `${labels.get('gpu')}/${labels.get('GPU_I_ID') ?? ''}`);
-	return [...devices.values()].map(of => deviceOf(node, of));
+	const grouped = Map.groupBy(samples, ({labels}) => `${labels.get('gpu')}/${labels.get('GPU_I_ID') ?? ''}`);
+	return [...grouped.values()].map(of => deviceOf(node, of));
 }

@@ -14,6 +14,9 @@ export type Liveness = {
 	readonly overdue?: {readonly renewedAt: number; readonly heardAt: number};
 };
 
+/** How other slices hear of a node. */
+export type Standing = Pick<Liveness, 'word' | 'since'>;
+
 /** A lease is renewed every 10 s: after two missed renewals it is late. */
 const lateAfter = 20_000;
 

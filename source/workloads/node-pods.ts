@@ -1,12 +1,9 @@
-import type {SafeText, Tally} from '../vocabulary.ts';
-import {shownPath} from '../words.ts';
+import type {Tally} from '../vocabulary.ts';
 import type {PodRecord} from './pod.ts';
 
 /** A pod that holds devices of a GPU resource. */
 export type GpuHolder = {
-	readonly uid: string;
-	/** `namespace/name`. */
-	readonly pod: SafeText;
+	readonly pod: PodRecord;
 	readonly resource: string;
 	readonly gpus: number;
 };
@@ -41,9 +38,9 @@ function counted(sum: NodePods, pod: PodRecord, by: 1 | -1): NodePods {
 }
 
 function holdersWith(holders: readonly GpuHolder[], pod: PodRecord, by: 1 | -1): readonly GpuHolder[] {
-	const others = holders.filter(({uid}) => uid !== pod.uid);
+	const others = holders.filter(held => held.pod !== pod);
 	if (by === -1) return others;
-	return [...others, {uid: pod.uid, pod: shownPath(pod), resource: pod.gpuResource, gpus: pod.gpus}];
+	return [...others, {pod, resource: pod.gpuResource, gpus: pod.gpus}];
 }
 
 /** The pods of each node, by the node's name. */

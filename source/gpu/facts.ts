@@ -1,0 +1,120 @@
+import {sameState} from '../cluster/freshness.ts';
+import type {Standing} from '../nodes/liveness.ts';
+import type {NodeRecord} from '../nodes/node.ts';
+import {sameList, stillTrue} from '../reuse.ts';
+import type {Reading, SourceState} from '../vocabulary.ts';
+import {isKnown} from '../words.ts';
+import {type NodePods, noPods} from '../workloads/node-pods.ts';
+import type {GpuDevice} from './dcgm.ts';
+import {type DeviceFact, deviceFact, isHeard} from './device.ts';
+import {type ExporterRecord, readyExporters} from './exporter.ts';
+import {type GpuNodeFact, gpuNodeFact} from './node.ts';
+
+export type GpuInput = {
+	readonly nodes: Reading<NodeRecord>;
+	/** How the nodes do, by name. */
+	readonly standing: ReadonlyMap<string, Standing>;
+	/** The pods' tally by node name, in the state of the pods themselves. */
+	readonly pods: Reading<NodePods>;
+	readonly devices: Reading<GpuDevice>;
+	/** Exporter pods, of each way to install them. */
+	readonly exporters: ReadonlyArray<Reading<ExporterRecord>>;
+	/** What the average utilisation should reach, 0–1. */
+	readonly target?: number;
+	/** Epoch ms on the server's clock. */
+	readonly now: number;
+};
+
+export type GpuFacts = {
+	readonly devices: readonly DeviceFact[];
+	readonly nodes: readonly GpuNodeFact[];
+	/** Mean utilisation of the devices that are heard of, 0–1. */
+	readonly average: number | undefined;
+	readonly target: number | undefined;
+	readonly states: {readonly nodes: SourceState; readonly devices: SourceState; readonly pods: SourceState};
+	/** The earliest moment at which something here changes without an event, epoch ms. */
+	readonly changesAt: number;
+};
+
+const podsOn = ({pods}: GpuInput, node: string) => (isKnown(pods.state) ? (pods.records.get(node) ?? noPods) : undefined);
+
+function tellDevices(input: GpuInput, previous: GpuFacts | undefined): readonly DeviceFact[] {
+	const known = new Map(previous?.devices.map(fact => [fact.key, fact]));
+	const perNode = Map.groupBy(input.devices.records.values(), ({node}) => node);
+	return [...input.devices.records].map(([key, device]) => {
+		const parts = {
+			key,
+			device,
+			node: input.nodes.records.get(device.node),
+			standing: input.standing.get(device.node),
+			source: input.devices.parts?.get(device.node) ?? input.devices.state,
+			pods: podsOn(input, device.node),
+			alone: perNode.get(device.node)?.length === 1,
+		};
+		const {standing, source} = parts;
+		const staleSince = source.is === 'stale' ? source.since : 0;
+		const held = parts.pods?.holders;
+		const from = [device, parts.node, standing?.word, standing?.since, source.is, staleSince, held, parts.alone];
+		const before = known.get(key);
+		return stillTrue(before, from, input.now) ?? deviceFact(parts, before, from, input.now);
+	});
+}
+
+/** Which nodes have an exporter; undefined while that is not known. */
+function exporterNodes({exporters}: GpuInput): ReadonlySet<string> | undefined {
+	if (exporters.some(({state}) => state.is === 'loading' || state.is === 'denied')) return undefined;
+	return new Set(readyExporters(exporters.flatMap(({records}) => [...records.values()])).keys());
+}
+
+function tellNodes(input: GpuInput, previous: GpuFacts | undefined): readonly GpuNodeFact[] {
+	const known = new Map(previous?.nodes.map(fact => [fact.node.name as string, fact]));
+	const exporters = exporterNodes(input);
+	const measured = Map.groupBy(input.devices.records.values(), ({node}) => node as string);
+	const withGpu = [...input.nodes.records.values()].filter(({gpus}) => gpus.length > 0);
+	return withGpu.map(node => {
+		const parts = {
+			node,
+			standing: input.standing.get(node.name),
+			measured: measured.get(node.name)?.length ?? 0,
+			exporterReady: exporters?.has(node.name),
+			pods: podsOn(input, node.name),
+		};
+		const {standing, pods, exporterReady} = parts;
+		const from = [node, standing?.word, standing?.since, parts.measured, exporterReady, pods?.holders];
+		return stillTrue(known.get(node.name), from, input.now) ?? gpuNodeFact(parts, from, input.now);
+	});
+}
+
+function averageOf(devices: readonly DeviceFact[]): number | undefined {
+	const used = devices.filter(isHeard).flatMap(({device: {utilisation}}) => (utilisation === undefined ? [] : [utilisation]));
+	return used.length === 0 ? undefined : used.reduce((sum, each) => sum + each, 0) / used.length;
+}
+
+/** Freshness of a poll is told by its parts; that one more was made is not news. */
+const sameSource = (a: SourceState, b: SourceState) => sameState(a, b) || (a.is === 'polled' && b.is === 'polled');
+
+/** What is known of the GPUs. Give it its last answer: what is still true stays the same object, and so does the whole. */
+export function gpuFacts(input: GpuInput, previous?: GpuFacts): GpuFacts {
+	const devices = sameList(previous?.devices, tellDevices(input, previous));
+	const nodes = sameList(previous?.nodes, tellNodes(input, previous));
+	const states = {nodes: input.nodes.state, devices: input.devices.state, pods: input.pods.state};
+	const target = input.target;
+	if (
+		previous !== undefined &&
+		devices === previous.devices &&
+		nodes === previous.nodes &&
+		target === previous.target &&
+		sameState(states.nodes, previous.states.nodes) &&
+		sameSource(states.devices, previous.states.devices) &&
+		sameSource(states.pods, previous.states.pods)
+	)
+		return previous;
+	return {
+		devices,
+		nodes,
+		average: averageOf(devices),
+		target,
+		states,
+		changesAt: [...devices, ...nodes].reduce((at, {turnsAt}) => Math.min(at, turnsAt), Number.POSITIVE_INFINITY),
+	};
+}
