@@ -1,0 +1,59 @@
+import type {KubeObject, ResourceType} from '../../model.ts';
+import {uidOf} from '../identity.ts';
+import {type About, object} from '../object.ts';
+
+export const longhorn = {namespace: 'longhorn-system', driver: 'driver.longhorn.io', release: 'v1.9.2'} as const;
+
+/** An object of Longhorn's, in its namespace and version. */
+export function longhornObject<Body extends Readonly<Record<string, unknown>>>(kind: string, about: About, body: Body) {
+	return object('longhorn.io/v1beta2', kind, {namespace: longhorn.namespace, finalizers: ['longhorn.io'], ...about}, body);
+}
+
+/** The uid Longhorn gave the disk with this tag. */
+export function diskUuid(node: string, tag: string): string {
+	return uidOf('disk', node, tag);
+}
+
+/** One per node. */
+export function instanceManagerName(node: string): string {
+	return `instance-manager-${uidOf('instance-manager', node).replaceAll('-', '')}`;
+}
+
+/** The process host of a node's engines and replicas; its pod and its disruption budget have the same name. */
+export function instanceManager(node: string, createdAt: number): KubeObject {
+	return longhornObject(
+		'InstanceManager',
+		{
+			name: instanceManagerName(node),
+			createdAt,
+			labels: {
+				'longhorn.io/component': 'instance-manager',
+				'longhorn.io/instance-manager-type': 'aio',
+				'longhorn.io/node': node,
+			},
+		},
+		{
+			spec: {nodeID: node, type: 'aio', image: `longhornio/longhorn-instance-manager:${longhorn.release}`, dataEngine: 'v1'},
+			status: {currentState: 'running', ownerID: node, apiVersion: 6, instanceEngines: {}, instanceReplicas: {}},
+		},
+	);
+}
+
+/** A Longhorn setting; its value stands at the top level. */
+export function setting(name: string, value: string, createdAt: number): KubeObject {
+	return longhornObject('Setting', {name, createdAt}, {value, status: {applied: true}});
+}
+
+function crd(plural: string, kind: string, shortName: string): ResourceType {
+	const shared = {group: 'longhorn.io', versions: ['v1beta2'], namespaced: true, status: true, custom: true};
+	return {...shared, plural, kind, singular: kind.toLowerCase(), shortNames: [shortName]};
+}
+
+export const longhornResources: readonly ResourceType[] = [
+	crd('volumes', 'Volume', 'lhv'),
+	crd('engines', 'Engine', 'lhe'),
+	crd('replicas', 'Replica', 'lhr'),
+	crd('nodes', 'Node', 'lhn'),
+	crd('instancemanagers', 'InstanceManager', 'lhim'),
+	crd('settings', 'Setting', 'lhs'),
+];

@@ -1,0 +1,123 @@
+import type {Stage} from '../model.ts';
+import {
+	type ClusterConfigObject,
+	clusterConfigs,
+	type NodeConfigObject,
+	nodeConfig,
+	nodeConfigs,
+	type PeerStatus,
+} from '../objects/cilium.ts';
+import {endpointSlices} from '../objects/endpoints.ts';
+import {type NodeObject, nodes} from '../objects/node.ts';
+import {services} from '../objects/service.ts';
+import {instantOf, stamp} from '../objects/time.ts';
+import type {Player} from './player.ts';
+
+/** The operator: a node whose labels a cluster config selects gets its part of it, others lose theirs. */
+export const ciliumOperator: Player = {
+	name: 'Cilium operator',
+	every: 5,
+	act: ({store}, now) => {
+		const [config] = clusterConfigs.all(store);
+		const selected = config ? nodes.all(store).filter(node => selects(config, node)) : [];
+		const names = new Set(selected.map(({metadata}) => metadata.name));
+		for (const given of nodeConfigs.all(store)) if (!names.has(given.metadata.name)) nodeConfigs.remove(store, given);
+		if (!config) return;
+		for (const node of selected) if (!nodeConfigs.get(store, node.metadata.name)) store.put(nodeConfig(config, node, now));
+		tellMatching({store}, config, selected.length === 0, now);
+	},
+};
+
+function selects({spec}: ClusterConfigObject, {metadata}: NodeObject): boolean {
+	return Object.entries(spec?.nodeSelector?.matchLabels ?? {}).every(([key, value]) => metadata.labels?.[key] === value);
+}
+
+function tellMatching({store}: Pick<Stage, 'store'>, config: ClusterConfigObject, none: boolean, now: number): void {
+	const type = 'cilium.io/NoMatchingNode';
+	const status = none ? 'True' : 'False';
+	if (config.status?.conditions?.find(each => each.type === type)?.status === status) return;
+	clusterConfigs.change(store, config, draft => {
+		const others = (draft.status?.conditions ?? []).filter(each => each.type !== type);
+		draft.status = {
+			conditions: [...others, {type, status, reason: 'NoMatchingNode', message: '', lastTransitionTime: stamp(now)}],
+		};
+	});
+}
+
+/** The agents: each writes what its sessions do, where something has changed; the agent of a silent node writes nothing. */
+export const ciliumAgents: Player = {
+	name: 'Cilium agents',
+	every: 5,
+	act: (stage, now) => {
+		for (const config of nodeConfigs.all(stage.store)) if (!stage.silent.has(config.metadata.name)) speak(stage, config, now);
+	},
+};
+
+/** What the router announces to us: its own networks. */
+const received = 4;
+
+function speak(stage: Stage, config: NodeConfigObject, now: number): void {
+	const advertised = advertisedFrom(stage, config.metadata.name);
+	const said = config.status?.bgpInstances ?? [];
+	const instances = (config.spec?.bgpInstances ?? []).map(({name, localASN = 0, peers = []}) => ({
+		name,
+		localASN,
+		peers: peers.map(({name: peerName, peerAddress = '', peerASN = 0}) => {
+			const before = said.flatMap(each => each.peers).find(each => each.name === peerName);
+			return nextState({name: peerName, peerAddress, peerASN, peeringState: 'idle'}, before, {
+				advertised,
+				now,
+				random: stage.random,
+			});
+		}),
+	}));
+	if (JSON.stringify(instances) === JSON.stringify(said)) return;
+	nodeConfigs.change(stage.store, config, draft => {
+		draft.status = {bgpInstances: instances, conditions: [reconciled(config, now)]};
+	});
+}
+
+type Circumstances = {readonly advertised: number; readonly now: number; readonly random: () => number};
+
+/** A session comes up in three looks. While it is up, what is written of its start wanders by a second now and then. */
+function nextState(peer: PeerStatus, before: PeerStatus | undefined, {advertised, now, random}: Circumstances): PeerStatus {
+	if (before === undefined) return peer;
+	if (before.peeringState === 'idle') return {...peer, peeringState: 'connect'};
+	if (before.peeringState !== 'established' && before.peeringState !== 'connect') return before;
+	const since =
+		before.peeringState === 'connect'
+			? now
+			: instantOf(before.establishedTime) + (random() < 0.04 ? 1000 * Math.sign(random() - 0.5) : 0);
+	return {
+		...peer,
+		peeringState: 'established',
+		establishedTime: stamp(since),
+		timers: before.timers ?? {appliedHoldTimeSeconds: 30, appliedKeepaliveSeconds: 10},
+		routeCount: [{afi: 'ipv4', safi: 'unicast', received, advertised}],
+	};
+}
+
+/** Addresses a node announces: all, but where the policy is Local only those with a ready pod on it. */
+function advertisedFrom({store}: Stage, node: string): number {
+	const balanced = services.all(store).filter(({status}) => (status?.loadBalancer?.ingress ?? []).length > 0);
+	return balanced.filter(({spec, metadata}) => {
+		if (metadata.labels?.advertise === 'never') return false;
+		if (spec?.externalTrafficPolicy !== 'Local') return true;
+		return endpointSlices
+			.all(store, metadata.namespace)
+			.filter(slice => slice.metadata.labels?.['kubernetes.io/service-name'] === metadata.name)
+			.some(({endpoints}) => endpoints.some(({nodeName, conditions}) => nodeName === node && conditions.ready));
+	}).length;
+}
+
+function reconciled({metadata}: NodeConfigObject, now: number): unknown {
+	const type = 'cilium.io/BGPReconcileError';
+	return {
+		type,
+		status: 'False',
+		reason: 'ReconcileSucceeded',
+		message: '',
+		observedGeneration: metadata.generation ?? 1,
+		lastTransitionTime: stamp(now),
+	};
+}

@@ -1,0 +1,102 @@
+import type {KubeObject, Stage} from '../model.ts';
+import {drawEnding, uidOf} from '../objects/identity.ts';
+import {conditionOf, nodes} from '../objects/node.ts';
+import {bind, isFinished, type PodObject, pendingPod, pods} from '../objects/pod.ts';
+import type {Shelf} from '../objects/shelf.ts';
+import {
+	daemonSets,
+	daemonStatus,
+	deployments,
+	replicaSets,
+	replicaStatus,
+	statefulSets,
+	type WorkloadObject,
+} from '../objects/workload.ts';
+import {record} from './events.ts';
+import type {Player} from './player.ts';
+
+/** The workload controllers: what is missing is made again, and every workload says how many of its pods are ready. */
+export const controllers: Player = {
+	name: 'workload controllers',
+	every: 2,
+	act: (stage, now) => {
+		const owned = Map.groupBy(pods.all(stage.store), pod => controllerOf(pod));
+		const of = (workload: WorkloadObject) => owned.get(workload.metadata.uid) ?? [];
+		for (const set of replicaSets.all(stage.store)) replace(stage, set, of(set), now);
+		for (const set of statefulSets.all(stage.store)) refill(stage, set, of(set), now);
+		for (const set of daemonSets.all(stage.store)) respread(stage, set, of(set), now);
+		const sets = Map.groupBy(replicaSets.all(stage.store), set => controllerOf(set));
+		for (const deployment of deployments.all(stage.store)) {
+			const made = (sets.get(deployment.metadata.uid) ?? []).flatMap(of);
+			tell(stage, deployments, deployment, replicaStatus('Deployment', deployment.spec?.replicas ?? 1, countReady(made)));
+		}
+	},
+};
+
+function controllerOf(object: KubeObject): string | undefined {
+	return object.metadata.ownerReferences?.find(({controller}) => controller)?.uid;
+}
+
+const isActive = (pod: PodObject) => !pod.metadata.deletionTimestamp && !isFinished(pod);
+
+function countReady(of: readonly PodObject[]): number {
+	return of.filter(pod => isActive(pod) && conditionOf(pod, 'Ready')?.status === 'True').length;
+}
+
+/** A ReplicaSet does not wait for a terminating pod to be gone. */
+function replace(stage: Stage, set: WorkloadObject, own: readonly PodObject[], now: number): void {
+	const wanted = set.spec?.replicas ?? 1;
+	const active = own.filter(isActive);
+	for (let missing = wanted - active.length; missing > 0; missing -= 1) {
+		create(stage, set, `${set.metadata.name}-${drawEnding(stage.random)}`, now);
+	}
+	for (const pod of active.slice(wanted)) pods.remove(stage.store, pod);
+	tell(stage, replicaSets, set, replicaStatus('ReplicaSet', wanted, countReady(own)));
+}
+
+/** A StatefulSet does: there are never two of one name. */
+function refill(stage: Stage, set: WorkloadObject, own: readonly PodObject[], now: number): void {
+	const wanted = set.spec?.replicas ?? 1;
+	const names = new Set(own.map(({metadata}) => metadata.name));
+	for (let at = 0; at < wanted; at += 1) {
+		const name = `${set.metadata.name}-${at}`;
+		if (!names.has(name)) create(stage, set, name, now);
+	}
+	tell(stage, statefulSets, set, replicaStatus('StatefulSet', wanted, countReady(own)));
+}
+
+/** One pod on every node that the selector matches, cordoned or not. */
+function respread(stage: Stage, set: WorkloadObject, own: readonly PodObject[], now: number): void {
+	const selector = Object.entries(set.spec?.template?.spec.nodeSelector ?? {});
+	const home = nodes.all(stage.store).filter(({metadata}) => selector.every(([key, value]) => metadata.labels?.[key] === value));
+	const covered = new Set(own.map(({spec}) => spec.nodeName));
+	for (const {metadata} of home.filter(node => !covered.has(node.metadata.name))) {
+		const pod = create(stage, set, `${set.metadata.name}-${drawEnding(stage.random)}`, now);
+		if (pod) pods.change(stage.store, pod, draft => bind(draft, metadata.name, now));
+	}
+	tell(stage, daemonSets, set, daemonStatus(home.length, countReady(own)));
+}
+
+function create(stage: Stage, owner: WorkloadObject, name: string, now: number): PodObject | undefined {
+	const template = owner.spec?.template;
+	const {namespace = ''} = owner.metadata;
+	if (!template) return undefined;
+	const pod = pendingPod({name, namespace, template, owner, createdAt: now, uid: uidOf('Pod', namespace, name, `${now}`)});
+	stage.store.put(pod);
+	const from = `${owner.kind.toLowerCase()}-controller`;
+	record(stage, {about: owner, type: 'Normal', reason: 'SuccessfulCreate', message: `Created pod: ${name}`, from, at: now});
+	return pod;
+}
+
+function tell(stage: Stage, where: Shelf<WorkloadObject>, workload: WorkloadObject, counted: Record<string, unknown>): void {
+	const status = workload.status ?? {};
+	const same = Object.entries(counted).every(([field, value]) => status[field] === value);
+	const stale = ['unavailableReplicas', 'numberUnavailable'].some(
+		field => status[field] !== undefined && counted[field] === undefined,
+	);
+	if (same && !stale) return;
+	where.change(stage.store, workload, draft => {
+		const {unavailableReplicas: _, numberUnavailable: __, ...rest} = draft.status ?? {};
+		draft.status = {...rest, ...counted};
+	});
+}

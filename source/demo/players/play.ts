@@ -1,0 +1,53 @@
+import type {Stage} from '../model.ts';
+import {attacher} from './attacher.ts';
+import {budgeting} from './budgets.ts';
+import {ciliumAgents, ciliumOperator} from './cilium.ts';
+import {containers} from './containers.ts';
+import {controllers} from './controllers.ts';
+import {dcgm} from './dcgm.ts';
+import {endpointController} from './endpoints.ts';
+import {expiry} from './events.ts';
+import {kubelets} from './kubelets.ts';
+import {loadBalancer} from './load-balancer.ts';
+import {longhornManager} from './longhorn.ts';
+import {nodeLifecycle} from './node-lifecycle.ts';
+import type {Player} from './player.ts';
+import {scheduler} from './scheduler.ts';
+import {taintEviction} from './taint-eviction.ts';
+import {velero} from './velero.ts';
+import {virtualAddress} from './virtual-address.ts';
+
+/** Causes before consequences. */
+const players: readonly Player[] = [
+	kubelets,
+	nodeLifecycle,
+	taintEviction,
+	controllers,
+	scheduler,
+	attacher,
+	containers,
+	endpointController,
+	budgeting,
+	loadBalancer,
+	longhornManager,
+	ciliumOperator,
+	ciliumAgents,
+	velero,
+	virtualAddress,
+	dcgm,
+	expiry,
+];
+
+/** Lets everybody look once, then sets them going. */
+export function play(stage: Stage): void {
+	const look = (player: Player) => player.act(stage, stage.clock.now());
+	for (const player of players) {
+		look(player);
+		stage.clock.every(player.every, () => look(player));
+	}
+}
+
+/** Plays what has happened between two times, a look of everybody per `step` milliseconds. */
+export function replay(stage: Stage, from: number, to: number, step = 30_000): void {
+	for (let now = from; now < to; now += step) for (const player of players) player.act(stage, now);
+}

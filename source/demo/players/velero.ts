@@ -1,0 +1,112 @@
+import {Cron} from 'croner';
+import type {Stage} from '../model.ts';
+import {instantOf, minute, stamp} from '../objects/time.ts';
+import {
+	type BackupObject,
+	backup,
+	backupName,
+	backups,
+	locations,
+	outcome,
+	type ScheduleObject,
+	schedules,
+} from '../objects/velero.ts';
+import type {Player} from './player.ts';
+
+/** Velero: validates its locations, starts what is due, moves running backups on and forgets expired ones. */
+export const velero: Player = {
+	name: 'Velero',
+	every: 3,
+	act: (stage, now) => {
+		validate(stage, now);
+		for (const schedule of schedules.all(stage.store)) startDue(stage, schedule, now);
+		for (const each of backups.all(stage.store)) advance(stage, each, now);
+	},
+};
+
+/** The locations are looked at once a minute. */
+function validate({store}: Stage, now: number): void {
+	for (const location of locations.all(store)) {
+		if (now - instantOf(location.status?.lastValidationTime) < minute) continue;
+		locations.change(store, location, draft => {
+			draft.status = {...draft.status, phase: draft.status?.phase ?? 'Available', lastValidationTime: stamp(now)};
+			if (draft.status.phase === 'Available') draft.status.lastSyncedTime = stamp(now);
+		});
+	}
+}
+
+function startDue(stage: Stage, schedule: ScheduleObject, now: number): void {
+	const {spec, status, metadata} = schedule;
+	if (spec.paused || status?.phase !== 'Enabled') return;
+	const last = instantOf(status.lastBackup ?? metadata.creationTimestamp);
+	const due = new Cron(spec.schedule, {timezone: 'UTC', paused: true}).nextRun(new Date(last))?.getTime();
+	if (due === undefined || due > now) return;
+	startBackup(stage, schedule, now);
+	schedules.change(stage.store, schedule, draft => {
+		draft.status = {...draft.status, lastBackup: stamp(now)};
+	});
+}
+
+/** Creates a backup of a schedule, as the schedule itself and `velero backup create --from-schedule` do. */
+export function startBackup(stage: Stage, schedule: ScheduleObject, now: number): BackupObject {
+	const made = backup(schedule, backupName(schedule.metadata.name, now), now);
+	stage.store.put(made);
+	return made;
+}
+
+/** How many objects a look adds to a running backup. */
+const itemsPerLook = 37;
+
+function advance(stage: Stage, each: BackupObject, now: number): void {
+	const change = (edit: (draft: BackupObject) => void) => backups.change(stage.store, each, edit);
+	const status = each.status ?? {};
+	const total = status.progress?.totalItems ?? itemsOf(stage, each);
+	switch (status.phase ?? 'New') {
+		case 'New':
+			change(draft => {
+				draft.status = {
+					phase: 'InProgress',
+					version: 1,
+					startTimestamp: stamp(now),
+					progress: {totalItems: total, itemsBackedUp: 0},
+				};
+			});
+			break;
+		case 'InProgress': {
+			const done = Math.min(total, (status.progress?.itemsBackedUp ?? 0) + itemsPerLook);
+			change(draft => {
+				draft.status = {
+					...draft.status,
+					phase: done === total ? 'Finalizing' : 'InProgress',
+					progress: {totalItems: total, itemsBackedUp: done},
+				};
+			});
+			break;
+		}
+		case 'Finalizing':
+			change(draft => {
+				draft.status = outcome({
+					phase: 'Completed',
+					startedAt: instantOf(status.startTimestamp),
+					endedAt: now,
+					items: total,
+					keptDays: keptDays(each),
+				});
+			});
+			break;
+		default:
+			if (status.expiration && instantOf(status.expiration) < now) backups.remove(stage.store, each);
+	}
+}
+
+/** As many objects as its last completed sibling had. */
+function itemsOf({store}: Stage, each: BackupObject): number {
+	const label = 'velero.io/schedule-name';
+	const siblings = backups.all(store).filter(({metadata}) => metadata.labels?.[label] === each.metadata.labels?.[label]);
+	return siblings.find(({status}) => status?.phase === 'Completed')?.status?.progress?.totalItems ?? 300;
+}
+
+/** Velero keeps 30 days where nothing is said. */
+function keptDays({spec}: BackupObject): number {
+	return (Number.parseInt(spec.ttl ?? '', 10) || 720) / 24;
+}
