@@ -5,9 +5,10 @@ import {liveFor} from './header.ts';
 import type {Picture, PictureSource} from './model.ts';
 
 /** When a text on the screen changes next without any news (epoch ms): an age that turns, knowledge that is no longer live. */
-export function nextTurn({oldest, panes}: Picture, now: number): number {
+export function nextTurn({oldest, panes, line}: Picture, now: number): number {
 	const turns = paneIds.map(pane => stateTurns(panes[pane].state, now));
-	if (oldest !== undefined) turns.push(now - oldest <= liveFor ? oldest + liveFor + 1 : ageTurns(oldest, now));
+	if (oldest !== undefined)
+		turns.push(line.is === 'up' && now - oldest <= liveFor ? oldest + liveFor + 1 : ageTurns(oldest, now));
 	return Math.min(...turns);
 }
 

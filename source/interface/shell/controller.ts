@@ -7,7 +7,8 @@ import {type Command, commandFor, typingKeys} from './keymap.ts';
 import {clipboard, showCommand} from './kubectl.ts';
 import type {Size} from './layout.ts';
 import type {PictureSource} from './model.ts';
-import {type Action, leadsBack, type Message, reduce, type Ui, uiAtRest} from './state.ts';
+import {leadsBack, reduce} from './reduce.ts';
+import {type Action, type Message, type Ui, uiAtRest} from './state.ts';
 
 /** Where `o` goes to: the object under the cursor, if there is one. */
 export type Where = {readonly pane: PaneId; readonly namespace: RawName | undefined; readonly subject: Subject | undefined};

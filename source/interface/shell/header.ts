@@ -11,7 +11,8 @@ export const liveFor = 15_000;
 /** How fresh the oldest thing on screen is, in words. */
 export function freshness({line, oldest}: Picture, now: number): Verdict {
 	if (line.is === 'connecting') return {health: 'unknown', text: 'connecting'};
-	if (line.is === 'down') return {health: 'bad', text: 'no connection'};
+	if (line.is === 'down')
+		return {health: 'bad', text: oldest === undefined ? 'no connection' : `no connection ${age(oldest, now)}`};
 	if (oldest === undefined || now - oldest <= liveFor) return {health: 'ok', text: 'live'};
 	return {health: 'unknown', text: `oldest ${age(oldest, now)}`};
 }
@@ -59,12 +60,15 @@ function counted(look: Look, tallies: readonly Tally[]): Piece {
 	return counts.length > 0 ? beside(counts, ' ') : calm === undefined ? nothing : signed(look, {...calm, text: ''});
 }
 
-/** From the richest to the barest: which left and which right part go together. */
+/** From the richest to the barest: which left and which right part go together. The cluster's name goes last but one. */
 const pairs = [
 	[0, 0],
 	[1, 0],
 	[2, 0],
 	[2, 1],
+	[2, 2],
+] as const;
+const nameless = [
 	[3, 1],
 	[3, 2],
 ] as const;
@@ -73,9 +77,15 @@ const pairs = [
 export function drawHeader(look: Look, columns: number, picture: Picture, tallies: readonly Tally[], now: number): string {
 	const left = lefts(look, picture);
 	const right = rights(look, picture, now);
-	const tries = [middles(look, tallies, 2), middles(look, tallies, 1), [counted(look, tallies)]];
-	for (const middle of tries) {
-		for (const [at, to] of pairs) {
+	const counts = [counted(look, tallies)];
+	const tries = [
+		[pairs, middles(look, tallies, 2)],
+		[pairs, middles(look, tallies, 1)],
+		[pairs, counts],
+		[nameless, counts],
+	] as const;
+	for (const [ends, middle] of tries) {
+		for (const [at, to] of ends) {
 			for (const said of middle) {
 				const start = beside([left[at] ?? nothing, said], '   ');
 				const end = right[to] ?? nothing;

@@ -6,9 +6,13 @@ import {keymap} from './keymap.ts';
 /** The part of the help that is on screen: `height` lines, the first of them the title. */
 export type HelpPage = {
 	readonly rows: readonly HelpRow[];
+	/** How many rows are hidden above and below these. */
+	readonly above: number;
+	readonly below: number;
+	/** The last row a page can begin with. */
+	readonly last: number;
 	readonly width: number;
 	readonly height: number;
-	readonly last: number;
 };
 
 /** Around the cells of a row: a blank on either side of both. */
@@ -33,5 +37,6 @@ export function helpPage(rows: readonly HelpRow[], top: number, width: number, h
 	const room = Math.max(0, height - 2);
 	const last = Math.max(0, rows.length - room);
 	const from = Math.min(top, last);
-	return {rows: rows.slice(from, from + room), width, height, last};
+	const shown = rows.slice(from, from + room);
+	return {rows: shown, above: from, below: rows.length - from - shown.length, last, width, height};
 }

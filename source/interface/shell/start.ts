@@ -19,8 +19,8 @@ export type StartOptions = Reach & {
 	readonly stderr?: NodeJS.WriteStream;
 	/** Called after every frame that React made, for counting. */
 	readonly onRender?: () => void;
-	/** Whether signals and uncaught exceptions of this process are ours; true unless the caller has its own way with them. */
-	readonly signals?: boolean;
+	/** Whether the process is ours: its signals, its uncaught exceptions, its console. Unless false. */
+	readonly ownsProcess?: boolean;
 };
 
 const sizeOf = ({columns, rows}: NodeJS.WriteStream): Size => ({
@@ -36,13 +36,13 @@ const maxFps = 60;
  * sentence about it is the caller's.
  */
 export async function startApp({source, options}: {source: PictureSource; options: StartOptions}): Promise<void> {
-	const {stdin = process.stdin, stdout = process.stdout, stderr = process.stderr, looks, painted, signals = true} = options;
+	const {stdin = process.stdin, stdout = process.stdout, stderr = process.stderr, looks, painted, ownsProcess = true} = options;
 	const controller = makeController(withClock(source), looks, sizeOf(stdout), options);
 	const resized = () => controller.resize(sizeOf(stdout));
 	// Before Ink hears of it: the lines of the old size must not be drawn at the new one.
 	stdout.on('resize', resized);
 	let away: Stage['away'] | undefined;
-	const stop = signals ? () => void process.kill(0, 'SIGTSTP') : () => {};
+	const stop = ownsProcess ? () => void process.kill(0, 'SIGTSTP') : () => {};
 	const onReady = (given: Stage['away']) => {
 		away = given;
 	};
@@ -54,7 +54,7 @@ export async function startApp({source, options}: {source: PictureSource; option
 		alternateScreen: true,
 		incrementalRendering: true,
 		exitOnCtrlC: false,
-		patchConsole: true,
+		patchConsole: ownsProcess,
 		maxFps,
 		...(options.onRender === undefined ? {} : {onRender: options.onRender}),
 	});
@@ -65,7 +65,7 @@ export async function startApp({source, options}: {source: PictureSource; option
 	};
 	const gone = () => app.unmount();
 	stdout.on('error', gone);
-	const deaf = signals ? listen(app.unmount, () => away, fail) : () => {};
+	const deaf = ownsProcess ? listen(app.unmount, () => away, fail) : () => {};
 	try {
 		await Promise.race([app.waitUntilExit(), broken]);
 	} finally {

@@ -40,6 +40,9 @@ const total = (tracks: readonly Track[], gap: number): number =>
 const resized = (tracks: readonly Track[], which: Track | undefined, by: number): Track[] =>
 	tracks.map(track => (track === which ? {...track, width: track.width + by} : track));
 
+/** How far a column may grow beyond its content: cells of one row must not drift out of sight of each other. */
+const furthest = 12;
+
 /** Narrows the growing column down to its minimum, or as far as is needed. */
 function squeeze(tracks: readonly Track[], excess: number): Track[] {
 	const growing = tracks.find(({column}) => column.grow);
@@ -78,10 +81,7 @@ export function layColumns(columns: readonly Column[], rows: readonly Row[], wid
 	const gap = total(wanted, 2) <= width ? 2 : 1;
 	const fitting = drop(squeeze(wanted, total(wanted, gap) - width), width, gap);
 	const spare = width - total(fitting, gap);
-	const tracks = resized(
-		fitting,
-		fitting.find(({column}) => column.grow),
-		Math.max(0, spare),
-	);
+	const growing = fitting.find(({column}) => column.grow);
+	const tracks = resized(fitting, growing, Math.max(0, Math.min(spare, furthest)));
 	return {tracks, gap, key: `${gap}:${tracks.map(({cell, width: wide}) => `${cell}=${wide}`).join()}`};
 }

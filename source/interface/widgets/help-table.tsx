@@ -2,7 +2,7 @@ import {Box, Text} from 'ink';
 import {Table} from 'ink-table';
 import {createContext, type ReactNode, use} from 'react';
 import type {Look} from './look.ts';
-import {truncate} from './width.ts';
+import {hidden} from './piece.ts';
 
 /** One line of the help. */
 export type HelpRow = {readonly keys: string; readonly does: string};
@@ -10,6 +10,9 @@ export type HelpRow = {readonly keys: string; readonly does: string};
 type Props = {
 	readonly title: string;
 	readonly rows: readonly HelpRow[];
+	/** How many rows are hidden above and below these. */
+	readonly above: number;
+	readonly below: number;
 	readonly width: number;
 	readonly height: number;
 	readonly look: Look;
@@ -35,11 +38,11 @@ function NoRule(): ReactNode {
 }
 
 /** A table of two columns without rules, below a title; exactly `height` lines. */
-export function HelpTable({title, rows, width, height, look}: Props): ReactNode {
+export function HelpTable({title, rows, above, below, width, height, look}: Props): ReactNode {
 	return (
 		<PaintContext value={look.paint}>
 			<Box flexDirection="column" width={width} height={height} overflow="hidden">
-				<Text wrap="truncate">{` ${look.strong(truncate(title, width - 1, look.glyphs.ellipsis))}`}</Text>
+				<Text wrap="truncate">{` ${look.strong(title)}  ${hidden(look, above, below).text}`}</Text>
 				{rows.length > 0 && (
 					<Table data={rows.map(row => ({...row}))} columns={['keys', 'does']} cell={Cell} header={Heading} skeleton={NoRule} />
 				)}

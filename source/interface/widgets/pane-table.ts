@@ -2,9 +2,9 @@ import type {PaneView, Row} from '../../vocabulary.ts';
 import {layColumns, type Tracks} from './columns.ts';
 import {between, edge} from './frame.ts';
 import type {Look} from './look.ts';
-import {nothing, type Piece, piece} from './piece.ts';
+import {hidden, nothing, type Piece, piece} from './piece.ts';
 import type {StateWords} from './source-state.ts';
-import {drawRow, drawTitles, gutter} from './table-row.ts';
+import {drawRow, drawTitles, gutter, margin} from './table-row.ts';
 import {roleOf} from './theme.ts';
 import {toWidth, truncate, widthOf} from './width.ts';
 import {windowAt} from './window.ts';
@@ -30,10 +30,8 @@ export type PaneProps = {
 type Body = {readonly above: readonly string[]; readonly tracks: Tracks; readonly from: number; readonly to: number};
 
 function textLine({look}: PaneProps, role: Parameters<Look['paint']>[0], text: string, width: number): string {
-	return ` ${look.paint(role, toWidth(text, Math.max(0, width - 1), look.glyphs.ellipsis))}`.slice(
-		0,
-		width === 0 ? 0 : undefined,
-	);
+	if (width < 2) return ' '.repeat(width);
+	return ` ${look.paint(role, toWidth(text, width - 2, look.glyphs.ellipsis))} `;
 }
 
 function sentences(props: PaneProps, inner: number, most: number): string[] {
@@ -51,7 +49,7 @@ function sentences(props: PaneProps, inner: number, most: number): string[] {
 
 function body(props: PaneProps, inner: number, height: number): Body {
 	const {view, rows, look, cursor, top, sortedBy} = props;
-	const tracks = layColumns(view.columns, rows, inner - gutter);
+	const tracks = layColumns(view.columns, rows, inner - gutter - margin);
 	const said = sentences(props, inner, height >= 8 ? 3 : 1).slice(0, rows.length > 0 ? Math.max(0, height - 1) : height);
 	const titled = rows.length > 0 && height - said.length >= 3;
 	const above = titled ? [...said, drawTitles(tracks, inner, look, sortedBy)] : said;
@@ -83,12 +81,6 @@ function summary({view, words, look, width}: PaneProps): Piece {
 	return piece(look, role, text, most);
 }
 
-function hidden({look, rows}: PaneProps, {from, to}: Body): Piece {
-	const {up, down} = look.glyphs;
-	const parts = [from > 0 ? `${up}${from} more` : '', to < rows.length ? `${down}${rows.length - to} more` : ''];
-	return piece(look, 'muted', parts.filter(Boolean).join(' '));
-}
-
 /** A pane as lines: `height` of them, each `width` columns wide. Only the rows that are seen are drawn. */
 export function drawPane(props: PaneProps): readonly string[] {
 	const {rows, width, framed, focused, look, cursor, words} = props;
@@ -109,6 +101,6 @@ export function drawPane(props: PaneProps): readonly string[] {
 	return [
 		edge(look, width, 'top', focused, title, summary(props)),
 		...lines.slice(0, height).map(line => between(look, focused, line)),
-		edge(look, width, 'bottom', focused, nothing, hidden(props, shown)),
+		edge(look, width, 'bottom', focused, nothing, hidden(look, shown.from, rows.length - shown.to)),
 	];
 }

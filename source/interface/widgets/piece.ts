@@ -22,6 +22,16 @@ export function beside(pieces: readonly Piece[], between = ''): Piece {
 	};
 }
 
+/** How much lies above and below what is shown: `↑2 more ↓14 more`; nothing when that is all. */
+export function hidden(look: Look, above: number, below: number): Piece {
+	const {up, down} = look.glyphs;
+	return piece(
+		look,
+		'muted',
+		[above > 0 ? `${up}${above} more` : '', below > 0 ? `${down}${below} more` : ''].filter(Boolean).join(' '),
+	);
+}
+
 /** One line of exactly `width` columns: `left` at its start and `right` at its end, as far as there is room for both. */
 export function spread(left: Piece, right: Piece, width: number): string {
 	const room = width - left.width - right.width;

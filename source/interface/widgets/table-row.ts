@@ -17,8 +17,9 @@ type Drawn = {
 
 const drawn = new WeakMap<Row, Drawn>();
 
-/** The columns left of the first cell: cursor, sign, blank. */
+/** The columns left of the first cell (cursor, sign, blank), and the blank at the end of a row. */
 export const gutter = 3;
+export const margin = 1;
 
 /** One row of a table, exactly `width` columns wide; remembered, as long as the row lives and looks the same. */
 export function drawRow(row: Row, tracks: Tracks, width: number, look: Look, mode: RowMode): string {

@@ -1,7 +1,7 @@
 import type {Detail} from '../../vocabulary.ts';
 import {between, edge} from './frame.ts';
 import type {Look} from './look.ts';
-import {nothing, piece} from './piece.ts';
+import {hidden, nothing} from './piece.ts';
 import {roleOf} from './theme.ts';
 import {toWidth, truncate, widthOf, wrap} from './width.ts';
 
@@ -43,12 +43,10 @@ export function drawTextBox(
 	const shown = lines.slice(from, from + Math.max(0, height - 2));
 	const filled = [...shown, ...Array.from({length: Math.max(0, height - 2 - shown.length)}, () => '')];
 	const below = lines.length - from - shown.length;
-	const {up, down} = look.glyphs;
-	const hidden = [from > 0 ? `${up}${from} more` : '', below > 0 ? `${down}${below} more` : ''].filter(Boolean).join(' ');
 	const name = truncate(title, width - 6, look.glyphs.ellipsis);
 	return [
 		edge(look, width, 'top', true, {text: look.strong(look.paint('focus', name)), width: widthOf(name)}, nothing),
 		...filled.map(line => between(look, true, line + ' '.repeat(Math.max(0, inner - widthOf(line.replaceAll(escapes, '')))))),
-		edge(look, width, 'bottom', true, nothing, piece(look, 'muted', hidden)),
+		edge(look, width, 'bottom', true, nothing, hidden(look, from, below)),
 	].slice(0, height);
 }

@@ -1,0 +1,125 @@
+import {type PaneId, paneIds} from '../../vocabulary.ts';
+import {graphemes} from '../widgets/width.ts';
+import type {Command} from './keymap.ts';
+import {type Action, cursorIn, type PaneUi, type Sight, type Ui} from './state.ts';
+
+const withPane = (ui: Ui, change: Partial<PaneUi>): Ui => ({
+	...ui,
+	panes: {...ui.panes, [ui.focus]: {...ui.panes[ui.focus], ...change}},
+});
+
+/** Puts the cursor on a row and moves the window only as far as needed. */
+function put(ui: Ui, sight: Sight, to: number): Ui {
+	const at = Math.max(0, Math.min(to, sight.rows.length - 1));
+	const row = sight.rows[at];
+	if (row === undefined) return ui;
+	const {top} = ui.panes[ui.focus];
+	return withPane(ui, {cursor: row.key, at, top: Math.max(Math.min(top, at), at - sight.page + 1)});
+}
+
+const half = (page: number): number => Math.max(1, Math.floor(page / 2));
+
+type Move = 'down' | 'up' | 'first' | 'last' | 'pageDown' | 'pageUp';
+
+function moved(from: number, last: number, page: number, move: Move): number {
+	const to = {down: from + 1, up: from - 1, first: 0, last, pageDown: from + half(page), pageUp: from - half(page)}[move];
+	return Math.max(0, Math.min(last, to));
+}
+
+function move(ui: Ui, sight: Sight, which: Move): Ui {
+	const {over} = ui;
+	if (over?.is === 'detail' || over?.is === 'help')
+		return {...ui, over: {...over, top: moved(Math.min(over.top, sight.overTop), sight.overTop, sight.overPage, which)}};
+	const from = cursorIn(ui.panes[ui.focus], sight.rows);
+	return put(ui, sight, moved(from, sight.rows.length - 1, sight.page, which));
+}
+
+/** Goes to a pane; where it already is, shows it alone, or all again. */
+function focusOn(ui: Ui, focus: PaneId): Ui {
+	const over = ui.over?.is === 'filter' ? undefined : ui.over;
+	if (over !== undefined) return {...ui, over: undefined, focus};
+	return ui.focus === focus ? {...ui, alone: !ui.alone} : {...ui, focus};
+}
+
+function next(ui: Ui, by: number): Ui {
+	const at = (paneIds.indexOf(ui.focus) + by + paneIds.length) % paneIds.length;
+	return {...ui, focus: paneIds[at] ?? ui.focus};
+}
+
+function open(ui: Ui, sight: Sight): Ui {
+	const at = cursorIn(ui.panes[ui.focus], sight.rows);
+	const row = sight.rows[at];
+	if (row === undefined) return {...ui, alone: true};
+	return {...put(ui, sight, at), over: {is: 'detail', pane: ui.focus, key: row.key, top: 0}};
+}
+
+/** One step back: what lies over the panes, then the filter, then the single pane. The same `ui` when there is none. */
+function back(ui: Ui): Ui {
+	if (ui.over?.is === 'filter') return withPane({...ui, over: undefined}, {filter: ui.over.before});
+	if (ui.over !== undefined) return {...ui, over: undefined};
+	if (ui.panes[ui.focus].filter !== '') return withPane(ui, {filter: ''});
+	return ui.alone ? {...ui, alone: false} : ui;
+}
+
+function sorted(ui: Ui, {columns}: Sight): Ui {
+	const {sort} = ui.panes[ui.focus];
+	return withPane(ui, {sort: columns[sort === undefined ? 0 : columns.indexOf(sort) + 1], top: 0});
+}
+
+function commanded(ui: Ui, command: Command, sight: Sight): Ui {
+	switch (command) {
+		case 'pane1':
+		case 'pane2':
+		case 'pane3':
+		case 'pane4':
+		case 'pane5':
+			return focusOn(ui, paneIds[Number(command.slice(4)) - 1] ?? ui.focus);
+		case 'nextPane':
+			return next(ui, 1);
+		case 'previousPane':
+			return next(ui, -1);
+		case 'down':
+		case 'up':
+		case 'first':
+		case 'last':
+		case 'pageDown':
+		case 'pageUp':
+			return move(ui, sight, command);
+		case 'open':
+			return ui.over === undefined ? open(ui, sight) : ui.over.is === 'filter' ? {...ui, over: undefined} : ui;
+		case 'back':
+			return back(ui);
+		case 'filter':
+			return {...ui, over: {is: 'filter', before: ui.panes[ui.focus].filter}};
+		case 'sort':
+			return ui.over === undefined ? sorted(ui, sight) : ui;
+		case 'help':
+			return {...ui, over: ui.over?.is === 'help' ? undefined : {is: 'help', top: 0}};
+		case 'theme':
+			return {...ui, look: (ui.look + 1) % Math.max(1, sight.looks)};
+		case 'copy':
+		case 'shell':
+		case 'suspend':
+		case 'redraw':
+		case 'quit':
+		case 'leave':
+			return ui;
+	}
+}
+
+/** The next state of the screen. Pure; what reaches beyond the screen is the controller's. */
+export function reduce(before: Ui, action: Action, sight: Sight): Ui {
+	if (action.is === 'said') return {...before, message: action.message};
+	const ui = before.message === undefined ? before : {...before, message: undefined};
+	if (action.is === 'command') return commanded(ui, action.command, sight);
+	const {filter} = ui.panes[ui.focus];
+	if (ui.over?.is !== 'filter') return ui;
+	return withPane(ui, {filter: action.is === 'typed' ? filter + action.text : shorter(filter), top: 0});
+}
+
+const shorter = (text: string): string => graphemes(text).slice(0, -1).join('');
+
+/** Whether `q` leads back from here, rather than out. */
+export function leadsBack(ui: Ui): boolean {
+	return back(ui) !== ui;
+}
