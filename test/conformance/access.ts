@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {items, type Raw} from '../../source/cluster/raw.ts';
 import type {Client} from './client.ts';
-import {create, read, type Subject} from './subject.ts';
+import {create, read, type Subject, textOf} from './subject.ts';
 import {watchJson} from './watch.ts';
 
 const authorization = '/apis/authorization.k8s.io/v1';
@@ -31,7 +31,7 @@ export function access(subject: () => Subject): void {
 		const {limited} = subject();
 		const list = await read(limited, `${limitedHome()}/pods`);
 		expect(list.kind).toBe('PodList');
-		const watch = await watchJson(limited, `${limitedHome()}/pods?watch=1&timeoutSeconds=1&resourceVersion=${String(list.metadata?.resourceVersion)}`);
+		const watch = await watchJson(limited, `${limitedHome()}/pods?watch=1&timeoutSeconds=1&resourceVersion=${textOf(list.metadata?.resourceVersion)}`);
 		expect(watch.status).toBe(200);
 		watch.close();
 	});
@@ -107,6 +107,6 @@ export function access(subject: () => Subject): void {
 }
 
 function verbsFor(rules: readonly Raw[], resource: string): string[] {
-	const fitting = rules.filter(rule => items(rule.resources).some(each => String(each) === resource));
+	const fitting = rules.filter(rule => items(rule.resources).some(each => textOf(each) === resource));
 	return fitting.flatMap(rule => items(rule.verbs).map(String)).toSorted();
 }

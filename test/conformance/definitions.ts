@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {items} from '../../source/cluster/raw.ts';
-import {create, eventually, namesOf, read, type Subject} from './subject.ts';
+import {create, eventually, namesOf, read, type Subject, textOf} from './subject.ts';
 import {watchJson} from './watch.ts';
 import {isBookmark, watchList} from './watches.ts';
 
@@ -22,7 +22,7 @@ export function definitions(subject: () => Subject): void {
 		await create(subject().admin, definitionsPath, widgetDefinition(group));
 		await eventually(async () => {
 			const {status} = await read(subject().admin, definition);
-			const established = items(status?.conditions).find(each => String(each.type) === 'Established');
+			const established = items(status?.conditions).find(each => textOf(each.type) === 'Established');
 			expect(established?.status).toBe('True');
 		});
 	});
@@ -34,7 +34,7 @@ export function definitions(subject: () => Subject): void {
 	test('discovery shows the new kind', async () => {
 		const {admin} = subject();
 		await eventually(async () => {
-			const found = items((await read(admin, '/apis', aggregated)).items).find(each => String(each.metadata?.name) === group);
+			const found = items((await read(admin, '/apis', aggregated)).items).find(each => textOf(each.metadata?.name) === group);
 			const [version] = items(found?.versions);
 			expect(items(version?.resources)[0]).toMatchObject({
 				resource: 'widgets',
@@ -67,7 +67,7 @@ export function definitions(subject: () => Subject): void {
 		// A status moves the version on and leaves the generation.
 		expect(status.json()).toMatchObject({status: {well: true}, metadata: {generation: 2}});
 		const events = [await watch.next(), await watch.next(), await watch.next()];
-		expect(events.map(({type, object}) => `${String(type)} ${String(object?.spec?.size)}`)).toEqual(['ADDED 1', 'MODIFIED 2', 'MODIFIED 2']);
+		expect(events.map(({type, object}) => [type, object?.spec?.size])).toEqual([['ADDED', 1], ['MODIFIED', 2], ['MODIFIED', 2]]);
 		watch.close();
 	});
 
@@ -105,7 +105,7 @@ export function definitions(subject: () => Subject): void {
 		const removed = await admin.ask(definition, {method: 'DELETE'});
 		expect(removed.status).toBe(200);
 		const events = await watch.rest();
-		expect(events.map(({type, object}) => `${String(type)} ${String(object?.metadata?.name)}`)).toContain('DELETED one');
+		expect(events.map(({type, object}) => `${textOf(type)} ${textOf(object?.metadata?.name)}`)).toContain('DELETED one');
 		await eventually(async () => expect((await admin.ask(widgets())).status).toBe(404));
 		await eventually(async () => expect(await groupsNow()).not.toContain(group));
 	});

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {items, type Raw} from '../../source/cluster/raw.ts';
-import {read, type Subject} from './subject.ts';
+import {read, type Subject, textOf} from './subject.ts';
 
 const aggregated = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 /** What kubectl sends. */
@@ -33,10 +33,10 @@ export function discovery(subject: () => Subject): void {
 		expect(reply.headers['content-type']).toBe(aggregated);
 		const groups = reply.json();
 		expect(groups).toMatchObject({kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2'});
-		const apps = items(groups.items).find(group => String(group.metadata?.name) === 'apps');
+		const apps = items(groups.items).find(group => textOf(group.metadata?.name) === 'apps');
 		const [version] = items(apps?.versions);
 		expect(version).toMatchObject({version: 'v1', freshness: 'Current'});
-		const deployments = items(version?.resources).find(each => String(each.resource) === 'deployments');
+		const deployments = items(version?.resources).find(each => textOf(each.resource) === 'deployments');
 		expect(deployments).toMatchObject({
 			resource: 'deployments',
 			// Its group and version are empty on 1.36, and filled in on older servers: take the resource's own.
@@ -46,7 +46,7 @@ export function discovery(subject: () => Subject): void {
 			verbs: expect.arrayContaining(['get', 'list', 'watch', 'patch']),
 			shortNames: ['deploy'],
 		});
-		expect(items(deployments?.subresources).map(each => String(each.subresource))).toContain('scale');
+		expect(items(deployments?.subresources).map(each => textOf(each.subresource))).toContain('scale');
 	});
 
 	test('the core group comes in one answer from /api', async () => {
@@ -59,7 +59,7 @@ export function discovery(subject: () => Subject): void {
 		const resources = items(version?.resources);
 		expect(version?.version).toBe('v1');
 		expect(find(resources, 'nodes')).toMatchObject({scope: 'Cluster', responseKind: {kind: 'Node'}, shortNames: ['no']});
-		const eviction = items(find(resources, 'pods')?.subresources).find(each => String(each.subresource) === 'eviction');
+		const eviction = items(find(resources, 'pods')?.subresources).find(each => textOf(each.subresource) === 'eviction');
 		expect(eviction).toMatchObject({verbs: ['create'], responseKind: {group: 'policy', version: 'v1', kind: 'Eviction'}});
 	});
 
@@ -78,7 +78,7 @@ export function discovery(subject: () => Subject): void {
 		expect(await read(admin, '/api')).toMatchObject({kind: 'APIVersions', versions: ['v1']});
 		const groups = await read(admin, '/apis');
 		expect(groups).toMatchObject({kind: 'APIGroupList', apiVersion: 'v1'});
-		const names = items(groups.groups).map(group => String(group.name));
+		const names = items(groups.groups).map(group => textOf(group.name));
 		expect(names).toEqual(expect.arrayContaining(['apps', 'policy', 'coordination.k8s.io', 'storage.k8s.io', 'authorization.k8s.io']));
 		expect(await read(admin, '/apis/apps')).toMatchObject({
 			kind: 'APIGroup',
@@ -118,5 +118,5 @@ export function discovery(subject: () => Subject): void {
 }
 
 function find(resources: readonly Raw[], name: string, key: 'resource' | 'name' = 'resource'): Raw | undefined {
-	return resources.find(each => String(each[key]) === name);
+	return resources.find(each => textOf(each[key]) === name);
 }

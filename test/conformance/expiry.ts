@@ -1,5 +1,5 @@
 import {beforeAll, expect, test} from 'vitest';
-import {configMap, create, eventually, mergePatch, namesOf, read, type Subject} from './subject.ts';
+import {configMap, create, eventually, mergePatch, namesOf, read, type Subject, textOf} from './subject.ts';
 import {watchJson} from './watch.ts';
 
 /** These come last: the server forgets its history here, and may cut its connections for it. */
@@ -13,8 +13,8 @@ export function expiry(subject: () => Subject): void {
 		const {admin, target} = subject();
 		for (const name of ['expired-0', 'expired-1', 'expired-2']) await create(admin, collection(), configMap(name, {set: 'expired'}));
 		const page = await read(admin, `${collection()}?${ours}&limit=1`);
-		old = String(page.metadata?.resourceVersion);
-		token = encodeURIComponent(String(page.metadata?.continue));
+		old = textOf(page.metadata?.resourceVersion);
+		token = encodeURIComponent(textOf(page.metadata?.continue));
 		for (const step of ['1', '2', '3']) await mergePatch(admin, `${collection()}/expired-0`, {data: {step}});
 		await target.compact();
 		await eventually(async () => expect((await admin.ask('/readyz')).status).toBe(200));
@@ -42,7 +42,7 @@ export function expiry(subject: () => Subject): void {
 			message: expect.stringContaining('The provided continue parameter is too old to display a consistent list result.'),
 			code: 410,
 		});
-		const fresh = String(status.metadata?.continue);
+		const fresh = textOf(status.metadata?.continue);
 		expect(fresh).toMatch(/./);
 		const rest = await read(admin, `${collection()}?${ours}&continue=${encodeURIComponent(fresh)}`);
 		expect(namesOf(rest)).toEqual(['expired-1', 'expired-2']);

@@ -1,6 +1,6 @@
 import {beforeAll, expect, test} from 'vitest';
 import {items} from '../../source/cluster/raw.ts';
-import {configMap, create, mergePatch, namesOf, pod, read, type Subject} from './subject.ts';
+import {configMap, create, mergePatch, namesOf, pod, read, type Subject, textOf} from './subject.ts';
 
 export function lists(subject: () => Subject): void {
 	const seven = 'labelSelector=set%3Dseven';
@@ -38,7 +38,7 @@ export function lists(subject: () => Subject): void {
 			const page = await read(admin, `${home}/configmaps?limit=3&continue=${encodeURIComponent(token)}`);
 			seen.push(...namesOf(page));
 			versions.add(page.metadata?.resourceVersion);
-			token = String(page.metadata?.continue ?? '');
+			token = textOf(page.metadata?.continue);
 			if (token !== '') {
 				expect(page.items).toHaveLength(3);
 				expect(page.metadata?.remainingItemCount).toBe(whole.length - seen.length);
@@ -54,7 +54,7 @@ export function lists(subject: () => Subject): void {
 		const {admin} = subject();
 		const first = await read(admin, `${collection()}?${seven}&limit=6`);
 		await create(admin, collection(), configMap('seven-9', {set: 'seven'}));
-		const second = await read(admin, `${collection()}?${seven}&limit=6&continue=${encodeURIComponent(String(first.metadata?.continue))}`);
+		const second = await read(admin, `${collection()}?${seven}&limit=6&continue=${encodeURIComponent(textOf(first.metadata?.continue))}`);
 		await admin.ask(`${collection()}/seven-9`, {method: 'DELETE'});
 		expect(namesOf(second)).toEqual(['seven-6']);
 		expect(second.metadata?.resourceVersion).toBe(first.metadata?.resourceVersion);
@@ -80,7 +80,7 @@ export function lists(subject: () => Subject): void {
 	test('an exact version shows what was then; not older than it, what is now', async () => {
 		const {admin} = subject();
 		await create(admin, collection(), configMap('aged', {set: 'aged'}, {age: 'young'}));
-		const before = String((await read(admin, `${collection()}?labelSelector=set%3Daged`)).metadata?.resourceVersion);
+		const before = textOf((await read(admin, `${collection()}?labelSelector=set%3Daged`)).metadata?.resourceVersion);
 		await mergePatch(admin, `${collection()}/aged`, {data: {age: 'old'}});
 		const at = (match: string) =>
 			read(admin, `${collection()}?labelSelector=set%3Daged&resourceVersion=${before}&resourceVersionMatch=${match}`);

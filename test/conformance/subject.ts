@@ -24,7 +24,7 @@ export async function arrange(target: Target, protocol: Protocol): Promise<Subje
 	const admin = connect(target, protocol, target.admin);
 	const made = await admin.ask('/api/v1/namespaces', {method: 'POST', json: {metadata: {generateName: 'conformance-'}}});
 	expect(made.status, made.text()).toBe(201);
-	const namespace = String(made.json().metadata?.name);
+	const namespace = textOf(made.json().metadata?.name);
 	const nodes = (await admin.ask('/api/v1/nodes')).json();
 	const [node] = items(nodes.items);
 	expect(items(nodes.items).length, 'the target must have two nodes or more').toBeGreaterThan(1);
@@ -36,7 +36,7 @@ export async function arrange(target: Target, protocol: Protocol): Promise<Subje
 		nobody: connect(target, protocol, {}),
 		namespace,
 		home: `/api/v1/namespaces/${namespace}`,
-		node: String(node?.metadata?.name),
+		node: textOf(node?.metadata?.name),
 	};
 	// The real server refuses pods until a controller has made the default service account.
 	await eventually(async () => {
@@ -108,7 +108,13 @@ export async function eventually<Value>(attempt: () => Promise<Value>, within = 
 	}
 }
 
+/** Text as it came; empty where it is none. */
+export function textOf(raw: Raw | undefined): string {
+	const value: unknown = raw;
+	return typeof value === 'string' ? value : '';
+}
+
 /** The names of the items of a list, in its order. */
 export function namesOf(list: Raw): string[] {
-	return items(list.items).map(item => String(item.metadata?.name));
+	return items(list.items).map(item => textOf(item.metadata?.name));
 }

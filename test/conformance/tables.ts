@@ -1,6 +1,6 @@
 import {beforeAll, expect, test} from 'vitest';
 import {items, type Raw} from '../../source/cluster/raw.ts';
-import {create, eventually, mergePatch, pod, read, type Subject} from './subject.ts';
+import {create, eventually, mergePatch, pod, read, type Subject, textOf} from './subject.ts';
 import {watchJson} from './watch.ts';
 import {isBookmark, watchList} from './watches.ts';
 
@@ -60,16 +60,16 @@ export function tables(subject: () => Subject): void {
 	test('a table comes in chunks too', async () => {
 		const page = await read(subject().admin, `${pods()}?${ours}&limit=1`, table);
 		expect(items(page.rows)).toHaveLength(1);
-		const next = await read(subject().admin, `${pods()}?${ours}&limit=1&continue=${encodeURIComponent(String(page.metadata?.continue))}`, table);
+		const next = await read(subject().admin, `${pods()}?${ours}&limit=1&continue=${encodeURIComponent(textOf(page.metadata?.continue))}`, table);
 		expect(items(items(next.rows)[0]?.cells)[0]).toBe('shown-1');
 	});
 
 	test('nodes as a table', async () => {
 		const {admin, node} = subject();
 		const list = await read(admin, '/api/v1/nodes', table);
-		const names = items(list.columnDefinitions).map(each => String(each.name));
+		const names = items(list.columnDefinitions).map(each => textOf(each.name));
 		expect(names.slice(0, 5)).toEqual(['Name', 'Status', 'Roles', 'Age', 'Version']);
-		const row = items(list.rows).find(each => String(items(each.cells)[0]) === node);
+		const row = items(list.rows).find(each => textOf(items(each.cells)[0]) === node);
 		expect(items(row?.cells)[1]).toMatch(/^(Not)?Ready/);
 	});
 

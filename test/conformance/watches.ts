@@ -1,17 +1,17 @@
 import {expect, test} from 'vitest';
 import type {Raw} from '../../source/cluster/raw.ts';
-import {configMap, create, mergePatch, read, type Subject} from './subject.ts';
+import {configMap, create, mergePatch, read, type Subject, textOf} from './subject.ts';
 import {watchJson} from './watch.ts';
 
 /** Ends a WatchList's first part: from here on everything is new. */
-export const initialEventsEnd = 'k8s.io/initial-events-end';
+const initialEventsEnd = 'k8s.io/initial-events-end';
 
 /** The query of a WatchList. */
 export const watchList = 'watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true';
 
 export function watches(subject: () => Subject): void {
 	const collection = () => `${subject().home}/configmaps`;
-	const versionNow = async () => String((await read(subject().admin, `${collection()}?limit=1`)).metadata?.resourceVersion);
+	const versionNow = async () => textOf((await read(subject().admin, `${collection()}?limit=1`)).metadata?.resourceVersion);
 	const remove = (name: string) => subject().admin.ask(`${collection()}/${name}`, {method: 'DELETE'});
 
 	test('a watch from a version tells what happens, in order, with versions that grow', async () => {
@@ -130,7 +130,7 @@ export function watches(subject: () => Subject): void {
 		const {admin, namespace} = subject();
 		const watch = await watchJson(admin, `/api/v1/configmaps?watch=1&resourceVersion=${await versionNow()}`);
 		await create(admin, collection(), configMap('anywhere'));
-		const events = await watch.until(({object}) => String(object?.metadata?.name) === 'anywhere');
+		const events = await watch.until(({object}) => textOf(object?.metadata?.name) === 'anywhere');
 		expect(events.at(-1)?.object?.metadata?.namespace).toBe(namespace);
 		watch.close();
 		await remove('anywhere');
@@ -150,11 +150,11 @@ export function watches(subject: () => Subject): void {
 }
 
 export function isBookmark({type}: Raw): boolean {
-	return String(type) === 'BOOKMARK';
+	return textOf(type) === 'BOOKMARK';
 }
 
 function summary({type, object}: Raw): string {
-	return `${String(type)} ${String(object?.metadata?.name)} ${String(object?.data?.step)}`;
+	return `${textOf(type)} ${textOf(object?.metadata?.name)} ${textOf(object?.data?.step)}`;
 }
 
 function versionOf(event: Raw | undefined): number {

@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest';
 import type {Ask} from './client.ts';
-import {configMap, create, eventually, makeReady, mergePatch, pod, read, type Subject} from './subject.ts';
+import {configMap, create, eventually, makeReady, mergePatch, pod, read, type Subject, textOf} from './subject.ts';
 import {watchJson} from './watch.ts';
 
 export function writes(subject: () => Subject): void {
 	const collection = () => `${subject().home}/configmaps`;
-	const versionOf = async (name: string) => String((await read(subject().admin, `${collection()}/${name}`)).metadata?.resourceVersion);
+	const versionOf = async (name: string) => textOf((await read(subject().admin, `${collection()}/${name}`)).metadata?.resourceVersion);
 	const patch = (path: string, type: string, json: unknown) =>
 		subject().admin.ask(path, {method: 'PATCH', type: `application/${type}+json`, json});
 
@@ -227,8 +227,8 @@ export function writes(subject: () => Subject): void {
 		const reply = await admin.ask(`${home}/pods/leaving`, {method: 'DELETE'});
 		expect(reply.status).toBe(200);
 		expect(reply.json().metadata?.deletionTimestamp).toMatch(/Z$/);
-		const events = await watch.until(event => String(event.type) === 'DELETED');
-		expect(events.some(event => String(event.type) === 'MODIFIED' && event.object?.metadata?.deletionTimestamp !== undefined)).toBe(true);
+		const events = await watch.until(event => textOf(event.type) === 'DELETED');
+		expect(events.some(event => textOf(event.type) === 'MODIFIED' && event.object?.metadata?.deletionTimestamp !== undefined)).toBe(true);
 		watch.close();
 	});
 

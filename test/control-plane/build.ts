@@ -8,7 +8,7 @@ const here = import.meta.dirname;
 const repository = join(here, "..", "..");
 
 /** What a control plane is made of: the name of each program and the Go package that builds it, in the order of need. */
-export const programs = {
+const programs = {
 	etcd: "go.etcd.io/etcd/server/v3",
 	"kube-apiserver": "k8s.io/kubernetes/cmd/kube-apiserver",
 	"kube-controller-manager": "k8s.io/kubernetes/cmd/kube-controller-manager",
@@ -17,7 +17,7 @@ export const programs = {
 	kwok: "sigs.k8s.io/kwok/cmd/kwok",
 } as const;
 
-export type Program = keyof typeof programs;
+type Program = keyof typeof programs;
 
 /** One sentence for a person: what is missing, and what to do. */
 export class BuildError extends Error {}

@@ -24,7 +24,7 @@ const published = {
 export type CrdSet = keyof typeof published | 'longhorn';
 
 /** What the panes read today. */
-export const everySet: readonly CrdSet[] = [...(Object.keys(published) as Array<keyof typeof published>), 'longhorn'];
+const everySet: readonly CrdSet[] = [...(Object.keys(published) as Array<keyof typeof published>), 'longhorn'];
 
 /** Applies them on the server's side (on the client's the large ones fail) and waits until they are served. */
 export async function applyCrds(kubectl: Kubectl, sets: readonly CrdSet[] = everySet): Promise<void> {

@@ -1,5 +1,5 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import {items, type Raw} from '../../source/cluster/raw.ts';
+import {items, type Raw, text} from '../../source/cluster/raw.ts';
 import type {Client} from '../conformance/client.ts';
 
 /** What the nodes of one `addNodes` have in common. */
@@ -74,9 +74,9 @@ export async function addNodes(client: Client, count: number, template: NodeTemp
 }
 
 function isReady(node: Raw): boolean {
-	return items(node.status?.conditions).some(({type, status}) => String(type) === 'Ready' && String(status) === 'True');
+	return items(node.status?.conditions).some(({type, status}) => text(type) === 'Ready' && text(status) === 'True');
 }
 
 function nameOf(node: Raw): string {
-	return String(node.metadata?.name);
+	return text(node.metadata?.name);
 }

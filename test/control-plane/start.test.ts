@@ -2,7 +2,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {items} from '../../source/cluster/raw.ts';
 import {type Client, connect} from '../conformance/client.ts';
-import {create, eventually, pod, read} from '../conformance/subject.ts';
+import {create, eventually, pod, read, textOf} from '../conformance/subject.ts';
 import {mustRun} from './kubectl.ts';
 import {loadWorld, renewLeases} from './load.ts';
 import {type ControlPlane, startControlPlane} from './start.ts';
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 const readyStatus = async (node: string) =>
-	items((await read(admin, `/api/v1/nodes/${node}`)).status?.conditions).find(({type}) => String(type) === 'Ready')?.status;
+	items((await read(admin, `/api/v1/nodes/${node}`)).status?.conditions).find(({type}) => textOf(type) === 'Ready')?.status;
 
 describe('nodes and pods', () => {
 	test('nodes are Ready, with what their template says', async () => {
