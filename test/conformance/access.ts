@@ -12,7 +12,13 @@ export function access(subject: () => Subject): void {
 	test.each(['/api/v1/nodes', '/apis', '/readyz'])('without credentials %s is 401', async path => {
 		const reply = await subject().nobody.ask(path);
 		expect(reply.status).toBe(401);
-		expect(reply.json()).toMatchObject({kind: 'Status', status: 'Failure', message: 'Unauthorized', reason: 'Unauthorized', code: 401});
+		expect(reply.json()).toMatchObject({
+			kind: 'Status',
+			status: 'Failure',
+			message: 'Unauthorized',
+			reason: 'Unauthorized',
+			code: 401,
+		});
 	});
 
 	test('a token that is none is 401', async () => {
@@ -31,7 +37,10 @@ export function access(subject: () => Subject): void {
 		const {limited} = subject();
 		const list = await read(limited, `${limitedHome()}/pods`);
 		expect(list.kind).toBe('PodList');
-		const watch = await watchJson(limited, `${limitedHome()}/pods?watch=1&timeoutSeconds=1&resourceVersion=${textOf(list.metadata?.resourceVersion)}`);
+		const watch = await watchJson(
+			limited,
+			`${limitedHome()}/pods?watch=1&timeoutSeconds=1&resourceVersion=${textOf(list.metadata?.resourceVersion)}`,
+		);
 		expect(watch.status).toBe(200);
 		watch.close();
 	});
@@ -47,7 +56,9 @@ export function access(subject: () => Subject): void {
 		const status = reply.json();
 		expect(status).toMatchObject({kind: 'Status', status: 'Failure', reason: 'Forbidden', code: 403, details: {kind: resource}});
 		expect(status.message).toMatch(
-			new RegExp(`^${resource}( "any")? is forbidden: User ".+" cannot ${verb} resource "${resource}" in API group "" at the cluster scope`),
+			new RegExp(
+				`^${resource}( "any")? is forbidden: User ".+" cannot ${verb} resource "${resource}" in API group "" at the cluster scope`,
+			),
 		);
 	});
 

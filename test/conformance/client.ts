@@ -118,7 +118,9 @@ function prepare(ask: Ask, credentials: Credentials): {headers: Record<string, s
 			// Go's default and curl's user agent make the server pretty-print.
 			'user-agent': 'midwatch-conformance',
 			accept: ask.accept ?? 'application/json',
-			...(body === undefined ? {} : {'content-type': ask.type ?? 'application/json', 'content-length': `${Buffer.byteLength(body)}`}),
+			...(body === undefined
+				? {}
+				: {'content-type': ask.type ?? 'application/json', 'content-length': `${Buffer.byteLength(body)}`}),
 			...credentials.headers,
 			...ask.headers,
 		},

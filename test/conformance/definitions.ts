@@ -61,13 +61,25 @@ export function definitions(subject: () => Subject): void {
 		await watch.until(isBookmark);
 		const made = await create(admin, widgets(), widget('one', 1));
 		expect(made.metadata?.generation).toBe(1);
-		const patched = await admin.ask(`${widgets()}/one`, {method: 'PATCH', type: 'application/merge-patch+json', json: {spec: {size: 2}}});
+		const patched = await admin.ask(`${widgets()}/one`, {
+			method: 'PATCH',
+			type: 'application/merge-patch+json',
+			json: {spec: {size: 2}},
+		});
 		expect(patched.json()).toMatchObject({spec: {size: 2}, metadata: {generation: 2}});
-		const status = await admin.ask(`${widgets()}/one/status`, {method: 'PATCH', type: 'application/merge-patch+json', json: {status: {well: true}}});
+		const status = await admin.ask(`${widgets()}/one/status`, {
+			method: 'PATCH',
+			type: 'application/merge-patch+json',
+			json: {status: {well: true}},
+		});
 		// A status moves the version on and leaves the generation.
 		expect(status.json()).toMatchObject({status: {well: true}, metadata: {generation: 2}});
 		const events = [await watch.next(), await watch.next(), await watch.next()];
-		expect(events.map(({type, object}) => [type, object?.spec?.size])).toEqual([['ADDED', 1], ['MODIFIED', 2], ['MODIFIED', 2]]);
+		expect(events.map(({type, object}) => [type, object?.spec?.size])).toEqual([
+			['ADDED', 1],
+			['MODIFIED', 2],
+			['MODIFIED', 2],
+		]);
 		watch.close();
 	});
 
@@ -93,7 +105,11 @@ export function definitions(subject: () => Subject): void {
 	});
 
 	test('a strategic patch of it is 415', async () => {
-		const reply = await subject().admin.ask(`${widgets()}/one`, {method: 'PATCH', type: 'application/strategic-merge-patch+json', json: {spec: {size: 3}}});
+		const reply = await subject().admin.ask(`${widgets()}/one`, {
+			method: 'PATCH',
+			type: 'application/strategic-merge-patch+json',
+			json: {spec: {size: 3}},
+		});
 		expect(reply.status).toBe(415);
 		expect(reply.json().reason).toBe('UnsupportedMediaType');
 	});

@@ -27,27 +27,30 @@ export function discovery(subject: () => Subject): void {
 		expect(paths).toEqual(expect.arrayContaining(['/api', '/api/v1', '/apis', '/apis/apps', '/apis/apps/v1', '/version']));
 	});
 
-	test.each([aggregated, aggregatedOrPlain])('all groups with their resources come in one answer when asked by %s', async accept => {
-		const reply = await subject().admin.ask('/apis', {accept});
-		expect(reply.status).toBe(200);
-		expect(reply.headers['content-type']).toBe(aggregated);
-		const groups = reply.json();
-		expect(groups).toMatchObject({kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2'});
-		const apps = items(groups.items).find(group => textOf(group.metadata?.name) === 'apps');
-		const [version] = items(apps?.versions);
-		expect(version).toMatchObject({version: 'v1', freshness: 'Current'});
-		const deployments = items(version?.resources).find(each => textOf(each.resource) === 'deployments');
-		expect(deployments).toMatchObject({
-			resource: 'deployments',
-			// Its group and version are empty on 1.36, and filled in on older servers: take the resource's own.
-			responseKind: {group: expect.stringMatching(/^(apps)?$/), version: expect.stringMatching(/^(v1)?$/), kind: 'Deployment'},
-			scope: 'Namespaced',
-			singularResource: 'deployment',
-			verbs: expect.arrayContaining(['get', 'list', 'watch', 'patch']),
-			shortNames: ['deploy'],
-		});
-		expect(items(deployments?.subresources).map(each => textOf(each.subresource))).toContain('scale');
-	});
+	test.each([aggregated, aggregatedOrPlain])(
+		'all groups with their resources come in one answer when asked by %s',
+		async accept => {
+			const reply = await subject().admin.ask('/apis', {accept});
+			expect(reply.status).toBe(200);
+			expect(reply.headers['content-type']).toBe(aggregated);
+			const groups = reply.json();
+			expect(groups).toMatchObject({kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2'});
+			const apps = items(groups.items).find(group => textOf(group.metadata?.name) === 'apps');
+			const [version] = items(apps?.versions);
+			expect(version).toMatchObject({version: 'v1', freshness: 'Current'});
+			const deployments = items(version?.resources).find(each => textOf(each.resource) === 'deployments');
+			expect(deployments).toMatchObject({
+				resource: 'deployments',
+				// Its group and version are empty on 1.36, and filled in on older servers: take the resource's own.
+				responseKind: {group: expect.stringMatching(/^(apps)?$/), version: expect.stringMatching(/^(v1)?$/), kind: 'Deployment'},
+				scope: 'Namespaced',
+				singularResource: 'deployment',
+				verbs: expect.arrayContaining(['get', 'list', 'watch', 'patch']),
+				shortNames: ['deploy'],
+			});
+			expect(items(deployments?.subresources).map(each => textOf(each.subresource))).toContain('scale');
+		},
+	);
 
 	test('the core group comes in one answer from /api', async () => {
 		const core = await read(subject().admin, '/api', aggregated);
@@ -79,7 +82,9 @@ export function discovery(subject: () => Subject): void {
 		const groups = await read(admin, '/apis');
 		expect(groups).toMatchObject({kind: 'APIGroupList', apiVersion: 'v1'});
 		const names = items(groups.groups).map(group => textOf(group.name));
-		expect(names).toEqual(expect.arrayContaining(['apps', 'policy', 'coordination.k8s.io', 'storage.k8s.io', 'authorization.k8s.io']));
+		expect(names).toEqual(
+			expect.arrayContaining(['apps', 'policy', 'coordination.k8s.io', 'storage.k8s.io', 'authorization.k8s.io']),
+		);
 		expect(await read(admin, '/apis/apps')).toMatchObject({
 			kind: 'APIGroup',
 			name: 'apps',
@@ -92,18 +97,31 @@ export function discovery(subject: () => Subject): void {
 		const core = await read(admin, '/api/v1');
 		expect(core).toMatchObject({kind: 'APIResourceList', groupVersion: 'v1'});
 		const resources = items(core.resources);
-		expect(find(resources, 'pods', 'name')).toMatchObject({kind: 'Pod', namespaced: true, singularName: 'pod', shortNames: ['po']});
+		expect(find(resources, 'pods', 'name')).toMatchObject({
+			kind: 'Pod',
+			namespaced: true,
+			singularName: 'pod',
+			shortNames: ['po'],
+		});
 		expect(find(resources, 'nodes', 'name')).toMatchObject({kind: 'Node', namespaced: false});
-		expect(find(resources, 'pods/eviction', 'name')).toMatchObject({group: 'policy', version: 'v1', kind: 'Eviction', verbs: ['create']});
+		expect(find(resources, 'pods/eviction', 'name')).toMatchObject({
+			group: 'policy',
+			version: 'v1',
+			kind: 'Eviction',
+			verbs: ['create'],
+		});
 		const leases = find(items((await read(admin, '/apis/coordination.k8s.io/v1')).resources), 'leases', 'name');
 		expect(leases?.verbs).toEqual(expect.arrayContaining(['get', 'list', 'watch']));
 	});
 
-	test.each(['/apis/nothing.example/v1', '/apis/nothing.example', '/nothing'])('%s is 404 in plain text, not a Status', async path => {
-		const reply = await subject().admin.ask(path);
-		expect(reply.status).toBe(404);
-		expect(reply.text()).toBe('404 page not found\n');
-	});
+	test.each(['/apis/nothing.example/v1', '/apis/nothing.example', '/nothing'])(
+		'%s is 404 in plain text, not a Status',
+		async path => {
+			const reply = await subject().admin.ask(path);
+			expect(reply.status).toBe(404);
+			expect(reply.text()).toBe('404 page not found\n');
+		},
+	);
 
 	test('an unknown resource of a known group is 404', async () => {
 		const reply = await subject().admin.ask('/api/v1/nothings');

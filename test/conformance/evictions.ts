@@ -34,7 +34,11 @@ export function evictions(subject: () => Subject): void {
 		});
 		await eventually(async () => {
 			const {metadata, status} = await read(subject().admin, `${budgets}/${name}`);
-			expect(status).toMatchObject({observedGeneration: metadata?.generation, currentHealthy: healthy, desiredHealthy: minAvailable});
+			expect(status).toMatchObject({
+				observedGeneration: metadata?.generation,
+				currentHealthy: healthy,
+				desiredHealthy: minAvailable,
+			});
 		});
 	};
 
@@ -71,7 +75,9 @@ export function evictions(subject: () => Subject): void {
 				reason: 'TooManyRequests',
 				message: "Cannot evict pod as it would violate the pod's disruption budget.",
 				details: {
-					causes: [{reason: 'DisruptionBudget', message: 'The disruption budget needed-budget needs 2 healthy pods and has 2 currently'}],
+					causes: [
+						{reason: 'DisruptionBudget', message: 'The disruption budget needed-budget needs 2 healthy pods and has 2 currently'},
+					],
 				},
 				code: 429,
 			});
@@ -103,7 +109,11 @@ export function evictions(subject: () => Subject): void {
 		await run('done', 1);
 		await budget('done-budget', 'done', 1, 1);
 		const path = `${pods()}/done-0/status`;
-		const finished = await subject().admin.ask(path, {method: 'PATCH', type: 'application/merge-patch+json', json: {status: {phase: 'Succeeded'}}});
+		const finished = await subject().admin.ask(path, {
+			method: 'PATCH',
+			type: 'application/merge-patch+json',
+			json: {status: {phase: 'Succeeded'}},
+		});
 		expect(finished.status).toBe(200);
 		expect((await evict('done-0')).status).toBe(201);
 	});

@@ -11,7 +11,8 @@ export function expiry(subject: () => Subject): void {
 
 	beforeAll(async () => {
 		const {admin, target} = subject();
-		for (const name of ['expired-0', 'expired-1', 'expired-2']) await create(admin, collection(), configMap(name, {set: 'expired'}));
+		for (const name of ['expired-0', 'expired-1', 'expired-2'])
+			await create(admin, collection(), configMap(name, {set: 'expired'}));
 		const page = await read(admin, `${collection()}?${ours}&limit=1`);
 		old = textOf(page.metadata?.resourceVersion);
 		token = encodeURIComponent(textOf(page.metadata?.continue));

@@ -54,7 +54,10 @@ export function lists(subject: () => Subject): void {
 		const {admin} = subject();
 		const first = await read(admin, `${collection()}?${seven}&limit=6`);
 		await create(admin, collection(), configMap('seven-9', {set: 'seven'}));
-		const second = await read(admin, `${collection()}?${seven}&limit=6&continue=${encodeURIComponent(textOf(first.metadata?.continue))}`);
+		const second = await read(
+			admin,
+			`${collection()}?${seven}&limit=6&continue=${encodeURIComponent(textOf(first.metadata?.continue))}`,
+		);
 		await admin.ask(`${collection()}/seven-9`, {method: 'DELETE'});
 		expect(namesOf(second)).toEqual(['seven-6']);
 		expect(second.metadata?.resourceVersion).toBe(first.metadata?.resourceVersion);

@@ -62,7 +62,11 @@ export function protobuf(subject: () => Subject): void {
 			expect(metadataOf(object)).toEqual(metadataIn(asJson));
 			expect(specOf(object)).toEqual(specIn(asJson));
 			expect(statusOf(object)).toEqual(statusIn(asJson));
-			expect(statusOf(object)).toMatchObject({restarts: 7, waiting: ['CrashLoopBackOff', 'back-off 5m0s'], last: [137, 'OOMKilled', expect.any(Number)]});
+			expect(statusOf(object)).toMatchObject({
+				restarts: 7,
+				waiting: ['CrashLoopBackOff', 'back-off 5m0s'],
+				last: [137, 'OOMKilled', expect.any(Number)],
+			});
 		});
 	});
 
@@ -84,10 +88,15 @@ export function protobuf(subject: () => Subject): void {
 		expect(watch.status).toBe(200);
 		expect(watch.headers['content-type']).toBe(`${protobufType};stream=watch`);
 		const initial = (await watch.until(frame => textAt(frame, 1) === 'BOOKMARK')).map(eventOf);
-		expect(initial.slice(0, -1).map(({type, name}) => `${type} ${name}`).toSorted()).toEqual(['ADDED plain', 'ADDED rich']);
+		expect(
+			initial
+				.slice(0, -1)
+				.map(({type, name}) => `${type} ${name}`)
+				.toSorted(),
+		).toEqual(['ADDED plain', 'ADDED rich']);
 		expect(initial.at(-1)).toMatchObject({kind: 'Pod', name: '', annotations: {'k8s.io/initial-events-end': 'true'}});
 		await mergePatch(admin, `${pods()}/plain`, {metadata: {annotations: {changed: 'yes'}}});
-		const changed = await watch.until(frame => eventOf(frame).annotations['changed'] === 'yes');
+		const changed = await watch.until(frame => eventOf(frame).annotations.changed === 'yes');
 		expect(eventOf(changed.at(-1) ?? Buffer.alloc(0))).toMatchObject({type: 'MODIFIED', kind: 'Pod', name: 'plain'});
 		watch.close();
 	});
@@ -117,7 +126,15 @@ const failing = {
 	reason: 'SomeReason',
 	message: 'some message',
 	startTime: '2026-01-02T03:04:05Z',
-	conditions: [{type: 'Ready', status: 'False', reason: 'ContainersNotReady', message: 'not yet', lastTransitionTime: '2026-01-02T03:04:06Z'}],
+	conditions: [
+		{
+			type: 'Ready',
+			status: 'False',
+			reason: 'ContainersNotReady',
+			message: 'not yet',
+			lastTransitionTime: '2026-01-02T03:04:06Z',
+		},
+	],
 	containerStatuses: [
 		{
 			name: 'main',
@@ -127,7 +144,9 @@ const failing = {
 			started: false,
 			restartCount: 7,
 			state: {waiting: {reason: 'CrashLoopBackOff', message: 'back-off 5m0s'}},
-			lastState: {terminated: {exitCode: 137, reason: 'OOMKilled', startedAt: '2026-01-02T03:04:07Z', finishedAt: '2026-01-02T03:04:08Z'}},
+			lastState: {
+				terminated: {exitCode: 137, reason: 'OOMKilled', startedAt: '2026-01-02T03:04:07Z', finishedAt: '2026-01-02T03:04:08Z'},
+			},
 		},
 	],
 };
@@ -153,7 +172,13 @@ function metadataOf(object: Buffer) {
 		created: numberAt(metadata, 8, 1),
 		labels: mapAt(metadata, 11),
 		annotations: mapAt(metadata, 12),
-		owner: {kind: textAt(owner, 1), name: textAt(owner, 3), uid: textAt(owner, 4), apiVersion: textAt(owner, 5), controller: numberAt(owner, 6) === 1},
+		owner: {
+			kind: textAt(owner, 1),
+			name: textAt(owner, 3),
+			uid: textAt(owner, 4),
+			apiVersion: textAt(owner, 5),
+			controller: numberAt(owner, 6) === 1,
+		},
 	};
 }
 
@@ -177,7 +202,9 @@ function specOf(object: Buffer) {
 		Object.fromEntries(repeated(messageAt(container, 8), field).map(entry => [textAt(entry, 1), textAt(entry, 2, 1)]));
 	return {
 		node: textAt(object, 2, 10),
-		claims: repeated(messageAt(object, 2), 1).map(volume => textAt(volume, 2, 10, 1)).filter(claim => claim !== ''),
+		claims: repeated(messageAt(object, 2), 1)
+			.map(volume => textAt(volume, 2, 10, 1))
+			.filter(claim => claim !== ''),
 		container: textAt(container, 1),
 		image: textAt(container, 2),
 		limits: quantities(1),
@@ -189,7 +216,9 @@ function specIn({spec}: Raw) {
 	const [container] = items(spec?.containers);
 	return {
 		node: spec?.nodeName,
-		claims: items(spec?.volumes).map(volume => volume.persistentVolumeClaim?.claimName).filter(claim => claim !== undefined),
+		claims: items(spec?.volumes)
+			.map(volume => volume.persistentVolumeClaim?.claimName)
+			.filter(claim => claim !== undefined),
 		container: container?.name,
 		image: container?.image,
 		limits: container?.resources?.limits,

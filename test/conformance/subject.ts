@@ -65,7 +65,11 @@ export function pod(name: string, node: string, labels: Readonly<Record<string, 
 	};
 }
 
-export function configMap(name: string, labels: Readonly<Record<string, string>> = {}, data: Readonly<Record<string, string>> = {}) {
+export function configMap(
+	name: string,
+	labels: Readonly<Record<string, string>> = {},
+	data: Readonly<Record<string, string>> = {},
+) {
 	return {apiVersion: 'v1', kind: 'ConfigMap', metadata: {name, labels}, data};
 }
 

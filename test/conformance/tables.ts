@@ -27,8 +27,19 @@ export function tables(subject: () => Subject): void {
 		expect(list).toMatchObject({kind: 'Table', apiVersion: 'meta.k8s.io/v1'});
 		expect(list.metadata?.resourceVersion).toMatch(/^\d+$/);
 		const columns = items(list.columnDefinitions);
-		expect(columns.filter(each => Number(each.priority) === 0).map(each => each.name)).toEqual(['Name', 'Ready', 'Status', 'Restarts', 'Age']);
-		expect(columns.filter(each => Number(each.priority) === 1).map(each => each.name)).toEqual(['IP', 'Node', 'Nominated Node', 'Readiness Gates']);
+		expect(columns.filter(each => Number(each.priority) === 0).map(each => each.name)).toEqual([
+			'Name',
+			'Ready',
+			'Status',
+			'Restarts',
+			'Age',
+		]);
+		expect(columns.filter(each => Number(each.priority) === 1).map(each => each.name)).toEqual([
+			'IP',
+			'Node',
+			'Nominated Node',
+			'Readiness Gates',
+		]);
 		expect(columns[0]).toMatchObject({name: 'Name', type: 'string', format: 'name'});
 		const rows = items(list.rows);
 		expect(rows.map(row => items(row.cells)[0])).toEqual(['shown-0', 'shown-1']);
@@ -60,7 +71,11 @@ export function tables(subject: () => Subject): void {
 	test('a table comes in chunks too', async () => {
 		const page = await read(subject().admin, `${pods()}?${ours}&limit=1`, table);
 		expect(items(page.rows)).toHaveLength(1);
-		const next = await read(subject().admin, `${pods()}?${ours}&limit=1&continue=${encodeURIComponent(textOf(page.metadata?.continue))}`, table);
+		const next = await read(
+			subject().admin,
+			`${pods()}?${ours}&limit=1&continue=${encodeURIComponent(textOf(page.metadata?.continue))}`,
+			table,
+		);
 		expect(items(items(next.rows)[0]?.cells)[0]).toBe('shown-1');
 	});
 
@@ -102,7 +117,11 @@ export function tables(subject: () => Subject): void {
 		const list = await read(subject().admin, `${pods()}?${ours}`, partialList);
 		expect(list).toMatchObject({kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1'});
 		const [first] = items(list.items);
-		expect(first).toMatchObject({kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: {name: 'shown-0', labels: {form: 'table'}}});
+		expect(first).toMatchObject({
+			kind: 'PartialObjectMetadata',
+			apiVersion: 'meta.k8s.io/v1',
+			metadata: {name: 'shown-0', labels: {form: 'table'}},
+		});
 		expect(Object.keys(first ?? {}).toSorted()).toEqual(['apiVersion', 'kind', 'metadata']);
 	});
 
@@ -122,7 +141,11 @@ export function tables(subject: () => Subject): void {
 		const {admin} = subject();
 		const watch = await watchJson(admin, `${pods()}?${watchList}&${ours}`, {accept: partial});
 		const initial = await watch.until(isBookmark);
-		expect(initial.map(event => event.object?.kind)).toEqual(['PartialObjectMetadata', 'PartialObjectMetadata', 'PartialObjectMetadata']);
+		expect(initial.map(event => event.object?.kind)).toEqual([
+			'PartialObjectMetadata',
+			'PartialObjectMetadata',
+			'PartialObjectMetadata',
+		]);
 		expect(initial.at(-1)?.object?.metadata?.annotations).toEqual({'k8s.io/initial-events-end': 'true'});
 		expect(initial[0]?.object).not.toHaveProperty('status');
 		watch.close();

@@ -78,7 +78,10 @@ export function watches(subject: () => Subject): void {
 
 	test.each([
 		['watch=1&sendInitialEvents=true', 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'],
-		['watch=1&resourceVersionMatch=NotOlderThan', 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided'],
+		[
+			'watch=1&resourceVersionMatch=NotOlderThan',
+			'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',
+		],
 	])('?%s is 422', async (query, words) => {
 		const reply = await subject().admin.ask(`${collection()}?${query}`);
 		expect(reply.status).toBe(422);
@@ -102,7 +105,10 @@ export function watches(subject: () => Subject): void {
 
 	test('an object that no longer fits the selector is deleted for whoever watches with it', async () => {
 		const {admin} = subject();
-		const watch = await watchJson(admin, `${collection()}?watch=1&resourceVersion=${await versionNow()}&labelSelector=mood%3Dgood`);
+		const watch = await watchJson(
+			admin,
+			`${collection()}?watch=1&resourceVersion=${await versionNow()}&labelSelector=mood%3Dgood`,
+		);
 		await create(admin, collection(), configMap('moody', {mood: 'good'}, {step: '1'}));
 		await mergePatch(admin, `${collection()}/moody`, {metadata: {labels: {mood: 'bad'}}, data: {step: '2'}});
 		await mergePatch(admin, `${collection()}/moody`, {metadata: {labels: {mood: 'good'}}, data: {step: '3'}});
@@ -118,7 +124,10 @@ export function watches(subject: () => Subject): void {
 
 	test('one object is watched by its name', async () => {
 		const {admin} = subject();
-		const watch = await watchJson(admin, `${collection()}?watch=1&resourceVersion=${await versionNow()}&fieldSelector=metadata.name%3Dwanted`);
+		const watch = await watchJson(
+			admin,
+			`${collection()}?watch=1&resourceVersion=${await versionNow()}&fieldSelector=metadata.name%3Dwanted`,
+		);
 		await create(admin, collection(), configMap('unwanted', {}, {step: '1'}));
 		await create(admin, collection(), configMap('wanted', {}, {step: '1'}));
 		expect(summary(await watch.next())).toBe('ADDED wanted 1');

@@ -5,17 +5,26 @@ import {watchJson} from './watch.ts';
 
 export function writes(subject: () => Subject): void {
 	const collection = () => `${subject().home}/configmaps`;
-	const versionOf = async (name: string) => textOf((await read(subject().admin, `${collection()}/${name}`)).metadata?.resourceVersion);
+	const versionOf = async (name: string) =>
+		textOf((await read(subject().admin, `${collection()}/${name}`)).metadata?.resourceVersion);
 	const patch = (path: string, type: string, json: unknown) =>
 		subject().admin.ask(path, {method: 'PATCH', type: `application/${type}+json`, json});
 
 	test('what is created gets a uid, a version and a time', async () => {
 		const made = await create(subject().admin, collection(), configMap('made', {}, {a: '1'}));
-		expect(made).toMatchObject({kind: 'ConfigMap', apiVersion: 'v1', metadata: {name: 'made', namespace: subject().namespace}, data: {a: '1'}});
+		expect(made).toMatchObject({
+			kind: 'ConfigMap',
+			apiVersion: 'v1',
+			metadata: {name: 'made', namespace: subject().namespace},
+			data: {a: '1'},
+		});
 		expect(made.metadata?.uid).toMatch(/^[\da-f-]{36}$/);
 		expect(made.metadata?.resourceVersion).toMatch(/^\d+$/);
 		expect(made.metadata?.creationTimestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
-		expect(await read(subject().admin, `${collection()}/made`)).toMatchObject({data: {a: '1'}, metadata: {uid: made.metadata?.uid}});
+		expect(await read(subject().admin, `${collection()}/made`)).toMatchObject({
+			data: {a: '1'},
+			metadata: {uid: made.metadata?.uid},
+		});
 	});
 
 	test('a name that is taken is 409 AlreadyExists', async () => {
@@ -47,7 +56,11 @@ export function writes(subject: () => Subject): void {
 	test('what is not there is 404 to get, patch and delete', async () => {
 		const path = `${collection()}/none`;
 		const {admin} = subject();
-		for (const reply of [await admin.ask(path), await patch(path, 'merge-patch', {}), await admin.ask(path, {method: 'DELETE'})]) {
+		for (const reply of [
+			await admin.ask(path),
+			await patch(path, 'merge-patch', {}),
+			await admin.ask(path, {method: 'DELETE'}),
+		]) {
 			expect(reply.status).toBe(404);
 			expect(reply.json()).toMatchObject({
 				kind: 'Status',
@@ -78,7 +91,10 @@ export function writes(subject: () => Subject): void {
 		const {admin} = subject();
 		const old = await create(admin, collection(), configMap('replaced', {}, {a: '1'}));
 		const replace = (resourceVersion: unknown, a: string) =>
-			admin.ask(`${collection()}/replaced`, {method: 'PUT', json: {...old, metadata: {...old.metadata, resourceVersion}, data: {a}}});
+			admin.ask(`${collection()}/replaced`, {
+				method: 'PUT',
+				json: {...old, metadata: {...old.metadata, resourceVersion}, data: {a}},
+			});
 		const first = await replace(old.metadata?.resourceVersion, '2');
 		expect(first.status).toBe(200);
 		expect(first.json().data?.a).toBe('2');
@@ -167,7 +183,11 @@ export function writes(subject: () => Subject): void {
 		await create(admin, `${home}/pods`, pod('apart', node));
 		const path = `${home}/pods/apart`;
 		await makeReady(admin, path);
-		await mergePatch(admin, `${path}/status`, {metadata: {labels: {ignored: 'yes'}}, spec: {nodeName: 'other'}, status: {message: 'through status'}});
+		await mergePatch(admin, `${path}/status`, {
+			metadata: {labels: {ignored: 'yes'}},
+			spec: {nodeName: 'other'},
+			status: {message: 'through status'},
+		});
 		await mergePatch(admin, path, {metadata: {annotations: {kept: 'yes'}}, status: {message: 'through the object'}});
 		const after = await read(admin, path);
 		expect(after.status?.message).toBe('through status');
@@ -187,7 +207,10 @@ export function writes(subject: () => Subject): void {
 		expect(patched.data?.a).toBe('2');
 		const deleted = await admin.ask(`${collection()}/dry?dryRun=All`, {method: 'DELETE'});
 		expect(deleted.status).toBe(200);
-		const inBody = await admin.ask(`${collection()}/dry`, {method: 'DELETE', json: {kind: 'DeleteOptions', apiVersion: 'v1', dryRun: ['All']}});
+		const inBody = await admin.ask(`${collection()}/dry`, {
+			method: 'DELETE',
+			json: {kind: 'DeleteOptions', apiVersion: 'v1', dryRun: ['All']},
+		});
 		expect(inBody.status).toBe(200);
 		expect(await versionOf('dry')).toBe(before);
 	});
@@ -216,7 +239,10 @@ export function writes(subject: () => Subject): void {
 		await create(admin, collection(), configMap('insisted'));
 		const reply = await admin.ask(`${collection()}/insisted`, {method: 'DELETE', json: {preconditions: {uid: 'another'}}});
 		expect(reply.status).toBe(409);
-		expect(reply.json()).toMatchObject({reason: 'Conflict', message: expect.stringContaining('the UID in the precondition (another) does not match')});
+		expect(reply.json()).toMatchObject({
+			reason: 'Conflict',
+			message: expect.stringContaining('the UID in the precondition (another) does not match'),
+		});
 		expect((await admin.ask(`${collection()}/insisted`)).status).toBe(200);
 	});
 
@@ -228,7 +254,9 @@ export function writes(subject: () => Subject): void {
 		expect(reply.status).toBe(200);
 		expect(reply.json().metadata?.deletionTimestamp).toMatch(/Z$/);
 		const events = await watch.until(event => textOf(event.type) === 'DELETED');
-		expect(events.some(event => textOf(event.type) === 'MODIFIED' && event.object?.metadata?.deletionTimestamp !== undefined)).toBe(true);
+		expect(
+			events.some(event => textOf(event.type) === 'MODIFIED' && event.object?.metadata?.deletionTimestamp !== undefined),
+		).toBe(true);
 		watch.close();
 	});
 

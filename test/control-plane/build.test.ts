@@ -24,13 +24,17 @@ test('without Go it says so in one sentence and fails', () => {
 	const {status, stdout, stderr} = build(undefined);
 	expect(status).toBe(1);
 	expect(stdout).toBe('');
-	expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(/there is no `go` command on the PATH: install Go 1\.21 or newer/)]);
+	expect(stderr.trim().split('\n')).toEqual([
+		expect.stringMatching(/there is no `go` command on the PATH: install Go 1\.21 or newer/),
+	]);
 });
 
 test('with a Go that cannot fetch another it says so in one sentence and fails', () => {
 	const {status, stderr} = build('echo go1.19.8');
 	expect(status).toBe(1);
-	expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(/go1\.19\.8 is too old to fetch a newer one by itself: install Go 1\.21 or newer/)]);
+	expect(stderr.trim().split('\n')).toEqual([
+		expect.stringMatching(/go1\.19\.8 is too old to fetch a newer one by itself: install Go 1\.21 or newer/),
+	]);
 });
 
 test('a build that fails tells the last words of Go and leaves nothing half done', () => {

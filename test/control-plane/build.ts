@@ -1,20 +1,20 @@
-import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { constants } from "node:fs";
-import { access, mkdir, readFile, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import {spawn} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {constants} from 'node:fs';
+import {access, mkdir, readFile, rename, rm} from 'node:fs/promises';
+import {join} from 'node:path';
 
 const here = import.meta.dirname;
-const repository = join(here, "..", "..");
+const repository = join(here, '..', '..');
 
 /** What a control plane is made of: the name of each program and the Go package that builds it, in the order of need. */
 const programs = {
-	etcd: "go.etcd.io/etcd/server/v3",
-	"kube-apiserver": "k8s.io/kubernetes/cmd/kube-apiserver",
-	"kube-controller-manager": "k8s.io/kubernetes/cmd/kube-controller-manager",
-	"kube-scheduler": "k8s.io/kubernetes/cmd/kube-scheduler",
-	kubectl: "k8s.io/kubernetes/cmd/kubectl",
-	kwok: "sigs.k8s.io/kwok/cmd/kwok",
+	etcd: 'go.etcd.io/etcd/server/v3',
+	'kube-apiserver': 'k8s.io/kubernetes/cmd/kube-apiserver',
+	'kube-controller-manager': 'k8s.io/kubernetes/cmd/kube-controller-manager',
+	'kube-scheduler': 'k8s.io/kubernetes/cmd/kube-scheduler',
+	kubectl: 'k8s.io/kubernetes/cmd/kubectl',
+	kwok: 'sigs.k8s.io/kwok/cmd/kwok',
 } as const;
 
 type Program = keyof typeof programs;
@@ -31,87 +31,58 @@ export class BuildError extends Error {}
  *
  * @throws BuildError without Go, or where the build fails.
  */
-export async function buildControlPlane(
-	say: (line: string) => void = toStderr,
-): Promise<string> {
-	const { hash, flags } = await readModule();
-	const root =
-		process.env["MIDWATCH_CONTROL_PLANE_CACHE"] ??
-		join(repository, ".cache", "control-plane");
+export async function buildControlPlane(say: (line: string) => void = toStderr): Promise<string> {
+	const {hash, flags} = await readModule();
+	const root = process.env.MIDWATCH_CONTROL_PLANE_CACHE ?? join(repository, '.cache', 'control-plane');
 	const folder = join(root, hash);
 	const missing = await whatIsMissing(folder);
 	if (missing.length === 0) return folder;
 
-	await mkdir(folder, { recursive: true });
+	await mkdir(folder, {recursive: true});
 	await requireGo();
-	say(
-		`control plane: building ${missing.join(", ")} into ${folder} (about five minutes on two cores, once)`,
-	);
+	say(`control plane: building ${missing.join(', ')} into ${folder} (about five minutes on two cores, once)`);
 	for (const [index, name] of missing.entries()) {
 		const started = Date.now();
 		await build(folder, name, flags);
 		const seconds = Math.round((Date.now() - started) / 1000);
-		say(
-			`control plane: ${index + 1} of ${missing.length}, ${name}, ${seconds} s`,
-		);
+		say(`control plane: ${index + 1} of ${missing.length}, ${name}, ${seconds} s`);
 	}
 	return folder;
 }
 
-async function build(
-	folder: string,
-	name: Program,
-	flags: string,
-): Promise<void> {
+async function build(folder: string, name: Program, flags: string): Promise<void> {
 	const unfinished = join(folder, `.${name}.${process.pid}`);
 	try {
-		await go([
-			"build",
-			"-mod=readonly",
-			"-trimpath",
-			"-buildvcs=false",
-			"-ldflags",
-			flags,
-			"-o",
-			unfinished,
-			programs[name],
-		]);
+		await go(['build', '-mod=readonly', '-trimpath', '-buildvcs=false', '-ldflags', flags, '-o', unfinished, programs[name]]);
 		await rename(unfinished, join(folder, name));
 	} finally {
-		await rm(unfinished, { force: true });
+		await rm(unfinished, {force: true});
 	}
 }
 
 /** The hash that names the cache folder, and linker flags: without them `/version` answers v0.0.0. */
-async function readModule(): Promise<{ hash: string; flags: string }> {
-	const module = await readFile(join(here, "go.mod"), "utf8");
-	const sums = await readFile(join(here, "go.sum"), "utf8");
+async function readModule(): Promise<{hash: string; flags: string}> {
+	const module = await readFile(join(here, 'go.mod'), 'utf8');
+	const sums = await readFile(join(here, 'go.sum'), 'utf8');
 	const version = /\sk8s\.io\/kubernetes (v(\d+)\.(\d+)\.\S+)/.exec(module);
-	if (!version)
-		throw new BuildError(
-			`${join(here, "go.mod")} does not name a version of k8s.io/kubernetes: add it.`,
-		);
+	if (!version) throw new BuildError(`${join(here, 'go.mod')} does not name a version of k8s.io/kubernetes: add it.`);
 	const [, gitVersion, major, minor] = version;
-	const set = (name: string, value = "") =>
-		`-X k8s.io/component-base/version.${name}=${value}`;
+	const set = (name: string, value = '') => `-X k8s.io/component-base/version.${name}=${value}`;
 	const flags = [
-		"-s -w",
-		set("gitVersion", gitVersion),
-		set("gitMajor", major),
-		set("gitMinor", minor),
-		set("gitTreeState", "clean"),
+		'-s -w',
+		set('gitVersion', gitVersion),
+		set('gitMajor', major),
+		set('gitMinor', minor),
+		set('gitTreeState', 'clean'),
 	];
-	const hash = createHash("sha256")
-		.update([module, sums, process.platform, process.arch].join("\n"))
-		.digest("hex")
-		.slice(0, 16);
-	return { hash, flags: flags.join(" ") };
+	const hash = createHash('sha256').update([module, sums, process.platform, process.arch].join('\n')).digest('hex').slice(0, 16);
+	return {hash, flags: flags.join(' ')};
 }
 
 async function whatIsMissing(folder: string): Promise<Program[]> {
 	const names = Object.keys(programs) as Program[];
 	const found = await Promise.all(
-		names.map(async (name) => {
+		names.map(async name => {
 			try {
 				await access(join(folder, name), constants.X_OK);
 				return true;
@@ -124,7 +95,7 @@ async function whatIsMissing(folder: string): Promise<Program[]> {
 }
 
 async function requireGo(): Promise<void> {
-	const version = await go(["env", "GOVERSION"]);
+	const version = await go(['env', 'GOVERSION']);
 	const [, major, minor] = /^go(\d+)\.(\d+)/.exec(version) ?? [];
 	if (Number(major) > 1 || Number(minor) >= 21) return;
 	throw new BuildError(
@@ -141,41 +112,32 @@ async function requireGo(): Promise<void> {
  */
 export function go(args: string[]): Promise<string> {
 	return new Promise((resolve, reject) => {
-		const child = spawn("go", args, {
+		const child = spawn('go', args, {
 			cwd: here,
 			env: {
 				...process.env,
-				CGO_ENABLED: "0",
-				GOTOOLCHAIN: "auto",
-				GOWORK: "off",
+				CGO_ENABLED: '0',
+				GOTOOLCHAIN: 'auto',
+				GOWORK: 'off',
 			},
-			stdio: ["ignore", "pipe", "pipe"],
+			stdio: ['ignore', 'pipe', 'pipe'],
 		});
 		const printed: Buffer[] = [];
 		const complaints: Buffer[] = [];
-		child.stdout.on("data", (chunk: Buffer) => printed.push(chunk));
-		child.stderr.on("data", (chunk: Buffer) => complaints.push(chunk));
-		child.on("error", () => {
+		child.stdout.on('data', (chunk: Buffer) => printed.push(chunk));
+		child.stderr.on('data', (chunk: Buffer) => complaints.push(chunk));
+		child.on('error', () => {
 			reject(
 				new BuildError(
-					"The real control plane is built with Go, and there is no `go` command on the PATH: install Go 1.21 or newer (https://go.dev/dl) and try again.",
+					'The real control plane is built with Go, and there is no `go` command on the PATH: install Go 1.21 or newer (https://go.dev/dl) and try again.',
 				),
 			);
 		});
-		child.on("close", (code) => {
+		child.on('close', code => {
 			if (code === 0) resolve(Buffer.concat(printed).toString());
 			else {
-				const last = Buffer.concat(complaints)
-					.toString()
-					.trim()
-					.split("\n")
-					.slice(-8)
-					.join("\n");
-				reject(
-					new BuildError(
-						`\`go ${args[0]}\` in ${here} ended with ${code}:\n${last}`,
-					),
-				);
+				const last = Buffer.concat(complaints).toString().trim().split('\n').slice(-8).join('\n');
+				reject(new BuildError(`\`go ${args[0]}\` in ${here} ended with ${code}:\n${last}`));
 			}
 		});
 	});

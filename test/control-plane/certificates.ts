@@ -52,10 +52,7 @@ export async function issueServer(authority: KeyPair): Promise<KeyPair> {
 
 /** A certificate that proves an identity. */
 export async function issueClient(authority: KeyPair, {user, groups = [], validFor = day}: Identity): Promise<KeyPair> {
-	const subject = [
-		{name: 'commonName', value: user},
-		...groups.map(value => ({name: 'organizationName', value})),
-	];
+	const subject = [{name: 'commonName', value: user}, ...groups.map(value => ({name: 'organizationName', value}))];
 	const pem = await generate(subject, {
 		...elliptic(validFor),
 		ca: {cert: authority.certificate, key: authority.key},

@@ -18,7 +18,9 @@ describe('whatever ends the one who started a program', () => {
 		const {owner, directory, pid} = await begin('signal');
 		expect(isRunning(pid)).toBe(true);
 		owner.kill(signal);
-		await eventually(async () => expect({runs: isRunning(pid), isThere: existsSync(directory)}).toEqual({runs: false, isThere: false}));
+		await eventually(async () =>
+			expect({runs: isRunning(pid), isThere: existsSync(directory)}).toEqual({runs: false, isThere: false}),
+		);
 	});
 
 	test.each([
@@ -26,7 +28,9 @@ describe('whatever ends the one who started a program', () => {
 		['its own end', 'return'],
 	])('%s takes the program and its folder along', async (_, ending) => {
 		const {directory, pid} = await begin(ending);
-		await eventually(async () => expect({runs: isRunning(pid), isThere: existsSync(directory)}).toEqual({runs: false, isThere: false}));
+		await eventually(async () =>
+			expect({runs: isRunning(pid), isThere: existsSync(directory)}).toEqual({runs: false, isThere: false}),
+		);
 	});
 });
 
@@ -38,7 +42,9 @@ test('what a run left whose keeper was killed too is swept away by the next one'
 	await new Promise(resolve => owner.once('close', resolve));
 	expect({runs: isRunning(pid), isThere: existsSync(directory)}).toEqual({runs: true, isThere: true});
 	await sweep();
-	await eventually(async () => expect({runs: isRunning(pid), isThere: existsSync(directory)}).toEqual({runs: false, isThere: false}));
+	await eventually(async () =>
+		expect({runs: isRunning(pid), isThere: existsSync(directory)}).toEqual({runs: false, isThere: false}),
+	);
 });
 
 test('a run whose owner lives is left alone by the sweep', async () => {

@@ -13,7 +13,7 @@ export type Kubectl = (args: readonly string[], options?: {input?: string; kubec
 export function makeKubectl(file: string, kubeconfig: string, home: string): Kubectl {
 	return async (args, options = {}) => {
 		const child = spawn(file, ['--kubeconfig', options.kubeconfig ?? kubeconfig, ...args], {
-			env: {PATH: process.env['PATH'], HOME: home, KUBECTL_COMMAND_HEADERS: 'false'},
+			env: {PATH: process.env.PATH, HOME: home, KUBECTL_COMMAND_HEADERS: 'false'},
 			stdio: ['pipe', 'pipe', 'pipe'],
 		});
 		// It may end without reading what it was given.

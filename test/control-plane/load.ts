@@ -27,7 +27,10 @@ export type World = {
  *
  * @returns the names of the nodes.
  */
-export async function loadWorld(controlPlane: Pick<ControlPlane, 'etcd' | 'server' | 'ca' | 'admin'>, world: World): Promise<string[]> {
+export async function loadWorld(
+	controlPlane: Pick<ControlPlane, 'etcd' | 'server' | 'ca' | 'admin'>,
+	world: World,
+): Promise<string[]> {
 	const nodes = Array.from({length: world.nodes}, (_, index) => `${world.node?.prefix ?? 'node'}-${index}`);
 	await controlPlane.etcd.put(pairs(world, nodes));
 	await untilCounted(controlPlane, '/api/v1/nodes', world.nodes);
@@ -118,7 +121,12 @@ function microTime(): string {
 	return new Date().toISOString().replace('Z', '000Z');
 }
 
-async function untilCounted(server: Pick<ControlPlane, 'server' | 'ca' | 'admin'>, path: string, count: number, within = 120_000): Promise<void> {
+async function untilCounted(
+	server: Pick<ControlPlane, 'server' | 'ca' | 'admin'>,
+	path: string,
+	count: number,
+	within = 120_000,
+): Promise<void> {
 	const client = connect(server, 'h2', server.admin);
 	const end = Date.now() + within;
 	try {
@@ -141,7 +149,11 @@ export type Renewals = {readonly made: () => number; readonly failed: () => numb
  * Renews the leases of these nodes in turn, `perSecond` times a second, as their kubelets would (a kubelet renews every
  * 10 s: 1,000 nodes make 100 renewals a second). For nodes that kwok does not keep.
  */
-export function renewLeases(server: Pick<ControlPlane, 'server' | 'ca' | 'admin'>, nodes: readonly string[], perSecond: number): Renewals {
+export function renewLeases(
+	server: Pick<ControlPlane, 'server' | 'ca' | 'admin'>,
+	nodes: readonly string[],
+	perSecond: number,
+): Renewals {
 	const client = connect(server, 'h2', server.admin);
 	const started = Date.now();
 	let begun = 0;

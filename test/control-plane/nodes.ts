@@ -66,7 +66,11 @@ export async function addNodes(client: Client, count: number, template: NodeTemp
 	);
 	const end = Date.now() + within;
 	for (;;) {
-		const ready = new Set(items((await client.ask('/api/v1/nodes')).json().items).filter(isReady).map(nameOf));
+		const ready = new Set(
+			items((await client.ask('/api/v1/nodes')).json().items)
+				.filter(isReady)
+				.map(nameOf),
+		);
 		if (names.every(name => ready.has(name))) return names;
 		if (Date.now() > end) throw new Error(`only ${ready.size} nodes were Ready within ${within / 1000} s`);
 		await pause(100);

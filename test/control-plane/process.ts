@@ -83,7 +83,9 @@ async function untilReady(command: Command, isRunning: () => boolean, within = 6
 		} catch (error) {
 			if (isRunning() && Date.now() < end) await pause(50);
 			else {
-				const happened = isRunning() ? `did not answer within ${within / 1000} s (${String(error)})` : 'ended while it was started';
+				const happened = isRunning()
+					? `did not answer within ${within / 1000} s (${String(error)})`
+					: 'ended while it was started';
 				throw new Error(`${command.name} ${happened}; its last words:\n${await lastWords(command.log)}`);
 			}
 		}

@@ -42,7 +42,11 @@ describe('nodes and pods', () => {
 
 	test('a status that a test sets stays: nobody puts it right', async () => {
 		const set = {status: {conditions: [{type: 'Ready', status: 'False', reason: 'Broken', message: 'by a test'}]}};
-		const patched = await admin.ask('/api/v1/nodes/node-1/status', {method: 'PATCH', type: 'application/strategic-merge-patch+json', json: set});
+		const patched = await admin.ask('/api/v1/nodes/node-1/status', {
+			method: 'PATCH',
+			type: 'application/strategic-merge-patch+json',
+			json: set,
+		});
 		expect(patched.status).toBe(200);
 		await pause(2000);
 		expect(await readyStatus('node-1')).toBe('False');
@@ -70,7 +74,9 @@ describe('nodes and pods', () => {
 		controlPlane.processes['kube-controller-manager'].thaw();
 		expect(reply.status).toBe(429);
 		expect(reply.headers['retry-after']).toBe('10');
-		expect(reply.json().details?.causes).toMatchObject([{message: 'The disruption budget waiting is still being processed by the server.'}]);
+		expect(reply.json().details?.causes).toMatchObject([
+			{message: 'The disruption budget waiting is still being processed by the server.'},
+		]);
 	});
 });
 
@@ -88,7 +94,8 @@ describe('users', () => {
 	test('a limited user may do what the rules say, until they are revoked and when they are granted again', async () => {
 		const user = await controlPlane.limitedKubeconfig({namespace: 'team', rules});
 		const pods = '/api/v1/namespaces/team/pods';
-		const eventuallyAnswers = (status: number, path = pods) => eventually(async () => expect(await statusFor(user, path)).toBe(status));
+		const eventuallyAnswers = (status: number, path = pods) =>
+			eventually(async () => expect(await statusFor(user, path)).toBe(status));
 		await eventuallyAnswers(200);
 		expect(await statusFor(user, '/api/v1/pods')).toBe(403);
 		await user.revoke();
@@ -140,7 +147,12 @@ describe('what can happen to it', () => {
 			'/apis/cert-manager.io/v1/certificates',
 		];
 		for (const path of paths) await eventually(async () => expect((await admin.ask(path)).status, path).toBe(200));
-		const volume = {apiVersion: 'longhorn.io/v1beta2', kind: 'Volume', metadata: {name: 'pvc-1', namespace: 'default'}, spec: {size: '1', numberOfReplicas: 2}};
+		const volume = {
+			apiVersion: 'longhorn.io/v1beta2',
+			kind: 'Volume',
+			metadata: {name: 'pvc-1', namespace: 'default'},
+			spec: {size: '1', numberOfReplicas: 2},
+		};
 		await create(admin, '/apis/longhorn.io/v1beta2/namespaces/default/volumes', volume);
 		const degraded = await admin.ask('/apis/longhorn.io/v1beta2/namespaces/default/volumes/pvc-1/status', {
 			method: 'PATCH',
@@ -151,12 +163,22 @@ describe('what can happen to it', () => {
 	});
 
 	test('a world is loaded past the API server, and its leases are renewed', async () => {
-		const nodes = await loadWorld(controlPlane, {nodes: 20, pods: 1000, namespaces: 5, managedFields: true, node: {prefix: 'loaded', labels: {'kwok.x-k8s.io/node': 'not'}}});
+		const nodes = await loadWorld(controlPlane, {
+			nodes: 20,
+			pods: 1000,
+			namespaces: 5,
+			managedFields: true,
+			node: {prefix: 'loaded', labels: {'kwok.x-k8s.io/node': 'not'}},
+		});
 		expect(nodes).toHaveLength(20);
 		expect(await readyStatus('loaded-19')).toBe('True');
 		const listed = items((await read(admin, '/api/v1/namespaces/load-0/pods')).items);
 		expect(listed).toHaveLength(200);
-		expect(listed[0]).toMatchObject({spec: {nodeName: 'loaded-0'}, status: {phase: 'Running'}, metadata: {managedFields: [{manager: 'kube-controller-manager'}, {manager: 'kubelet'}]}});
+		expect(listed[0]).toMatchObject({
+			spec: {nodeName: 'loaded-0'},
+			status: {phase: 'Running'},
+			metadata: {managedFields: [{manager: 'kube-controller-manager'}, {manager: 'kubelet'}]},
+		});
 		const renewals = renewLeases(controlPlane, nodes, 50);
 		await eventually(async () => expect(renewals.made()).toBeGreaterThan(100));
 		renewals.stop();

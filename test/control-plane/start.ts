@@ -11,9 +11,9 @@ import {type Etcd, openEtcd} from './etcd.ts';
 import {type Keeper, startKeeper} from './keeper.ts';
 import {writeKubeconfig} from './kubeconfig.ts';
 import {type Kubectl, makeKubectl} from './kubectl.ts';
+import {type LimitedUser, makeLimitedUser} from './limited-user.ts';
 import {addNodes, type NodeTemplate} from './nodes.ts';
 import {type Process, prepare} from './process.ts';
-import {type LimitedUser, makeLimitedUser} from './limited-user.ts';
 
 export type ProgramName = keyof ReturnType<typeof commandLines>;
 
@@ -84,7 +84,10 @@ async function assemble(binaries: string, keeper: Keeper, options: Options): Pro
 	const issueUser = async (identity: Identity): Promise<User> => {
 		const pair = await issueClient(authority, identity);
 		const kubeconfig = join(directory, `${identity.user.replace('system:', '')}.kubeconfig`);
-		return {...pair, kubeconfig: await writeKubeconfig(kubeconfig, {server, ca, user: pair, namespace: identity.namespace ?? 'default'})};
+		return {
+			...pair,
+			kubeconfig: await writeKubeconfig(kubeconfig, {server, ca, user: pair, namespace: identity.namespace ?? 'default'}),
+		};
 	};
 	await writeFiles(directory, authority);
 	const admin = await issueUser({user: 'admin', groups: ['system:masters']});

@@ -5,7 +5,13 @@ import {prepare} from '../process.ts';
 /** Starts a program under a keeper, says where and who it is, and then ends in the way that is named, without stopping it. */
 const keeper = await startKeeper();
 const sleeper = prepare(
-	{name: 'sleeper', file: 'sh', args: ['-c', 'while sleep 1; do :; done', keeper.directory], log: join(keeper.directory, 'log'), isReady: async () => {}},
+	{
+		name: 'sleeper',
+		file: 'sh',
+		args: ['-c', 'while sleep 1; do :; done', keeper.directory],
+		log: join(keeper.directory, 'log'),
+		isReady: async () => {},
+	},
 	keeper,
 );
 await sleeper.start();
