@@ -1,12 +1,11 @@
 import {Readable} from 'node:stream';
-import type {SafeText} from '../vocabulary.ts';
-import {cutOff, explain} from './failure.ts';
+import type {TransportError} from './transport.ts';
 
 /**
  * The body of an answer as callers get it: whatever goes wrong with it is a `TransportError`, an end that came too early
- * is one too, and an error nobody listens for ends nothing but the body.
+ * is one too, and an error nobody listens for ends nothing but the body. `explained` says what an error (or none) means.
  */
-export function bodyOf(source: Readable, where: SafeText, heard: () => void): Readable {
+export function bodyOf(source: Readable, explained: (error?: unknown) => TransportError, heard: () => void): Readable {
 	let ended = false;
 	const body = new Readable({
 		highWaterMark: 1 << 18,
@@ -21,19 +20,19 @@ export function bodyOf(source: Readable, where: SafeText, heard: () => void): Re
 		if (!body.push(chunk)) source.pause();
 	});
 	source.on('end', () => {
-		ended = !wasAborted(source);
+		ended = !wasCut(source);
 		if (ended) body.push(null);
-		else body.destroy(cutOff(where));
+		else body.destroy(explained());
 	});
-	source.on('error', error => body.destroy(explain(error, where)));
+	source.on('error', error => body.destroy(explained(error)));
 	source.on('close', () => {
-		if (!ended) body.destroy(cutOff(where));
+		if (!ended) body.destroy(explained());
 	});
 	source.pause();
 	return body.on('error', () => {});
 }
 
-/** A stream of HTTP/2 ends like any other when its session breaks; only this tells. */
-function wasAborted(source: Readable): boolean {
-	return 'aborted' in source && source.aborted === true;
+/** When its session breaks, a stream of HTTP/2 ends as if it were complete; only its code tells. */
+function wasCut(source: Readable): boolean {
+	return 'rstCode' in source && source.rstCode !== 0;
 }

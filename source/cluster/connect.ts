@@ -2,7 +2,7 @@ import {type SafeText, say} from '../vocabulary.ts';
 import {createBackoff, fully} from './backoff.ts';
 import type {Connection, Outgoing} from './connection.ts';
 import {type Credential, type CredentialOptions, credentialsOf} from './credentials.ts';
-import {credentialsRefused} from './credentials-refused.ts';
+import {blamed, credentialsRefused} from './credentials-refused.ts';
 import {dialer} from './dial.ts';
 import {exchange, Unsent} from './exchange.ts';
 import {cutOff, explain} from './failure.ts';
@@ -49,6 +49,7 @@ export function connect(target: ClusterTarget, options: Partial<ConnectOptions> 
 	const drains = new Set<() => void>();
 	const backoff = createBackoff({first: 500, most: settings.retryWithin}, most => fully(most, Math.random));
 	let closed = false;
+	let latest: Credential | undefined;
 	let upAt = 0;
 	let stopWatching = () => {};
 	let revival: NodeJS.Timeout | undefined;
@@ -62,23 +63,23 @@ export function connect(target: ClusterTarget, options: Partial<ConnectOptions> 
 	});
 	const link = newLink(server, {
 		dialer: credential => dialer(target, credential, settings.env, settings.connectWithin),
-		opened: (connection, credential) => {
+		opened: connection => {
 			upAt = Date.now();
 			line.up(connection.protocol);
 			stopWatching();
 			stopWatching = watchOver({
 				every: settings.probeEvery,
 				within: settings.probeWithin,
-				probe: signal => probe(connection, credential, signal),
+				probe: signal => probe(connection, signal),
 				heardAt: () => line.state().heardAt,
 				answered: line.roundTrip,
 				silent: () => link.drop(silence(where, settings.probeEvery + settings.probeWithin)),
 			});
 		},
-		lost: error => {
+		lost: (error, credential) => {
 			stopWatching();
 			if (Date.now() - upAt > 10_000) backoff.reset();
-			fail(error);
+			fail(blamed(error, target, credential));
 		},
 		drained: () => {
 			open();
@@ -96,14 +97,15 @@ export function connect(target: ClusterTarget, options: Partial<ConnectOptions> 
 		try {
 			return await link.get(credential);
 		} catch (error) {
-			const explained = explain(error, where);
+			const explained = blamed(explain(error, where), target, credential);
 			fail(explained);
 			throw explained;
 		}
 	};
 	const permitted = async (): Promise<Credential> => {
 		try {
-			return await credentials.current();
+			latest = await credentials.current();
+			return latest;
 		} catch (error) {
 			fail(explain(error, where));
 			throw error;
@@ -121,16 +123,23 @@ export function connect(target: ClusterTarget, options: Partial<ConnectOptions> 
 		if (answer.status !== 401 && !closed) line.up(connection.protocol);
 		return answer;
 	};
-	const probe = async (connection: Connection, credential: Credential, signal: AbortSignal) => {
-		const answer = await send(connection, {path: '/readyz', signal, headersWithin: 2 ** 31 - 1}, credential);
+	const probe = async (connection: Connection, signal: AbortSignal) => {
+		if (latest === undefined) return;
+		const answer = await send(connection, {path: '/readyz', signal, headersWithin: 2 ** 31 - 1}, latest);
 		answer.body.destroy();
+		// Nobody else may be asking; so this is where a token that ran out is noticed.
+		if (answer.status === 401)
+			answerTo({path: '/readyz'}).then(
+				({body}) => body.destroy(),
+				() => {},
+			);
 	};
 	const ask = async (call: Call, credential: Credential): Promise<Answer> => {
 		try {
 			return await send(await connected(credential), call, credential);
 		} catch (error) {
 			if (error instanceof Unsent) return await send(await connected(credential), call, credential);
-			throw error;
+			throw blamed(explain(error, where), target, credential);
 		}
 	};
 	const answerTo = async (call: Call): Promise<Answer> => {
@@ -140,6 +149,7 @@ export function connect(target: ClusterTarget, options: Partial<ConnectOptions> 
 		if (first.status !== 401 || call.path.includes('/proxy')) return first;
 		first.body.destroy();
 		const renewed = await credentials.renew(credential);
+		latest = renewed;
 		const second = renewed === credential ? first : await ask(call, renewed);
 		if (second.status !== 401) return second;
 		second.body.destroy();

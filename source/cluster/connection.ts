@@ -28,6 +28,8 @@ export type Connection = {
 	readonly retire: () => void;
 	/** Ends everything on it with this error. */
 	readonly destroy: (error: TransportError) => void;
+	/** The error it was destroyed with. */
+	readonly fate: () => TransportError | undefined;
 };
 
 export type ConnectionEvents = {

@@ -11,16 +11,26 @@ export function credentialsRefused(target: ClusterTarget, credential: Credential
 	return new TransportError('credentials', sentence(target, credential));
 }
 
-function sentence(target: ClusterTarget, {certificate, headers}: Credential): SafeText {
+/** A connection that breaks, or a handshake that is refused, has a better reason where our certificate has run out. */
+export function blamed(error: TransportError, target: ClusterTarget, credential: Credential): TransportError {
+	const suspicious = error.reason === 'credentials' || error.reason === 'reset';
+	return suspicious && ranOut(credential) !== undefined ? credentialsRefused(target, credential) : error;
+}
+
+/** When the client certificate ran out, as OpenSSL writes dates; undefined when it has not. */
+function ranOut({certificate}: Credential): string | undefined {
+	if (certificate === undefined) return undefined;
+	const {validTo} = new X509Certificate(certificate);
+	return Date.parse(validTo) < Date.now() ? validTo : undefined;
+}
+
+function sentence(target: ClusterTarget, credential: Credential): SafeText {
 	const {server, source, userName} = target;
 	const where = safeText(server.host);
 	const user = say`user ${safeText(userName || 'without a name')} in ${source}`;
-	if (certificate !== undefined) {
-		const {validTo} = new X509Certificate(certificate);
-		if (Date.parse(validTo) < Date.now())
-			return say`the client certificate of ${user} expired${since(validTo)}: fetch the kubeconfig again`;
-	}
-	if (certificate === undefined && headers.authorization === undefined)
+	const end = ranOut(credential);
+	if (end !== undefined) return say`the client certificate of ${user} expired${since(end)}: fetch the kubeconfig again`;
+	if (credential.certificate === undefined && credential.headers.authorization === undefined)
 		return say`${where} wants credentials, and the kubeconfig has none for ${user}`;
 	return say`${where} does not accept the credentials of ${user}: ${own(target.user.exec ? 'log in again' : 'fetch the kubeconfig again')}`;
 }

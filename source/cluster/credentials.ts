@@ -87,9 +87,10 @@ export function credentialsOf(target: ClusterTarget, options: CredentialOptions)
 }
 
 /** Plugins and providers are loaded only for those who have one. */
-async function issuerOf({user}: ClusterTarget): Promise<Issuer> {
+async function issuerOf(target: ClusterTarget): Promise<Issuer> {
+	const {user} = target;
 	if (user.exec !== undefined) return (await import('./credentials-exec.ts')).fromPlugin;
-	if (user.authProvider !== undefined) return (await import('./credentials-provider.ts')).fromProvider;
+	if (user.authProvider !== undefined) return (await import('./credentials-provider.ts')).fromProvider(target);
 	return (await import('./credentials-file.ts')).fromKubeconfig;
 }
 

@@ -95,18 +95,18 @@ async function open({target, proxy, context}: Way, signal: AbortSignal, verify: 
 
 function ready<S extends Socket>(socket: S, event: string, where: SafeText, signal: AbortSignal): Promise<S> {
 	return new Promise((resolve, reject) => {
-		const stop = () => socket.destroy();
 		const settle = (done: () => void) => () => {
 			signal.removeEventListener('abort', stop);
-			socket.removeAllListeners('error').on('error', () => {});
 			done();
 		};
+		const stop = () => socket.destroy();
 		signal.addEventListener('abort', stop);
 		socket.once(
 			event,
 			settle(() => resolve(socket)),
 		);
-		socket.once('error', error => settle(() => reject(error))());
+		// Stays: an error nobody listens for would end the program.
+		socket.on('error', error => settle(() => reject(error))());
 		socket.once(
 			'close',
 			settle(() => reject(cutOff(where))),

@@ -18,16 +18,18 @@ export function exchange(
 	heard: () => void,
 ): Promise<Answer> {
 	const {signal, headersWithin = 10_000} = call;
+	// What we ended ourselves we know better than the sockets do.
+	const explained = (error?: unknown) => connection.fate() ?? (error === undefined ? cutOff(where) : explain(error, where));
 	return new Promise((resolve, reject) => {
 		let body: Readable | undefined;
 		const cancel = connection.send(outgoing, {
 			answered: (status, headers, source) => {
 				clearTimeout(timer);
 				heard();
-				body = bodyOf(decoded(headers, source), where, heard).on('close', forget);
+				body = bodyOf(decoded(headers, source), explained, heard).on('close', forget);
 				resolve({status, headers: flat(headers), body});
 			},
-			failed: (error, unsent) => fail(unsent ? new Unsent() : error === undefined ? cutOff(where) : explain(error, where)),
+			failed: (error, unsent) => fail(unsent ? new Unsent() : explained(error)),
 		});
 		const fail = (error: Error) => {
 			clearTimeout(timer);

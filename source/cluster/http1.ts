@@ -2,13 +2,14 @@ import type {ClientRequest} from 'node:http';
 import type {Duplex} from 'node:stream';
 import type {Connection, ConnectionEvents, Outgoing, Reply} from './connection.ts';
 import {codeOf} from './failure.ts';
+import type {TransportError} from './transport.ts';
 
 /** Speaks HTTP/1.1 over a pool of kept-alive sockets; `first` is open already, `dial` opens another. */
 export function http1Connection(first: Duplex, dial: () => Promise<Duplex>, origin: URL, events: ConnectionEvents): Connection {
 	const {Agent, request} = process.getBuiltinModule('node:http');
 	const sockets = new Set<Duplex>();
 	let spare: Duplex | undefined = keep(first);
-	let destroyed: Error | undefined;
+	let fate: TransportError | undefined;
 	function keep(socket: Duplex): Duplex {
 		sockets.add(socket);
 		return socket.once('close', () => {
@@ -19,7 +20,7 @@ export function http1Connection(first: Duplex, dial: () => Promise<Duplex>, orig
 	const open = async () => {
 		const socket = spare ?? keep(await dial());
 		spare = undefined;
-		if (destroyed) socket.destroy(destroyed);
+		if (fate) socket.destroy(fate);
 		return socket;
 	};
 	const agent = new Agent({keepAlive: true, maxFreeSockets: 4, scheduling: 'lifo'});
@@ -46,13 +47,14 @@ export function http1Connection(first: Duplex, dial: () => Promise<Duplex>, orig
 			begin(asking, outgoing, reply);
 			return error => asking.destroy(error);
 		},
-		isOpen: () => destroyed === undefined,
+		isOpen: () => fate === undefined,
 		retire: () => agent.destroy(),
 		destroy: error => {
-			destroyed = error;
+			fate = error;
 			for (const socket of sockets) socket.destroy(error);
 			agent.destroy();
 		},
+		fate: () => fate,
 	};
 }
 

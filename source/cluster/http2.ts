@@ -2,6 +2,7 @@ import type {ClientHttp2Session, ClientHttp2Stream} from 'node:http2';
 import type {Socket} from 'node:net';
 import type {Connection, ConnectionEvents, Outgoing, Reply} from './connection.ts';
 import {codeOf} from './failure.ts';
+import type {TransportError} from './transport.ts';
 
 // Lists of 100 MB come over this: with the default of 64 KiB per stream each round trip would carry no more than that.
 const streamWindow = 1 << 20;
@@ -18,6 +19,7 @@ export function http2Connection(socket: Socket, origin: URL, events: ConnectionE
 		settings: {enablePush: false, initialWindowSize: streamWindow},
 	});
 	session.on('connect', () => session.setLocalWindowSize(sessionWindow));
+	let fate: TransportError | undefined;
 	let reason: unknown;
 	session.on('error', error => {
 		reason ??= error;
@@ -44,7 +46,11 @@ export function http2Connection(socket: Socket, origin: URL, events: ConnectionE
 		},
 		isOpen: () => !session.closed && !session.destroyed,
 		retire: () => session.close(),
-		destroy: error => session.destroy(error),
+		destroy: error => {
+			fate = error;
+			session.destroy(error);
+		},
+		fate: () => fate,
 	};
 }
 

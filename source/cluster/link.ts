@@ -1,4 +1,4 @@
-import {own, say} from '../vocabulary.ts';
+import {say} from '../vocabulary.ts';
 import type {Connection, ConnectionEvents} from './connection.ts';
 import type {Credential} from './credentials.ts';
 import type {Dialed} from './dial.ts';
@@ -20,9 +20,9 @@ export type Link = {
 export type LinkEvents = {
 	/** How to open sockets with this credential. */
 	readonly dialer: (credential: Credential) => () => Promise<Dialed>;
-	readonly opened: (connection: Connection, credential: Credential) => void;
-	readonly lost: (error: TransportError) => void;
-	readonly drained: (credential: Credential) => void;
+	readonly opened: (connection: Connection) => void;
+	readonly lost: (error: TransportError, credential: Credential) => void;
+	readonly drained: () => void;
 };
 
 type Open = {readonly connection: Connection; readonly credential: Credential};
@@ -58,18 +58,18 @@ export function newLink(server: URL, events: LinkEvents): Link {
 				if (now?.connection !== connection) return;
 				leave(now);
 				now = undefined;
-				events.drained(credential);
+				events.drained();
 			},
 		});
 		now = {connection, credential};
-		events.opened(connection, credential);
+		events.opened(connection);
 		return connection;
 	};
 	const drop = (error: TransportError) => {
 		const dropped = now;
 		now = undefined;
 		dropped?.connection.destroy(error);
-		if (dropped !== undefined) events.lost(error);
+		if (dropped !== undefined) events.lost(error, dropped.credential);
 	};
 	return {
 		get: async credential => {
@@ -89,7 +89,7 @@ export function newLink(server: URL, events: LinkEvents): Link {
 		},
 		drop,
 		close: () => {
-			closed = new TransportError('aborted', say`the line to ${where} was closed${own('')}`);
+			closed = new TransportError('aborted', say`the line to ${where} was closed`);
 			for (const connection of [...left, ...(now ? [now.connection] : [])]) connection.destroy(closed);
 			now = undefined;
 		},
