@@ -39,13 +39,16 @@ function gpuResourceOf(pod: Raw): string {
 	return '';
 }
 
+/** A sum that takes one immense figure in never comes out even again; no machine has so much of anything. */
+const whole = (amount: number) => Math.round(Math.min(amount, 2 ** 50));
+
 /** What a pod asks for. */
 export function podRequests(pod: Raw): PodRequests {
 	const gpuResource = gpuResourceOf(pod);
 	return {
-		milliCpu: Math.round(effective(pod, 'cpu') * 1000),
-		memory: Math.round(effective(pod, 'memory')),
-		gpus: gpuResource === '' ? 0 : Math.round(effective(pod, gpuResource)),
+		milliCpu: whole(effective(pod, 'cpu') * 1000),
+		memory: whole(effective(pod, 'memory')),
+		gpus: gpuResource === '' ? 0 : whole(effective(pod, gpuResource)),
 		gpuResource: gpuResource as RawName,
 	};
 }

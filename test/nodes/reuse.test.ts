@@ -1,0 +1,107 @@
+import {describe, expect, test} from 'vitest';
+import {type NodesFacts, type NodesInput, nodesFacts} from '../../source/nodes/facts.ts';
+import {leaseKind} from '../../source/nodes/index.ts';
+import {nodesView} from '../../source/nodes/view.ts';
+import {reading} from '../_helpers/reading.ts';
+import {input} from './cluster.ts';
+import {condition, lease, minutes, node, now, seconds} from './objects.ts';
+
+const names = Array.from({length: 1000}, (_, at) => `node-${at}`);
+const nodes = names.map(name => node(name));
+
+/** The same cluster later: leases renewed at times told by `renewed` (ms ago of `now`), everything else untouched. */
+const later = (before: NodesInput, by: number, renewed: (name: string, at: number) => number): NodesInput => ({
+	...before,
+	leases: reading(
+		leaseKind,
+		names.map((name, at) => lease(name, renewed(name, at))),
+	),
+	now: now + by,
+});
+
+describe('a thousand nodes at rest', () => {
+	test('renewals in time change nothing: the whole is the same object, second after second', () => {
+		let state = input({nodes});
+		let facts = nodesFacts(state);
+		const first = facts;
+		for (let second = 1; second <= 14; second++) {
+			state = later(state, second * seconds, (_, at) => -(second - (at % 10)) * seconds);
+			facts = nodesFacts(state, facts);
+			expect(facts).toBe(first);
+		}
+	});
+
+	test('when its time has come it looks again, and still tells the same facts and rows', () => {
+		const start = input({nodes});
+		const first = nodesFacts(start);
+		expect(first.changesAt).toBe(now + 15 * seconds + 1);
+		const next = nodesFacts(
+			later(start, 16 * seconds, () => -12 * seconds),
+			first,
+		);
+		expect(next.nodes).toBe(first.nodes);
+		expect(nodesView(next).rows).toBe(nodesView(first).rows);
+		expect(next.changesAt).toBe(now + 32 * seconds + 1);
+	});
+
+	test('costs next to nothing', () => {
+		const start = input({nodes});
+		const facts = nodesFacts(start);
+		const again = {...start, leases: {...start.leases, revision: start.leases.revision + 1}};
+		const from = performance.now();
+		for (let round = 0; round < 1000; round++) nodesFacts(again, facts);
+		// 1,000 frames: half a minute of them. A full pass takes more than a millisecond each.
+		expect(performance.now() - from).toBeLessThan(500);
+	});
+});
+
+describe('what changed is told anew, and nothing else', () => {
+	const small = ['a', 'b', 'c'].map(name => node(name));
+	const changed = (facts: NodesFacts, before: NodesFacts) =>
+		facts.nodes.filter(fact => fact !== before.byName.get(fact.node.name)).map(fact => fact.node.name);
+
+	test('one node that goes silent is one new fact and one new row', () => {
+		const start = input({nodes: small});
+		const first = nodesFacts(start);
+		const renewed = (names: readonly string[]) =>
+			reading(
+				leaseKind,
+				names.map(name => lease(name, -40 * seconds)),
+			);
+		const leases = renewed(['b', 'c']);
+		const next = nodesFacts(
+			{...start, leases: {...leases, records: new Map([...start.leases.records, ...leases.records])}, now: now + 45 * seconds},
+			first,
+		);
+		expect(changed(next, first)).toEqual(['a']);
+		const rows = nodesView(next).rows;
+		expect(rows.map(row => row.key)).toEqual(['a', 'b', 'c']);
+		expect(
+			nodesView(first)
+				.rows.filter(row => rows.includes(row))
+				.map(row => row.key),
+		).toEqual(['b', 'c']);
+		expect(rows[0]?.cells[2]?.text).toBe('silent 50s');
+	});
+
+	test('the ticking age of one node leaves the others alone', () => {
+		const silent = node('a', {conditions: [condition('Ready', 'Unknown', 5 * minutes)]});
+		const start = {...input({nodes: [silent, node('b')], leases: []})};
+		const first = nodesFacts(start);
+		expect(first.changesAt).toBe(now + minutes);
+		const next = nodesFacts({...start, now: now + minutes}, first);
+		expect(changed(next, first)).toEqual(['a']);
+		expect(nodesFacts({...start, now: now + minutes - 1}, first)).toBe(first);
+	});
+
+	test('a boot id that changes is a reboot, shown for an hour', () => {
+		const before = nodesFacts(input({nodes: [node('a')]}));
+		const rebooted = input({nodes: [node('a', {info: {bootID: 'boot-2'}})]});
+		const seen = nodesFacts(rebooted, before);
+		const state = (facts: NodesFacts) => nodesView(facts).rows[0]?.cells[2]?.text;
+		expect(state(seen)).toBe('ready, rebooted <10s ago');
+		const hour = 60 * minutes;
+		const lease60 = {...rebooted, leases: reading(leaseKind, [lease('a', -hour)]), now: now + hour};
+		expect(state(nodesFacts(lease60, seen))).toBe('ready');
+	});
+});
