@@ -1,8 +1,8 @@
-import {spawn} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {constants} from 'node:fs';
 import {access, mkdir, readFile, rename, rm} from 'node:fs/promises';
 import {join} from 'node:path';
+import {BuildError, go} from './go.ts';
 
 const here = import.meta.dirname;
 const repository = join(here, '..', '..');
@@ -18,9 +18,6 @@ const programs = {
 } as const;
 
 type Program = keyof typeof programs;
-
-/** One sentence for a person: what is missing, and what to do. */
-export class BuildError extends Error {}
 
 /**
  * Builds what is missing of the control plane and returns the folder that holds it.
@@ -38,8 +35,8 @@ export async function buildControlPlane(say: (line: string) => void = toStderr):
 	const missing = await whatIsMissing(folder);
 	if (missing.length === 0) return folder;
 
+	await go(['version']);
 	await mkdir(folder, {recursive: true});
-	await requireGo();
 	say(`control plane: building ${missing.join(', ')} into ${folder} (about five minutes on two cores, once)`);
 	for (const [index, name] of missing.entries()) {
 		const started = Date.now();
@@ -92,55 +89,6 @@ async function whatIsMissing(folder: string): Promise<Program[]> {
 		}),
 	);
 	return names.filter((_, index) => !found[index]);
-}
-
-async function requireGo(): Promise<void> {
-	const version = await go(['env', 'GOVERSION']);
-	const [, major, minor] = /^go(\d+)\.(\d+)/.exec(version) ?? [];
-	if (Number(major) > 1 || Number(minor) >= 21) return;
-	throw new BuildError(
-		`The real control plane is built with Go, and ${version.trim()} is too old to fetch a newer one by itself: install Go 1.21 or newer and try again.`,
-	);
-}
-
-/**
- * Runs the `go` command here and returns what it printed.
- *
- * `GOTOOLCHAIN=auto` lets an older Go (from 1.21) fetch the version that go.mod pins.
- *
- * @throws BuildError without Go, or with the last lines of what it said.
- */
-export function go(args: string[]): Promise<string> {
-	return new Promise((resolve, reject) => {
-		const child = spawn('go', args, {
-			cwd: here,
-			env: {
-				...process.env,
-				CGO_ENABLED: '0',
-				GOTOOLCHAIN: 'auto',
-				GOWORK: 'off',
-			},
-			stdio: ['ignore', 'pipe', 'pipe'],
-		});
-		const printed: Buffer[] = [];
-		const complaints: Buffer[] = [];
-		child.stdout.on('data', (chunk: Buffer) => printed.push(chunk));
-		child.stderr.on('data', (chunk: Buffer) => complaints.push(chunk));
-		child.on('error', () => {
-			reject(
-				new BuildError(
-					'The real control plane is built with Go, and there is no `go` command on the PATH: install Go 1.21 or newer (https://go.dev/dl) and try again.',
-				),
-			);
-		});
-		child.on('close', code => {
-			if (code === 0) resolve(Buffer.concat(printed).toString());
-			else {
-				const last = Buffer.concat(complaints).toString().trim().split('\n').slice(-8).join('\n');
-				reject(new BuildError(`\`go ${args[0]}\` in ${here} ended with ${code}:\n${last}`));
-			}
-		});
-	});
 }
 
 function toStderr(line: string): void {

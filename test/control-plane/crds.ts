@@ -1,6 +1,6 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {go} from './build.ts';
+import {go} from './go.ts';
 import {type Kubectl, mustRun} from './kubectl.ts';
 
 /** Custom resource definitions as their authors publish them: a Go module at a version, and the folders in it. */

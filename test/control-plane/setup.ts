@@ -1,5 +1,6 @@
 import type {TestProject} from 'vitest/node';
-import {BuildError, buildControlPlane} from './build.ts';
+import {buildControlPlane} from './build.ts';
+import {BuildError} from './go.ts';
 import {sweep} from './keeper.ts';
 
 /**
