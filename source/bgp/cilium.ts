@@ -1,15 +1,7 @@
 import type {Kind, System} from '../cluster/kind.ts';
-import {entries, flag, instant, items, name, number, type Raw, text} from '../cluster/raw.ts';
+import {flag, instant, items, name, number, type Raw, text} from '../cluster/raw.ts';
 import type {RawName, SafeText, StoredRecord} from '../vocabulary.ts';
-
-/** A label selector; `undefined` in its place selects nothing, an empty one everything. */
-export type Selector = {
-	readonly labels: ReadonlyArray<readonly [key: string, value: string]>;
-	readonly expressions: ReadonlyArray<{readonly key: string; readonly operator: string; readonly values: readonly string[]}>;
-};
-
-/** Raw labels, for selectors; never printed. */
-export type Labels = ReadonlyArray<readonly [key: string, value: string]>;
+import {type Labels, labelsOf, type Selector, selectorOf} from './selector.ts';
 
 /** A condition that says a problem is there. */
 export type Problem = {readonly type: SafeText; readonly message: SafeText; readonly since: number};
@@ -69,23 +61,6 @@ export type AddressPoolRecord = StoredRecord & {
 	readonly available: number | undefined;
 	readonly used: number | undefined;
 };
-
-/** String pairs of an object: labels, `matchLabels`. */
-export function labelsOf(raw: Raw | undefined): Labels {
-	return entries(raw).map(([key, value]) => [key, name(value)] as const);
-}
-
-function selectorOf(raw: Raw | undefined): Selector | undefined {
-	if (typeof (raw ?? undefined) !== 'object') return undefined;
-	return {
-		labels: labelsOf(raw?.matchLabels),
-		expressions: items(raw?.matchExpressions).map(expression => ({
-			key: name(expression.key),
-			operator: name(expression.operator),
-			values: items(expression.values).map(value => name(value)),
-		})),
-	};
-}
 
 const isGiven = (selector: Selector | undefined): selector is Selector => selector !== undefined;
 

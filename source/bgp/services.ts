@@ -1,7 +1,7 @@
 import type {Kind, System} from '../cluster/kind.ts';
 import {instant, items, name, text} from '../cluster/raw.ts';
 import type {SafeText, StoredRecord} from '../vocabulary.ts';
-import {type Labels, labelsOf} from './cilium.ts';
+import {type Labels, labelsOf} from './selector.ts';
 
 /** A Service of type LoadBalancer; others are left out. */
 export type BalancerRecord = StoredRecord & {
@@ -10,6 +10,7 @@ export type BalancerRecord = StoredRecord & {
 	readonly balancerClass: SafeText;
 	/** True when only nodes with an endpoint of its own carry it. */
 	readonly isLocal: boolean;
+	/** Its own, and those Cilium's selectors know it by. */
 	readonly labels: Labels;
 	/** Cilium's word on why it has no address: `no_pool`, `out_of_ips` …; `''` when it says nothing. */
 	readonly reason: SafeText;
@@ -38,7 +39,11 @@ export const balancerKind: Kind<BalancerRecord> = {
 				.filter(address => address !== ''),
 			balancerClass: text(spec?.loadBalancerClass, 64),
 			isLocal: name(spec?.externalTrafficPolicy) === 'Local',
-			labels: labelsOf(metadata?.labels),
+			labels: [
+				...labelsOf(metadata?.labels),
+				['io.kubernetes.service.namespace', identity.namespace],
+				['io.kubernetes.service.name', identity.name],
+			],
 			reason: text(refusal?.reason, 64),
 			message: text(refusal?.message, 256),
 			since: instant(refusal?.lastTransitionTime),
