@@ -6,7 +6,9 @@ import {createClock} from './clock.ts';
 import type {EmbeddedCluster, Scenario, Stage, World} from './model.ts';
 import {createRandom} from './random.ts';
 import {everything, type User} from './server/access.ts';
+import {keepBudgets} from './server/budgets.ts';
 import {builtin} from './server/builtin.ts';
+import {keepDefinitions} from './server/definitions.ts';
 import type {Cluster} from './server/exchange.ts';
 import {createListener} from './server/listener.ts';
 import {answer} from './server/router.ts';
@@ -54,6 +56,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedC
 	const start = clock.now();
 	for (const resource of [...builtin, ...world.resources]) store.define(resource);
 	for (const object of world.objects(start, stage.random)) store.put(object);
+	keepDefinitions(cluster);
+	keepBudgets(cluster);
 	world.play(stage);
 	const past = playScenario(stage, clock.during, start, scenario);
 	past();

@@ -52,6 +52,8 @@ export type ResourceType = {
 	readonly columns?: ReadonlyArray<{
 		readonly name: string;
 		readonly type?: string;
+		/** 1 is shown with `-o wide` only. */
+		readonly priority?: number;
 		readonly of: (object: KubeObject, now: number) => string | number;
 	}>;
 };
@@ -100,7 +102,10 @@ export type Clock = {
 export type Stage = {
 	readonly store: ObjectStore;
 	readonly clock: Clock;
-	/** Answers behind node, pod and service proxies (DCGM, Prometheus): path below `/proxy` → body, or a status. */
+	/**
+	 * Answers behind proxies (DCGM, Prometheus): path below `/proxy`, with its query → body, or a status. Keys are
+	 * `nodes/<name>`, `pods/<namespace>/<name>` and `services/<namespace>/<name>`, whatever port or scheme is asked for.
+	 */
 	readonly proxies: Map<
 		string,
 		(path: string) =>
@@ -111,7 +116,7 @@ export type Stage = {
 			  }
 			| 'hang'
 	>;
-	/** Log lines of a container: `namespace/pod/container`. */
+	/** Log lines of a container: `namespace/pod/container`, and of the one before it with `/previous` at the end. */
 	readonly logs: Map<string, string[]>;
 	/** How the API server itself behaves: scenario `control-plane-flapping` turns these. */
 	readonly server: {

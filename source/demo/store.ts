@@ -199,7 +199,7 @@ function after(history: readonly ObjectChange[], version: number): readonly Obje
 }
 
 /** How an object of this resource is addressed. */
-export function referenceTo(resource: ResourceType, object: KubeObject): Reference {
+export function referenceTo(resource: Pick<ResourceType, 'group' | 'plural'>, object: KubeObject): Reference {
 	const {namespace = '', name} = object.metadata;
 	return {group: resource.group, plural: resource.plural, namespace, name};
 }

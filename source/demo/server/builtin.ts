@@ -20,7 +20,7 @@ const groups: ReadonlyArray<readonly [group: string, versions: readonly string[]
 			['endpoints', 'Endpoints', {singular: 'endpoints', shortNames: ['ep']}],
 			['events', 'Event', {shortNames: ['ev']}],
 			['limitranges', 'LimitRange', {shortNames: ['limits']}],
-			['namespaces', 'Namespace', {...cluster, ...status, shortNames: ['ns'], subresources: ['finalize']}],
+			['namespaces', 'Namespace', {...cluster, ...status, shortNames: ['ns']}],
 			['nodes', 'Node', {...cluster, ...status, shortNames: ['no'], subresources: ['proxy']}],
 			['persistentvolumeclaims', 'PersistentVolumeClaim', {...status, shortNames: ['pvc']}],
 			['persistentvolumes', 'PersistentVolume', {...cluster, ...status, shortNames: ['pv']}],

@@ -19,7 +19,9 @@ import {podColumns} from './pod-columns.ts';
 /** The columns of a resource's Table: built-in ones as the real server prints them, else name, its own columns and age. */
 export function columnsOf(resource: ResourceType): readonly TableColumn[] {
 	const known = resource.custom ? undefined : columns[`${resource.plural}.${resource.group}`];
-	return known ?? [nameColumn, ...(resource.columns ?? []), ageColumn];
+	if (known) return known;
+	const own = resource.columns ?? [];
+	return [nameColumn, ...own, ...(own.some(column => column.name === 'Age') ? [] : [ageColumn])];
 }
 
 const columns: Readonly<Record<string, readonly TableColumn[]>> = {

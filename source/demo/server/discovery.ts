@@ -22,7 +22,6 @@ const subresources: Readonly<Record<string, Subresource>> = {
 	scale: {verbs: changeVerbs, group: 'autoscaling', version: 'v1', kind: 'Scale'},
 	eviction: {verbs: ['create'], group: 'policy', version: 'v1', kind: 'Eviction'},
 	log: {verbs: ['get']},
-	finalize: {verbs: ['update']},
 	proxy: {verbs: proxyVerbs},
 };
 
@@ -35,6 +34,10 @@ export function verbsOf(resource: ResourceType): readonly string[] {
 
 export function subresourcesOf(resource: ResourceType): string[] {
 	return [...(resource.subresources ?? []), ...(resource.status ? ['status'] : [])].sort();
+}
+
+export function subresourceVerbs(name: string): readonly string[] {
+	return subresources[name]?.verbs ?? [];
 }
 
 export function singularOf(resource: ResourceType): string {

@@ -3,6 +3,7 @@ import {columnsOf} from './columns.ts';
 import type {Form} from './form.ts';
 import {jsonForm} from './json.ts';
 import {metadataForm} from './metadata.ts';
+import {podForm, protobufType} from './pod-form.ts';
 import {notAcceptable, Refusal} from './status.ts';
 import {type IncludeObject, tableForm} from './table.ts';
 
@@ -37,7 +38,7 @@ export function negotiate(accept: string | undefined, wanted: Wanted): Form {
 		const form = formOf(media, wanted);
 		if (form) return form;
 	}
-	if (!/json|\*/.test(accept ?? '*')) throw notServedAs(wanted.of);
+	if (!/json|protobuf|\*/.test(accept ?? '*')) throw notServedAs(wanted.of);
 	throw notAcceptable();
 }
 
@@ -49,6 +50,7 @@ function formOf({type, as, g, v = '', stream}: MediaType, {resource, version, of
 		return undefined;
 	}
 	if (stream !== undefined && of !== 'watch') return undefined;
+	if (type === protobufType) return resource.plural === 'pods' && resource.group === '' ? podForm : undefined;
 	if (!['application/json', 'application/*', '*/*'].includes(type)) return undefined;
 	return jsonForm(resource, resource.group === '' ? version : `${resource.group}/${version}`);
 }

@@ -26,7 +26,7 @@ export function parseListQuery(query: URLSearchParams, resource: ResourceType, o
 	];
 	const timeout = Number(of('timeoutSeconds'));
 	const asked = {
-		limit: Math.max(0, Number(of('limit')) || 0),
+		limit: Math.max(0, integer('limit', of('limit'))),
 		continue: of('continue'),
 		resourceVersion: of('resourceVersion'),
 		match: of('resourceVersionMatch'),
@@ -38,6 +38,11 @@ export function parseListQuery(query: URLSearchParams, resource: ResourceType, o
 	};
 	validate(asked, query.has('sendInitialEvents'));
 	return asked;
+}
+
+function integer(field: string, text: string): number {
+	if (/^-?\d*$/.test(text)) return Number(text);
+	throw badRequest(`unable to decode query parameters: strconv.ParseInt: parsing "${text}": invalid syntax (${field})`);
 }
 
 const isTrue = (text: string) => text === 'true' || text === '1';
@@ -62,6 +67,10 @@ function validate(asked: ListQuery, says: boolean): void {
 			);
 		if (resourceVersion === '') {
 			const message = 'Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided';
+			throw refuse('resourceVersionMatch', 'FieldValueForbidden', message);
+		}
+		if (resourceVersion === '0' && match === 'Exact') {
+			const message = 'Forbidden: resourceVersionMatch "exact" is forbidden for resourceVersion "0"';
 			throw refuse('resourceVersionMatch', 'FieldValueForbidden', message);
 		}
 		if (!['Exact', 'NotOlderThan'].includes(match)) {

@@ -5,6 +5,9 @@ import {pipeline} from 'node:stream/promises';
 import {constants, createGzip, gzipSync} from 'node:zlib';
 import type {Exchange} from './exchange.ts';
 import type {Piece} from './form.ts';
+import {statusMessage} from './meta-messages.ts';
+import {protobufType} from './pod-form.ts';
+import {encode, wrap} from './protobuf.ts';
 import type {Status} from './status.ts';
 
 type Answering = Pick<Exchange, 'response' | 'request' | 'cluster'>;
@@ -46,10 +49,13 @@ export function sendText(exchange: Answering, status: number, body: string): voi
 	send(exchange, status, 'text/plain; charset=utf-8', body, {'x-content-type-options': 'nosniff'});
 }
 
-/** Answers with a failure, and when to come back where it says so. */
+/** Answers with a failure, and when to come back where it says so; as protobuf to whoever takes nothing else. */
 export function sendStatus(exchange: Answering, status: Status): void {
 	const seconds = status.details?.retryAfterSeconds;
-	sendJson(exchange, status.code ?? 500, status, seconds === undefined ? {} : {'retry-after': `${seconds}`});
+	const more = seconds === undefined ? {} : {'retry-after': `${seconds}`};
+	const code = status.code ?? 500;
+	if (exchange.request.headers.accept !== protobufType) sendJson(exchange, code, status, more);
+	else send(exchange, code, protobufType, wrap('v1', 'Status', encode(statusMessage, status)), more);
 }
 
 /** Answers with a body that is made while it is sent; a small one goes whole. */

@@ -5,17 +5,16 @@ import type {Cluster, Exchange, Request, Response} from './exchange.ts';
 import {health, version} from './health.ts';
 import {answerResource} from './resource.ts';
 import {sendJson, sendStatus, sendText} from './respond.ts';
-import {Refusal} from './status.ts';
+import {methodNotAllowed, Refusal} from './status.ts';
 
 /** Answers one request, whatever becomes of it. */
 export async function answer(cluster: Cluster, users: Users, request: Request, response: Response): Promise<void> {
 	const answering = {cluster, request, response};
 	try {
 		const {pathname, searchParams} = new URL(request.url ?? '/', 'https://localhost');
-		const path = decodeURI(pathname);
 		const {delayMs} = cluster.stage.server;
 		if (delayMs > 0) await new Promise(resolve => setTimeout(resolve, delayMs));
-		const user = authenticate(users, request.headers.authorization, path);
+		const user = authenticate(users, request.headers.authorization);
 		await route({...answering, method: request.method ?? 'GET', path: pathname, query: searchParams, user});
 	} catch (error) {
 		// The client went away, or the answer broke off in its middle: nothing more can be said.
@@ -31,6 +30,7 @@ async function route(exchange: Exchange): Promise<void> {
 	if (address) return answerResource({...exchange, address});
 
 	authorizePath(user, method.toLowerCase(), path);
+	if (!['GET', 'HEAD'].includes(method)) throw methodNotAllowed();
 	if (/^\/(readyz|livez|healthz)(\/|$)/.test(path)) return health(exchange);
 	if (/^\/version\/?$/.test(path)) return version(exchange);
 	if (/^\/apis?\/?$/.test(path)) return discoverRoot(exchange, !path.startsWith('/apis'));

@@ -100,11 +100,16 @@ export function parseFieldSelector(selector: string, resource: ResourceType): Te
 		.map(part => {
 			const [, field = '', operator, value = ''] = /^([^=!]+)(==|!=|=)(.*)$/.exec(part) ?? [];
 			if (field === '') throw badRequest(`invalid selector: '${part}'; can't understand '${part}'`);
-			if (!known.includes(field)) throw badRequest(`field label not supported: ${field}`);
+			if (!known.includes(field)) throw badRequest(unknownField(field, resource));
 			const wanted = value.replaceAll(/\\(.)/g, '$1');
 			return (object: KubeObject) => (valueAt(object, field) === wanted) !== (operator === '!=');
 		});
 	return object => tests.every(test => test(object));
+}
+
+function unknownField(field: string, {plural, custom}: ResourceType): string {
+	if (!custom && fields[plural]) return `field label not supported: ${field}`;
+	return `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`;
 }
 
 function valueAt(object: KubeObject, path: string): string {
