@@ -5,7 +5,7 @@ export type Sample = {
 	readonly value: number;
 };
 
-const sampleLine = /^([a-zA-Z_:][\w:]*)[ \t]*(?:\{(.*)\})?[ \t]+(\S+)(?:[ \t]+-?\d+)?[ \t]*$/;
+const sampleLine = /^([a-zA-Z_:][\w:]*)[ \t]*(?:\{(.*)\})?[ \t]+(\S+)(?:[ \t]+-?\d+)?[ \t]*$/s;
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const named: Readonly<Record<string, number>> = {
 	'+inf': Number.POSITIVE_INFINITY,
@@ -25,7 +25,7 @@ const escapes: Readonly<Record<string, string>> = {'\\\\': '\\', '\\"': '"', '\\
 /** The pairs between the braces; undefined when they are not what the format says. */
 function labelsOf(text: string): ReadonlyMap<string, string> | undefined {
 	const labels = new Map<string, string>();
-	const next = /[ \t]*([a-zA-Z_]\w*)[ \t]*=[ \t]*"((?:[^"\\]|\\.)*)"[ \t]*(,|$)/y;
+	const next = /[ \t]*([a-zA-Z_]\w*)[ \t]*=[ \t]*"((?:[^"\\]|\\.)*)"[ \t]*(,|$)/sy;
 	while (next.lastIndex < text.length) {
 		if (labels.size > 0 && text.slice(next.lastIndex).trim() === '') break;
 		const found = next.exec(text);
@@ -33,7 +33,7 @@ function labelsOf(text: string): ReadonlyMap<string, string> | undefined {
 		const [, name = '', quoted = ''] = found;
 		labels.set(
 			name,
-			quoted.replace(/\\./g, pair => escapes[pair] ?? pair),
+			quoted.replace(/\\./gs, pair => escapes[pair] ?? pair),
 		);
 	}
 	return labels;
