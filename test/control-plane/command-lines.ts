@@ -12,7 +12,7 @@ export type Settings = {
 	readonly etcdCompactionInterval?: string;
 	/** How long a node's lease may be late before it is NotReady (real default 50s). */
 	readonly nodeMonitorGracePeriod?: string;
-	/** Further flags of the API server, which win over those here. */
+	/** Further flags of the API server, which win over those here: `--goaway-chance=0.02`, the most it takes, for GOAWAYs. */
 	readonly apiserverFlags?: readonly string[];
 };
 
@@ -21,8 +21,13 @@ const host = '127.0.0.1';
 export const etcdUrl = ({ports}: Layout): string => `http://${host}:${ports.etcd}`;
 export const serverUrl = ({ports}: Layout): string => `https://${host}:${ports.apiserver}`;
 
+/** The programs that run, in the order of their start. */
+export const programNames = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kwok'] as const;
+
+export type ProgramName = (typeof programNames)[number];
+
 /** The arguments of each program, by its name. */
-export function commandLines(layout: Layout, settings: Settings) {
+export function commandLines(layout: Layout, settings: Settings): Record<ProgramName, string[]> {
 	return {
 		etcd: etcd(layout),
 		'kube-apiserver': apiserver(layout, settings),

@@ -1,21 +1,19 @@
 import {writeFile} from 'node:fs/promises';
-import {createServer} from 'node:net';
 import {join} from 'node:path';
-import {connect} from '../conformance/client.ts';
+import {type Client, connect} from '../conformance/client.ts';
 import type {Rule} from '../conformance/target.ts';
 import {buildControlPlane} from './build.ts';
 import {type Identity, issueClient, issueServer, type KeyPair, makeAuthority, makeTokenKeys} from './certificates.ts';
-import {commandLines, etcdUrl, type Layout, type Settings, serverUrl} from './command-lines.ts';
+import {commandLines, etcdUrl, type Layout, type ProgramName, programNames, type Settings, serverUrl} from './command-lines.ts';
 import {applyCrds, type CrdSet} from './crds.ts';
 import {type Etcd, openEtcd} from './etcd.ts';
+import {freePorts} from './free-ports.ts';
 import {type Keeper, startKeeper} from './keeper.ts';
 import {writeKubeconfig} from './kubeconfig.ts';
 import {type Kubectl, makeKubectl} from './kubectl.ts';
 import {type LimitedUser, makeLimitedUser} from './limited-user.ts';
 import {addNodes, type NodeTemplate} from './nodes.ts';
 import {type Process, prepare} from './process.ts';
-
-export type ProgramName = keyof ReturnType<typeof commandLines>;
 
 /** A user with a client certificate, and the path of a kubeconfig that holds it. */
 export type User = KeyPair & {readonly kubeconfig: string};
@@ -26,7 +24,7 @@ export type ControlPlane = {
 	readonly server: string;
 	/** The authority of the server's certificate, PEM. */
 	readonly ca: string;
-	/** All its files; vanishes with `stop`. */
+	/** All its files, with the log of each program; vanishes with `stop`. */
 	readonly directory: string;
 	/** Of the administrator (`system:masters`); its context is `real`. */
 	readonly kubeconfig: string;
@@ -75,67 +73,23 @@ export async function startControlPlane(options: Options = {}): Promise<ControlP
 
 async function assemble(binaries: string, keeper: Keeper, options: Options): Promise<ControlPlane> {
 	const {directory} = keeper;
-	const [etcdPort = 0, etcdPeer = 0, apiserver = 0, kwok = 0] = await freePorts(4);
-	const layout: Layout = {directory, ports: {etcd: etcdPort, etcdPeer, apiserver, kwok}};
+	const layout: Layout = {directory, ports: await freePorts(['etcd', 'etcdPeer', 'apiserver', 'kwok'])};
 	const authority = await makeAuthority('midwatch-test');
-	const server = serverUrl(layout);
-	const ca = authority.certificate;
+	const place = {server: serverUrl(layout), ca: authority.certificate};
+	await writeKeys(directory, authority);
 
-	const issueUser = async (identity: Identity): Promise<User> => {
-		const pair = await issueClient(authority, identity);
-		const kubeconfig = join(directory, `${identity.user.replace('system:', '')}.kubeconfig`);
-		return {
-			...pair,
-			kubeconfig: await writeKubeconfig(kubeconfig, {server, ca, user: pair, namespace: identity.namespace ?? 'default'}),
-		};
-	};
-	await writeFiles(directory, authority);
+	const issueUser = makeIssuer(directory, authority, place.server);
 	const admin = await issueUser({user: 'admin', groups: ['system:masters']});
-	await issueUser({user: 'system:kube-controller-manager'});
-	await issueUser({user: 'system:kube-scheduler'});
+	await Promise.all(['kube-controller-manager', 'kube-scheduler'].map(name => issueUser({user: `system:${name}`})));
 
+	const client = connect(place, 'http/1.1', admin);
 	const etcd = openEtcd(etcdUrl(layout));
-	const client = connect({server, ca}, 'http/1.1', admin);
-	const isServing = async (path: string) => {
-		const {status} = await client.ask(path);
-		if (status !== 200) throw new Error(`${path} answers ${status}`);
-	};
-	const ready: Partial<Record<ProgramName, () => Promise<void>>> = {
-		etcd: etcd.isHealthy,
-		'kube-apiserver': () => isServing('/readyz'),
-		kwok: async () => {
-			await fetch(`http://127.0.0.1:${kwok}/healthz`);
-		},
-		'kube-controller-manager': () => isServing('/api/v1/namespaces/default/serviceaccounts/default'),
-	};
-	const program = (name: ProgramName): Process =>
-		prepare(
-			{
-				name,
-				file: join(binaries, name),
-				args: commandLines(layout, options)[name],
-				log: join(directory, `${name}.log`),
-				isReady: ready[name] ?? (async () => {}),
-			},
-			keeper,
-		);
-	const processes: ControlPlane['processes'] = {
-		etcd: program('etcd'),
-		'kube-apiserver': program('kube-apiserver'),
-		'kube-controller-manager': program('kube-controller-manager'),
-		'kube-scheduler': program('kube-scheduler'),
-		kwok: program('kwok'),
-	};
-	const wanted = (name: ProgramName) => options.without?.includes(name) !== true;
-	const start = async (name: ProgramName) => (wanted(name) ? processes[name].start() : undefined);
-	await start('etcd');
-	await start('kube-apiserver');
-	await Promise.all([start('kube-controller-manager'), start('kube-scheduler'), start('kwok')]);
+	const processes = prepareAll(binaries, keeper, layout, options, whenReady(layout, etcd, client));
+	await startAll(processes, options.without ?? []);
 
 	const kubectl = makeKubectl(join(binaries, 'kubectl'), admin.kubeconfig, directory);
 	return {
-		server,
-		ca,
+		...place,
 		directory,
 		kubeconfig: admin.kubeconfig,
 		admin,
@@ -157,7 +111,58 @@ async function assemble(binaries: string, keeper: Keeper, options: Options): Pro
 	};
 }
 
-async function writeFiles(directory: string, authority: KeyPair): Promise<void> {
+/** How each program shows that it does its work. */
+function whenReady({ports}: Layout, etcd: Etcd, client: Client): Record<ProgramName, () => Promise<void>> {
+	const serves = async (path: string) => {
+		const {status} = await client.ask(path);
+		if (status !== 200) throw new Error(`${path} answers ${status}`);
+	};
+	return {
+		etcd: etcd.isHealthy,
+		'kube-apiserver': () => serves('/readyz'),
+		'kube-controller-manager': () => serves('/api/v1/namespaces/default/serviceaccounts/default'),
+		// It has no port that could be asked, and nobody waits for it.
+		'kube-scheduler': async () => {},
+		kwok: async () => {
+			await fetch(`http://127.0.0.1:${ports.kwok}/healthz`);
+		},
+	};
+}
+
+function prepareAll(
+	binaries: string,
+	keeper: Keeper,
+	layout: Layout,
+	settings: Settings,
+	ready: Readonly<Record<ProgramName, () => Promise<void>>>,
+): ControlPlane['processes'] {
+	const args = commandLines(layout, settings);
+	const pairs = programNames.map(name => {
+		const log = join(layout.directory, `${name}.log`);
+		return [name, prepare({name, file: join(binaries, name), args: args[name], log, isReady: ready[name]}, keeper)] as const;
+	});
+	return Object.fromEntries(pairs) as Record<ProgramName, Process>;
+}
+
+async function startAll(processes: ControlPlane['processes'], without: readonly ProgramName[]): Promise<void> {
+	const start = async (...names: readonly ProgramName[]) => {
+		await Promise.all(names.filter(name => !without.includes(name)).map(name => processes[name].start()));
+	};
+	await start('etcd');
+	await start('kube-apiserver');
+	await start('kube-controller-manager', 'kube-scheduler', 'kwok');
+}
+
+function makeIssuer(directory: string, authority: KeyPair, server: string): ControlPlane['issueUser'] {
+	return async identity => {
+		const user = await issueClient(authority, identity);
+		const path = join(directory, `${identity.user.replace('system:', '')}.kubeconfig`);
+		const namespace = identity.namespace ?? 'default';
+		return {...user, kubeconfig: await writeKubeconfig(path, {server, ca: authority.certificate, user, namespace})};
+	};
+}
+
+async function writeKeys(directory: string, authority: KeyPair): Promise<void> {
 	const server = await issueServer(authority);
 	const tokens = makeTokenKeys();
 	const files = {
@@ -170,22 +175,4 @@ async function writeFiles(directory: string, authority: KeyPair): Promise<void> 
 	};
 	const write = ([name, text]: [string, string]) => writeFile(join(directory, name), text, {mode: 0o600});
 	await Promise.all(Object.entries(files).map(write));
-}
-
-/** Ports nobody uses now. They are held until all are known, so that they differ. */
-async function freePorts(count: number): Promise<number[]> {
-	const servers = Array.from({length: count}, () => createServer());
-	const ports = await Promise.all(
-		servers.map(
-			server =>
-				new Promise<number>((resolve, reject) => {
-					server.once('error', reject).listen(0, '127.0.0.1', () => {
-						const address = server.address();
-						resolve(address !== null && typeof address === 'object' ? address.port : 0);
-					});
-				}),
-		),
-	);
-	await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))));
-	return ports;
 }
