@@ -118,10 +118,10 @@ export function createStore(clock: Clock, seed = 1, first = 1000): VersionedStor
 	function undefine(group: string, plural: string): void {
 		const shelf = shelves.get(shelfKey(group, plural));
 		if (!shelf) return;
-		for (const object of [...shelf.objects.values()]) remove(referenceTo(shelf.resource, object));
+		for (const object of shelf.objects.values()) remove(referenceTo(shelf.resource, object));
 		shelves.delete(shelfKey(group, plural));
 		kinds.delete(kindKey(group, shelf.resource.kind));
-		for (const follower of [...shelf.followers]) follower.end();
+		for (const follower of shelf.followers) follower.end();
 	}
 
 	return {

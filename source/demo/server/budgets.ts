@@ -63,10 +63,10 @@ function count(cluster: Cluster, budget: KubeObject): void {
 		expectedPods,
 		...(disrupted.length === 0 ? {} : {disruptedPods: Object.fromEntries(disrupted) as Record<string, string>}),
 	};
-	const {conditions, ...before} = (budget['status'] ?? {}) as Partial<Status>;
+	const {conditions, ...before} = (budget.status ?? {}) as Partial<Status>;
 	if (conditions !== undefined && isDeepStrictEqual({...before}, next)) return;
 	store.change(referenceTo({group: 'policy', plural: 'poddisruptionbudgets'}, budget), draft => {
-		draft['status'] = {...next, conditions: conditions ?? []};
+		draft.status = {...next, conditions: conditions ?? []};
 		updateCondition(draft, now);
 	});
 }
@@ -120,7 +120,7 @@ export function isReady(pod: KubeObject): boolean {
 
 /** Says in the condition `DisruptionAllowed` what the count says. */
 export function updateCondition(budget: KubeObject, now: number): void {
-	const status = budget['status'] as Status;
+	const status = budget.status as Status;
 	const isAllowed = status.disruptionsAllowed > 0;
 	const before = items(status.conditions as unknown as Raw).find(each => name(each.type) === 'DisruptionAllowed');
 	if (before !== undefined && name(before.status) === (isAllowed ? 'True' : 'False')) return;

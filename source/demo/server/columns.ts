@@ -156,8 +156,8 @@ const columns: Readonly<Record<string, readonly TableColumn[]>> = {
 	],
 	'poddisruptionbudgets.policy': [
 		nameColumn,
-		{name: 'Min Available', of: budget => String(raw(budget).spec?.minAvailable ?? 'N/A')},
-		{name: 'Max Unavailable', of: budget => String(raw(budget).spec?.maxUnavailable ?? 'N/A')},
+		{name: 'Min Available', of: budget => numberOrText(raw(budget).spec?.minAvailable)},
+		{name: 'Max Unavailable', of: budget => numberOrText(raw(budget).spec?.maxUnavailable)},
 		count('Allowed Disruptions', budget => budget.status?.disruptionsAllowed),
 		ageColumn,
 	],
@@ -194,6 +194,10 @@ const columns: Readonly<Record<string, readonly TableColumn[]>> = {
 		ageColumn,
 	],
 };
+
+function numberOrText(value: Raw | undefined): string {
+	return value === undefined ? 'N/A' : `${number(value) ?? name(value)}`;
+}
 
 function nodeStatus(object: KubeObject): string {
 	const ready = items(raw(object).status?.conditions).find(each => name(each.type) === 'Ready');

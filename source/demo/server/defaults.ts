@@ -15,15 +15,15 @@ export function withDefaults(resource: ResourceType, object: KubeObject): KubeOb
 			return object;
 		default: {
 			// A status is not created with the object but written apart.
-			const {status, ...rest} = object;
+			const {status: _status, ...rest} = object;
 			return resource.status ? (rest as KubeObject) : object;
 		}
 	}
 }
 
 function podDefaults(object: KubeObject): KubeObject {
-	const spec = object['spec'] as Json;
-	const containers = (spec['containers'] as Json[]).map(containerDefaults);
+	const spec = object.spec as Json;
+	const containers = (spec.containers as Json[]).map(containerDefaults);
 	const complete = {
 		restartPolicy: 'Always',
 		terminationGracePeriodSeconds: 30,
@@ -35,13 +35,13 @@ function podDefaults(object: KubeObject): KubeObject {
 		preemptionPolicy: 'PreemptLowerPriority',
 		...spec,
 		containers,
-		tolerations: [...((spec['tolerations'] as Json[] | undefined) ?? []), ...missingTolerations(spec)],
+		tolerations: [...((spec.tolerations as Json[] | undefined) ?? []), ...missingTolerations(spec)],
 	};
 	return {...object, spec: complete, status: {phase: 'Pending', qosClass: qosClass({containers} as unknown as Raw)}};
 }
 
 function containerDefaults(container: Json): Json {
-	const image = String(container['image']);
+	const image = String(container.image);
 	return {
 		resources: {},
 		terminationMessagePath: '/dev/termination-log',
@@ -53,7 +53,7 @@ function containerDefaults(container: Json): Json {
 
 function missingTolerations(spec: Json): Json[] {
 	const has = (key: string) =>
-		((spec['tolerations'] as Json[] | undefined) ?? []).some(each => [key, undefined].includes(each['key'] as string));
+		((spec.tolerations as Json[] | undefined) ?? []).some(each => [key, undefined].includes(each.key as string));
 	return ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']
 		.filter(key => !has(key))
 		.map(key => ({key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300}));
@@ -77,10 +77,10 @@ function namespaceDefaults(object: KubeObject): KubeObject {
 }
 
 function serviceDefaults(object: KubeObject): KubeObject {
-	const spec = (object['spec'] ?? {}) as Json;
-	const ports = ((spec['ports'] as Json[] | undefined) ?? []).map(port => ({protocol: 'TCP', targetPort: port['port'], ...port}));
-	const type = spec['type'] ?? 'ClusterIP';
-	const clusterIP = String(spec['clusterIP'] ?? address(object.metadata));
+	const spec = (object.spec ?? {}) as Json;
+	const ports = ((spec.ports as Json[] | undefined) ?? []).map(port => ({protocol: 'TCP', targetPort: port.port, ...port}));
+	const type = spec.type ?? 'ClusterIP';
+	const clusterIP = (spec.clusterIP as string | undefined) ?? address(object.metadata);
 	const addresses = type === 'ExternalName' ? {} : {clusterIP, clusterIPs: [clusterIP]};
 	return {
 		...object,

@@ -1,4 +1,4 @@
-import {items, name, number, type Raw} from '../../cluster/raw.ts';
+import {flag, items, name, number, type Raw} from '../../cluster/raw.ts';
 import type {KubeObject, ResourceType} from '../model.ts';
 import {stamp} from '../objects/time.ts';
 import {referenceTo} from '../store.ts';
@@ -28,7 +28,7 @@ export function keepDefinitions({store, stage}: Cluster): void {
 		if (!known.has(definition)) store.define(resourceOf(object));
 		if (!isEstablished(object)) {
 			known.add(definition);
-			store.change(referenceTo(definitions, object), draft => void (draft['status'] = established(draft, stage.clock.now())));
+			store.change(referenceTo(definitions, object), draft => void (draft.status = established(draft, stage.clock.now())));
 		}
 	});
 }
@@ -38,8 +38,8 @@ const nameOf = ({group, plural}: Pick<ResourceType, 'group' | 'plural'>) => `${p
 /** The resource a definition asks to be served. */
 export function resourceOf(definition: KubeObject): ResourceType {
 	const {spec} = definition as unknown as Raw;
-	const served = items(spec?.versions).filter(each => String(each.served) !== 'false');
-	const stored = served.find(each => String(each.storage) === 'true') ?? served[0];
+	const served = items(spec?.versions).filter(each => flag(each.served));
+	const stored = served.find(each => flag(each.storage)) ?? served[0];
 	const texts = (list: Raw | undefined) => items(list).map(name);
 	const columns = items(stored?.additionalPrinterColumns).map(column => ({
 		name: name(column.name),
@@ -79,7 +79,7 @@ function isEstablished(definition: KubeObject): boolean {
 }
 
 function established(definition: KubeObject, now: number): object {
-	const {names, versions} = definition['spec'] as {names: object; versions: ReadonlyArray<{name: string; storage: boolean}>};
+	const {names, versions} = definition.spec as {names: object; versions: ReadonlyArray<{name: string; storage: boolean}>};
 	const condition = (type: string, reason: string, message: string) => ({
 		type,
 		status: 'True',

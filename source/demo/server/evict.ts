@@ -96,7 +96,7 @@ function tooMany(message: string, retryAfterSeconds?: number): Refusal {
 function decrement({store, stage}: Cluster, budget: KubeObject, pod: string): void {
 	const {name: budgetName, namespace = ''} = budget.metadata;
 	store.change({group: 'policy', plural: 'poddisruptionbudgets', namespace, name: budgetName}, draft => {
-		const status = draft['status'] as {disruptionsAllowed: number; disruptedPods?: Record<string, string>};
+		const status = draft.status as {disruptionsAllowed: number; disruptedPods?: Record<string, string>};
 		status.disruptionsAllowed -= 1;
 		status.disruptedPods = {...status.disruptedPods, [pod]: stamp(stage.clock.now())};
 		updateCondition(draft, stage.clock.now());
@@ -105,8 +105,8 @@ function decrement({store, stage}: Cluster, budget: KubeObject, pod: string): vo
 
 function markDisrupted({store, stage}: Cluster, {resource}: Shelf, pod: KubeObject): void {
 	store.change(referenceTo(resource, pod), draft => {
-		const status = (draft['status'] ??= {}) as {conditions?: Json[]};
-		const others = (status.conditions ?? []).filter(each => each['type'] !== 'DisruptionTarget');
+		const status = (draft.status ??= {}) as {conditions?: Json[]};
+		const others = (status.conditions ?? []).filter(each => each.type !== 'DisruptionTarget');
 		const condition = {
 			type: 'DisruptionTarget',
 			status: 'True',

@@ -16,7 +16,7 @@ export type Response = Writable & {
 	readonly headersSent: boolean;
 	readonly writeHead: (status: number, headers: OutgoingHttpHeaders) => unknown;
 	/** HTTP/1.1 holds the headers back until the first byte of the body otherwise. */
-	readonly flushHeaders: () => void;
+	readonly flushHeaders?: () => void;
 };
 
 /** What the server is made of. */

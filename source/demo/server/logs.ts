@@ -27,7 +27,7 @@ export function readLogs(exchange: ResourceExchange): void {
 	const tail = query.get('tailLines');
 	const first = tail === null ? 0 : Math.max(0, lines().length - Number(tail));
 	response.writeHead(200, headersFor(exchange, 'text/plain'));
-	response.flushHeaders();
+	response.flushHeaders?.();
 	response.write(lines().slice(first).map(endLine).join(''));
 	if (query.get('follow') === 'true') follow(lines, response);
 	else response.end();

@@ -17,7 +17,7 @@ type Entry = {manager: string; operation: string; subresource?: string; fieldsV1
 /** Notes in `metadata.managedFields` who changed what, in the coarse: lists count as one field. */
 export function withManager(before: KubeObject | undefined, after: KubeObject, writer: Writer): KubeObject {
 	const changed = changedFields(before ?? {}, after);
-	const entries = (after.metadata['managedFields'] ?? []) as Entry[];
+	const entries = (after.metadata.managedFields ?? []) as Entry[];
 	const isOurs = (entry: Entry) =>
 		entry.manager === writer.manager && entry.operation === writer.operation && (entry.subresource ?? '') === writer.subresource;
 	const entry: Entry = {
@@ -37,7 +37,7 @@ const ownFields = ['kind', 'apiVersion'];
 const ownMetadata = ['name', 'namespace', 'uid', 'resourceVersion', 'generation', 'creationTimestamp', 'managedFields'];
 
 function changedFields(before: Json, after: Json): Json {
-	const metadata = difference((before['metadata'] ?? {}) as Json, after['metadata'] as Json, ownMetadata);
+	const metadata = difference((before.metadata ?? {}) as Json, after.metadata as Json, ownMetadata);
 	const rest = difference(before, after, [...ownFields, 'metadata']);
 	return {...(Object.keys(metadata).length === 0 ? {} : {'f:metadata': metadata}), ...rest};
 }

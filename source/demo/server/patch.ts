@@ -45,8 +45,8 @@ const mergedValues = ['finalizers', 'podCIDRs'];
 export function strategicPatch(target: unknown, patch: unknown, field = ''): unknown {
 	if (Array.isArray(patch)) return strategicList(Array.isArray(target) ? target : [], patch, field);
 	if (!isObject(patch)) return patch;
-	if (patch['$patch'] === 'replace') return withoutDirectives(patch);
-	if (patch['$patch'] === 'delete') return undefined;
+	if (patch.$patch === 'replace') return withoutDirectives(patch);
+	if (patch.$patch === 'delete') return undefined;
 	const result: Json = isObject(target) ? {...target} : {};
 	const {$retainKeys} = patch;
 	if (Array.isArray($retainKeys)) for (const key of Object.keys(result)) if (!$retainKeys.includes(key)) delete result[key];
@@ -64,13 +64,13 @@ export function strategicPatch(target: unknown, patch: unknown, field = ''): unk
 function strategicList(target: readonly unknown[], patch: readonly unknown[], field: string): unknown[] {
 	if (mergedValues.includes(field)) return [...new Set([...target, ...patch])];
 	const key = field === 'ports' ? portKey(patch) : mergeKeys[field];
-	if (key === undefined || patch.some(each => isObject(each) && each['$patch'] === 'replace')) {
-		return patch.filter(each => !isObject(each) || each['$patch'] === undefined);
+	if (key === undefined || patch.some(each => isObject(each) && each.$patch === 'replace')) {
+		return patch.filter(each => !isObject(each) || each.$patch === undefined);
 	}
 	let result = [...target];
 	for (const each of patch.filter(isObject)) {
 		const index = result.findIndex(existing => isObject(existing) && existing[key] === each[key]);
-		if (each['$patch'] === 'delete') result = result.filter((_, at) => at !== index);
+		if (each.$patch === 'delete') result = result.filter((_, at) => at !== index);
 		else if (index < 0) result.push(withoutDirectives(each));
 		else result[index] = strategicPatch(result[index], each);
 	}

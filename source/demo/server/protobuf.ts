@@ -220,15 +220,23 @@ function readValue(type: FieldType, value: WireValue): unknown {
 	if (typeof value === 'number') return type === 'bool' ? value !== 0 : value;
 	if (type === 'int' || type === 'bool') throw new RangeError('a number was expected');
 	if (type === 'string') return value.toString();
-	if (type === 'quantity') return decode({1: ['text', 'string']}, value)['text'] ?? '0';
-	if (type === 'json') return JSON.parse(String(decode({1: ['text', 'string']}, value)['text'] ?? 'null'));
+	if (type === 'quantity') return innerText(value) || '0';
+	if (type === 'json') return JSON.parse(innerText(value) || 'null');
 	if (type === 'time') return readTime(value);
 	if (type === 'intOrString') return readIntOrString(value);
 	if (isMap(type)) {
-		const entry = decode({1: ['key', 'string'], 2: ['value', type.map]}, value);
-		return {[String(entry['key'] ?? '')]: entry['value'] ?? ''};
+		const {key = '', value: read = ''} = decode({1: ['key', 'string'], 2: ['value', type.map]}, value) as {
+			key?: string;
+			value?: string;
+		};
+		return {[key]: read};
 	}
 	return decode(type, value);
+}
+
+/** The text that is all there is in a message. */
+function innerText(value: Buffer): string {
+	return (decode({1: ['text', 'string']}, value) as {text?: string}).text ?? '';
 }
 
 function readTime(value: Buffer): string {
@@ -238,8 +246,9 @@ function readTime(value: Buffer): string {
 }
 
 function readIntOrString(value: Buffer): number | string {
-	const read = decode({1: ['type', 'int'], 2: ['number', 'int'], 3: ['text', 'string']}, value);
-	return read['type'] === 1 ? String(read['text'] ?? '') : Number(read['number'] ?? 0);
+	const fields = decode({1: ['type', 'int'], 2: ['number', 'int'], 3: ['text', 'string']}, value);
+	const {type = 0, number = 0, text = ''} = fields as {type?: number; number?: number; text?: string};
+	return type === 1 ? text : number;
 }
 
 const magic = Buffer.from('k8s\0');

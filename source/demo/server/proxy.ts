@@ -10,7 +10,7 @@ export function proxy(exchange: ResourceExchange): void {
 	const name = bare(address.name);
 	if (!cluster.store.get({...address, name})) throw notFound(address, name);
 	const key = namespace === '' ? `${plural}/${name}` : `${plural}/${namespace}/${name}`;
-	const asked = query.size === 0 ? `/${rest}` : `/${rest}?${query}`;
+	const asked = query.size === 0 ? `/${rest}` : `/${rest}?${query.toString()}`;
 	const answer = cluster.stage.proxies.get(key)?.(asked);
 	if (answer === undefined) throw unreachable(plural, name);
 	// A server that hangs lets the client wait for as long as it likes.

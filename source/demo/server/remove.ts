@@ -73,7 +73,7 @@ function awaitKubelet(cluster: Cluster, shelf: Shelf, pod: KubeObject, seconds: 
 		if (now?.metadata.uid !== pod.metadata.uid) return;
 		if (stage.silent.has(name((pod as unknown as Raw).spec?.nodeName))) awaitKubelet(cluster, shelf, pod, 5);
 		else if ((now?.metadata.finalizers?.length ?? 0) > 0)
-			store.change(where, draft => void (draft.metadata['deletionGracePeriodSeconds'] = 0));
+			store.change(where, draft => void (draft.metadata.deletionGracePeriodSeconds = 0));
 		else store.remove(where);
 	});
 }

@@ -172,7 +172,7 @@ async function openWatch(exchange: ResourceExchange, shelf: Shelf, query: ListQu
 	const form = formFor(exchange, shelf.resource, 'watch');
 	if (query.initialEvents) await awaitVersion(cluster.store, query.resourceVersion);
 	response.writeHead(200, headersFor(exchange, form.watchType));
-	response.flushHeaders();
+	response.flushHeaders?.();
 	await watch({store: cluster.store, shelf, namespace: address.namespace, query, form}, response);
 }
 

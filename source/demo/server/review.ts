@@ -24,7 +24,7 @@ type AccessSpec = {
 /** May I? */
 async function reviewAccess(exchange: ResourceExchange): Promise<object> {
 	const body = await readObject(exchange, 'SelfSubjectAccessReview');
-	const spec = (body?.['spec'] ?? {}) as AccessSpec;
+	const spec = (body?.spec ?? {}) as AccessSpec;
 	const {resourceAttributes: asked, nonResourceAttributes: path} = spec;
 	if ((asked === undefined) === (path === undefined)) {
 		const message = 'Invalid value: null: exactly one of nonResourceAttributes or resourceAttributes must be specified';
@@ -40,7 +40,7 @@ async function reviewAccess(exchange: ResourceExchange): Promise<object> {
 /** What may I, in this namespace? */
 async function reviewRules(exchange: ResourceExchange): Promise<object> {
 	const body = await readObject(exchange, 'SelfSubjectRulesReview');
-	const {namespace} = (body?.['spec'] ?? {}) as {namespace?: string};
+	const {namespace} = (body?.spec ?? {}) as {namespace?: string};
 	if (!namespace) throw badRequest('no namespace on request');
 	const rules = rulesIn(exchange.user, namespace).map(({verbs, apiGroups, resources}) => ({verbs, apiGroups, resources}));
 	const status = {resourceRules: rules, nonResourceRules: pathsOf(exchange.user), incomplete: false};

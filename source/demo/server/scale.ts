@@ -17,7 +17,7 @@ export async function scale(exchange: ResourceExchange, shelf: Shelf): Promise<o
 	if (method === 'PATCH' && bodyType(exchange) !== 'application/merge-patch+json') throw unsupportedMediaType();
 	const body = (await readObject(exchange, 'Scale', 'application/json')) ?? {};
 	const wanted = (method === 'PATCH' ? mergePatch(scaleOf(object), body) : body) as {spec?: {replicas?: number}};
-	const spec = {...(object['spec'] as Json), replicas: wanted.spec?.replicas ?? 0};
+	const spec = {...(object.spec as Json), replicas: wanted.spec?.replicas ?? 0};
 	return scaleOf(commit(exchange, shelf, object, {...object, spec}, {part: 'object', operation: 'Update'}));
 }
 

@@ -113,8 +113,8 @@ function unknownField(field: string, {plural, custom}: ResourceType): string {
 }
 
 function valueAt(object: KubeObject, path: string): string {
-	let value = object as unknown as Raw | undefined;
+	let value: Raw | undefined = object as unknown as Raw;
 	for (const key of path === 'source' ? ['source', 'component'] : path.split('.')) value = value?.[key];
 	if (value === undefined || value === null) return path === 'spec.unschedulable' || path === 'spec.hostNetwork' ? 'false' : '';
-	return String(value);
+	return typeof value === 'object' ? '' : String(value);
 }

@@ -107,7 +107,7 @@ export function commit(
 /** What stays as it was, whatever is asked for: the other half of the object, and what the server says of it. */
 function combine(resource: ResourceType, before: KubeObject, wanted: KubeObject, part: Part): KubeObject {
 	if (part === 'status') return {...before, metadata: {...before.metadata}, ...statusOf(wanted)};
-	const {status, ...rest} = wanted;
+	const {status: _status, ...rest} = wanted;
 	const {uid, resourceVersion, generation, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds} = before.metadata;
 	const kept = {uid, resourceVersion, generation, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds};
 	const set = Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
@@ -115,7 +115,7 @@ function combine(resource: ResourceType, before: KubeObject, wanted: KubeObject,
 	return {...object, ...(resource.status ? statusOf(before) : statusOf(wanted))} as KubeObject;
 }
 
-const statusOf = (object: KubeObject) => (object['status'] === undefined ? {} : {status: object['status']});
+const statusOf = (object: KubeObject) => (object.status === undefined ? {} : {status: object.status});
 
 function specOf({metadata: _metadata, status: _status, ...rest}: KubeObject): object {
 	return rest;
