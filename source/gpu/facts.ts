@@ -4,7 +4,7 @@ import type {NodeRecord} from '../nodes/node.ts';
 import {sameList, stillTrue} from '../reuse.ts';
 import type {Reading, SourceState} from '../vocabulary.ts';
 import {isKnown} from '../words.ts';
-import {type NodePods, noPods} from '../workloads/node-pods.ts';
+import {type NodePods, podsOf} from '../workloads/node-pods.ts';
 import type {GpuDevice} from './dcgm.ts';
 import {type DeviceFact, deviceFact, isHeard} from './device.ts';
 import {type ExporterRecord, readyExporters} from './exporter.ts';
@@ -36,8 +36,6 @@ export type GpuFacts = {
 	readonly changesAt: number;
 };
 
-const podsOn = ({pods}: GpuInput, node: string) => (isKnown(pods.state) ? (pods.records.get(node) ?? noPods) : undefined);
-
 function tellDevices(input: GpuInput, previous: GpuFacts | undefined): readonly DeviceFact[] {
 	const known = new Map(previous?.devices.map(fact => [fact.key, fact]));
 	const perNode = Map.groupBy(input.devices.records.values(), ({node}) => node);
@@ -48,7 +46,7 @@ function tellDevices(input: GpuInput, previous: GpuFacts | undefined): readonly 
 			node: input.nodes.records.get(device.node),
 			standing: input.standing.get(device.node),
 			source: input.devices.parts?.get(device.node) ?? input.devices.state,
-			pods: podsOn(input, device.node),
+			pods: podsOf(input.pods, device.node),
 			alone: perNode.get(device.node)?.length === 1,
 		};
 		const {standing, source} = parts;
@@ -60,15 +58,16 @@ function tellDevices(input: GpuInput, previous: GpuFacts | undefined): readonly 
 	});
 }
 
-/** Which nodes have an exporter; undefined while that is not known. */
-function exporterNodes({exporters}: GpuInput): ReadonlySet<string> | undefined {
-	if (exporters.some(({state}) => state.is === 'loading' || state.is === 'denied')) return undefined;
-	return new Set(readyExporters(exporters.flatMap(({records}) => [...records.values()])).keys());
+/** Whether a node has an exporter; undefined where that cannot be seen. */
+function exporterOn({exporters}: GpuInput): (node: string) => boolean | undefined {
+	const ready = readyExporters(exporters.flatMap(({records}) => [...records.values()]));
+	const complete = exporters.every(({state, limitedTo}) => isKnown(state) && limitedTo === undefined);
+	return node => ready.has(node) || (complete ? false : undefined);
 }
 
 function tellNodes(input: GpuInput, previous: GpuFacts | undefined): readonly GpuNodeFact[] {
 	const known = new Map(previous?.nodes.map(fact => [fact.node.name as string, fact]));
-	const exporters = exporterNodes(input);
+	const exporterReady = exporterOn(input);
 	const measured = Map.groupBy(input.devices.records.values(), ({node}) => node as string);
 	const withGpu = [...input.nodes.records.values()].filter(({gpus}) => gpus.length > 0);
 	return withGpu.map(node => {
@@ -76,11 +75,11 @@ function tellNodes(input: GpuInput, previous: GpuFacts | undefined): readonly Gp
 			node,
 			standing: input.standing.get(node.name),
 			measured: measured.get(node.name)?.length ?? 0,
-			exporterReady: exporters?.has(node.name),
-			pods: podsOn(input, node.name),
+			exporterReady: exporterReady(node.name),
+			pods: podsOf(input.pods, node.name),
 		};
-		const {standing, pods, exporterReady} = parts;
-		const from = [node, standing?.word, standing?.since, parts.measured, exporterReady, pods?.holders];
+		const {standing, measured: told, pods} = parts;
+		const from = [node, standing?.word, standing?.since, told, parts.exporterReady, pods?.holders];
 		return stillTrue(known.get(node.name), from, input.now) ?? gpuNodeFact(parts, from, input.now);
 	});
 }

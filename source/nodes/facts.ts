@@ -1,8 +1,7 @@
 import {sameState} from '../cluster/freshness.ts';
 import {sameList, stillTrue} from '../reuse.ts';
 import {keyOf, type Reading, type SourceState} from '../vocabulary.ts';
-import {isKnown} from '../words.ts';
-import {type NodePods, noPods} from '../workloads/node-pods.ts';
+import {type NodePods, podsOf} from '../workloads/node-pods.ts';
 import {type Etcd, etcdOf} from './etcd.ts';
 import {type NodeFact, nodeFact, rebootSeen} from './fact.ts';
 import type {LeaseRecord} from './lease.ts';
@@ -27,7 +26,8 @@ export type NodesFacts = {
 	/** No node renews its lease: it is the API server (or its store) that takes no writes. */
 	readonly nobodyRenews: boolean;
 	readonly states: Readonly<Record<'nodes' | 'leases' | 'metrics' | 'pods', SourceState>>;
-	readonly limitedTo: Reading<NodeRecord>['limitedTo'];
+	/** Set when only the pods of one namespace are seen. */
+	readonly limitedTo: Reading<NodePods>['limitedTo'];
 	/** The earliest moment at which something here changes without an event, epoch ms. */
 	readonly changesAt: number;
 	/** Revisions of nodes, metrics and pods this was made from. */
@@ -46,7 +46,7 @@ function tell(node: NodeRecord, input: NodesInput, clock: LeaseClock | undefined
 		node,
 		live: livenessOf(node, leases.records.get(leaseKey(node)), clock, before?.live),
 		usage: metrics.records.get(node.name),
-		pods: isKnown(pods.state) ? (pods.records.get(node.name) ?? noPods) : undefined,
+		pods: podsOf(pods, node.name),
 		rebootedAt: rebootSeen(node, before, now),
 	};
 	const {word, since, overdue} = parts.live;
@@ -92,7 +92,7 @@ export function nodesFacts(input: NodesInput, previous?: NodesFacts): NodesFacts
 			metrics: input.metrics.state,
 			pods: input.pods.state,
 		},
-		limitedTo: input.nodes.limitedTo,
+		limitedTo: input.pods.limitedTo,
 		changesAt,
 		revisions: revisionsOf(input),
 	};

@@ -126,7 +126,7 @@ function notesOf({states, nobodyRenews, limitedTo}: NodesFacts): readonly Note[]
 		nobodyRenews
 			? {health: 'bad' as const, text: own('no node renews its lease: the API server takes no writes, or all nodes are cut off')}
 			: undefined,
-		limitedTo && {health: 'unknown' as const, text: say`only namespace ${limitedTo.namespace}: ${limitedTo.missing}`},
+		limitedTo && {health: 'unknown' as const, text: say`pods: only namespace ${limitedTo.namespace}: ${limitedTo.missing}`},
 		sourceNote('leases', states.leases),
 		sourceNote('metrics', states.metrics),
 		sourceNote('pods', states.pods),

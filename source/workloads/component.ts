@@ -24,6 +24,5 @@ export type Component = (typeof labels)[number][2];
 
 /** Which component a pod belongs to; undefined for all the others. */
 export function componentOf(podLabels: Raw | undefined): Component | undefined {
-	if (podLabels === undefined) return undefined;
-	return labels.find(([key, value]) => name(podLabels[key]) === value)?.[2];
+	return labels.find(([key, value]) => name(podLabels?.[key]) === value)?.[2];
 }

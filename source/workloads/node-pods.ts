@@ -1,4 +1,5 @@
-import type {Tally} from '../vocabulary.ts';
+import type {Reading, Tally} from '../vocabulary.ts';
+import {isKnown} from '../words.ts';
 import type {PodRecord} from './pod.ts';
 
 /** A pod that holds devices of a GPU resource. */
@@ -20,8 +21,13 @@ export type NodePods = {
 	readonly holders: readonly GpuHolder[];
 };
 
-/** Of a node without pods. */
-export const noPods: NodePods = {active: 0, notReady: 0, finished: 0, milliCpu: 0, memory: 0, holders: []};
+const noPods: NodePods = {active: 0, notReady: 0, finished: 0, milliCpu: 0, memory: 0, holders: []};
+
+/** The pods of one node; undefined while pods are not known, or only those of one namespace are. */
+export function podsOf(pods: Reading<NodePods>, node: string): NodePods | undefined {
+	if (!isKnown(pods.state) || pods.limitedTo !== undefined) return undefined;
+	return pods.records.get(node) ?? noPods;
+}
 
 const isFinished = ({phase}: PodRecord) => phase === 'Succeeded' || phase === 'Failed';
 

@@ -1,4 +1,4 @@
-import {flag, items, name, number, type Raw} from '../cluster/raw.ts';
+import {flag, instant, items, name, number, type Raw} from '../cluster/raw.ts';
 
 /** The columns READY, STATUS and RESTARTS of `kubectl get pods`. */
 export type PodStatus = {
@@ -72,7 +72,7 @@ function containersOf(pod: Raw, before: string): Told {
 }
 
 function withDeletion(pod: Raw, reason: string): string {
-	if (pod.metadata?.deletionTimestamp === undefined) return reason;
+	if (instant(pod.metadata?.deletionTimestamp) === 0) return reason;
 	if (name(pod.status?.reason) === 'NodeLost') return 'Unknown';
 	const phase = name(pod.status?.phase);
 	return phase === 'Succeeded' || phase === 'Failed' ? reason : 'Terminating';

@@ -125,6 +125,15 @@ describe('a node with GPUs', () => {
 		expect(view(one(busy, {exporters: [], answers: {}, states: {exporters: {is: 'loading'}}})).notes).toEqual([]);
 	});
 
+	test('says nothing of exporters and holders to who sees one namespace only', () => {
+		const all = input(one(busy, {exporters: [], answers: {}}));
+		const limitedTo = {namespace: own('media'), missing: own('list pods')};
+		const exporters = all.exporters.map(reading => ({...reading, limitedTo}));
+		const limited = gpuView(gpuFacts({...all, exporters, pods: {...all.pods, limitedTo}}));
+		expect(rowTexts(limited, ['gpu', 'state'])).toEqual(['unknown | gpu-1']);
+		expect(limited.notes).toEqual([]);
+	});
+
 	test('that is not heard of has no figures any more', () => {
 		const lost = one(busy, {standing: {'gpu-1': {word: 'silent', since: now - 35 * minutes}}});
 		expect(rows(lost)[0]).toBe('unknown | gpu-1/0 | RTX 4000 SFF Ada | – | – | – | node silent 35m');

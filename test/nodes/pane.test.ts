@@ -1,9 +1,10 @@
 import {describe, expect, test} from 'vitest';
+import {nodesFacts} from '../../source/nodes/facts.ts';
 import {nodesView} from '../../source/nodes/view.ts';
 import {own, type SourceState} from '../../source/vocabulary.ts';
 import {rowTexts} from '../_helpers/told.ts';
 import {pod} from '../workloads/objects.ts';
-import {type Objects, told} from './cluster.ts';
+import {input, type Objects, told} from './cluster.ts';
 import {ago, condition, cordoned, days, etcdServer, lease, minutes, node, now, seconds, server, usage, voter} from './objects.ts';
 
 const rows = (objects: Objects, columns = ['name', 'roles', 'state']) => rowTexts(nodesView(told(objects)), columns);
@@ -177,5 +178,13 @@ describe('the pane', () => {
 		const denied: SourceState = {is: 'denied', verb: own('list'), resource: own('nodes.metrics.k8s.io')};
 		expect(notes({nodes: [node('a')], states: {metrics: denied}})).toEqual(['metrics: denied: list nodes.metrics.k8s.io']);
 		expect(notes({nodes: [node('a')], states: {metrics: {is: 'absent'}}})).toEqual([]);
+	});
+
+	test('counts no pods for who sees one namespace of them, and says which', () => {
+		const all = input({nodes: [node('a')], pods: [pod('media/x', {node: 'a'})]});
+		const limitedTo = {namespace: own('media'), missing: own('list pods')};
+		const view = nodesView(nodesFacts({...all, pods: {...all.pods, limitedTo}}));
+		expect(rowTexts(view, ['pods'])).toEqual(['ok | –']);
+		expect(view.notes.map(({text}) => text)).toEqual(['pods: only namespace media: list pods']);
 	});
 });

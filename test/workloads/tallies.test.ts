@@ -4,7 +4,7 @@ import type {Reading, SourceState} from '../../source/vocabulary.ts';
 import {own} from '../../source/vocabulary.ts';
 import {claimTally, wantedClaims} from '../../source/workloads/claims.ts';
 import {componentTally, controllerRunning, stateUnder} from '../../source/workloads/controllers.ts';
-import {nodePodsTally, noPods} from '../../source/workloads/node-pods.ts';
+import {nodePodsTally} from '../../source/workloads/node-pods.ts';
 import {type PodRecord, podKind} from '../../source/workloads/pod.ts';
 import {project} from '../_helpers/hostile.ts';
 import {reading} from '../_helpers/reading.ts';
@@ -40,7 +40,7 @@ describe('the pods of a node', () => {
 		fc.assert(
 			fc.property(fc.shuffledSubarray(all, {minLength: all.length}), order => {
 				const full = all.reduce(nodePodsTally.add, nodePodsTally.empty);
-				expect(order.reduce(nodePodsTally.remove, full)).toEqual(noPods);
+				expect(order.reduce(nodePodsTally.remove, full)).toEqual(nodePodsTally.empty);
 			}),
 		);
 	});
