@@ -19,7 +19,8 @@ export function openTerminal(columns: number, rows: number): Terminal {
 	return {
 		write: bytes => new Promise(resolve => terminal.write(bytes, resolve)),
 		resize: (nextColumns, nextRows) => terminal.resize(nextColumns, nextRows),
-		lines: () => Array.from({length: terminal.rows}, (_, y) => lineAt(y)?.translateToString(true) ?? ''),
+		lines: () =>
+			Array.from({length: terminal.rows}, (_, y) => (lineAt(y)?.translateToString(true, 0, terminal.cols) ?? '').trimEnd()),
 		state: () => ({buffer: terminal.buffer.active.type, x: terminal.buffer.active.cursorX, y: terminal.buffer.active.cursorY}),
 		cells: y => {
 			const line = lineAt(y);

@@ -1,8 +1,9 @@
-import {Box, Text, useApp, useInput, usePaste, useStdout} from 'ink';
+import {Box, Text, useApp, useInput, usePaste, useStdin, useStdout} from 'ink';
 import {createElement, Fragment, memo, type ReactNode, useEffect, useMemo, useSyncExternalStore} from 'react';
 import {HelpTable} from '../widgets/help-table.tsx';
 import {pressesOf} from './chord.ts';
 import type {Controller, Stage} from './controller.ts';
+import {letGo} from './let-go.ts';
 
 /** One line of the screen. Renders again only when its text is another. */
 const Line = memo(({text}: {readonly text: string}) => <Text wrap="truncate">{text === '' ? ' ' : text}</Text>);
@@ -26,12 +27,17 @@ export type AppProps = {
 /** The whole screen: the controller's scene as lines, and its keys. */
 export function App({controller, stop, onReady}: AppProps): ReactNode {
 	const {exit, suspendTerminal} = useApp();
+	const {stdin} = useStdin();
 	const {stdout} = useStdout();
 	const scene = useSyncExternalStore(controller.subscribe, controller.scene);
 	const stage = useMemo<Stage>(() => {
-		const away: Stage['away'] = meanwhile => suspendTerminal(meanwhile);
+		const away: Stage['away'] = meanwhile =>
+			suspendTerminal(async () => {
+				await letGo(stdin);
+				await meanwhile();
+			});
 		return {away, leave: () => exit(), write: bytes => void stdout.write(bytes), stop: () => stop(away)};
-	}, [exit, suspendTerminal, stdout, stop]);
+	}, [exit, suspendTerminal, stdin, stdout, stop]);
 	useEffect(() => onReady(stage.away), [onReady, stage]);
 	useInput((input, key) => {
 		for (const press of pressesOf(input, key)) controller.press(press, stage);

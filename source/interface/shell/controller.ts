@@ -118,7 +118,7 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 		},
 		// What is pasted is text where text is typed, and nothing elsewhere: never keys.
 		paste: text => {
-			if (ui.over?.is === 'filter') dispatch({is: 'typed', text: safeText(text, 200)});
+			if (ui.over?.is === 'filter') dispatch({is: 'typed', text: safeText(text.trim(), 200)});
 		},
 		resize: next => {
 			if (next.columns === size.columns && next.rows === size.rows) return;

@@ -8,39 +8,55 @@ export type SignalHandlers = {
 	readonly redraw: () => void;
 };
 
+export type SignalListener = {
+	readonly stop: () => void;
+	/** Resolves at once, or, where a signal is about to end the process, not before it had the time to. */
+	readonly passed: () => Promise<void>;
+};
+
 const ending = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** How long a signal that we sent to ourselves may take (ms). */
+const patience = 250;
+
+/** A signal may be taken by another thread while this one runs on for a moment. */
+function standStill(): void {
+	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, patience);
+}
 
 /**
  * Leaves the terminal in order whatever ends or stops the process: restores it, then lets the signal do what it would
- * have done without us, so that the parent sees the truth. Returns how to stop listening.
+ * have done without us, so that the parent sees the truth.
  */
-export function listenToSignals({restore, pause, redraw}: SignalHandlers): () => void {
+export function listenToSignals({restore, pause, redraw}: SignalHandlers): SignalListener {
+	let passed = Promise.resolve();
 	const end = (signal: NodeJS.Signals) => {
 		restore();
-		stopListening();
+		stop();
+		passed = new Promise(resolve => setTimeout(resolve, patience));
 		process.kill(process.pid, signal);
 	};
+	const hold = () =>
+		pause(() => {
+			mute();
+			// Nothing happens here where nobody could continue us (ssh -t straight into midwatch): the system ignores it then.
+			process.kill(process.pid, 'SIGTSTP');
+			standStill();
+			listen();
+		});
 	const listen = () => {
-		process.on('SIGTSTP', stop);
+		process.on('SIGTSTP', hold);
 		process.on('SIGCONT', redraw);
 	};
-	const deaf = () => {
-		process.off('SIGTSTP', stop);
+	const mute = () => {
+		process.off('SIGTSTP', hold);
 		process.off('SIGCONT', redraw);
 	};
 	const stop = () => {
-		pause(() => {
-			deaf();
-			// Returns when we are continued; at once where nobody could continue us, as the system then ignores it.
-			process.kill(process.pid, 'SIGTSTP');
-			listen();
-		});
-	};
-	const stopListening = () => {
 		for (const signal of ending) process.off(signal, end);
-		deaf();
+		mute();
 	};
 	for (const signal of ending) process.on(signal, end);
 	listen();
-	return stopListening;
+	return {stop, passed: () => passed};
 }

@@ -6,7 +6,7 @@ import {withClock} from './clock.ts';
 import {makeController, type Reach, type Stage} from './controller.ts';
 import type {Size} from './layout.ts';
 import type {PictureSource} from './model.ts';
-import {listenToSignals} from './signals.ts';
+import {listenToSignals, type SignalListener} from './signals.ts';
 import {ttyFor} from './tty.ts';
 
 export type StartOptions = Reach & {
@@ -38,9 +38,7 @@ const maxFps = 60;
 export async function startApp({source, options}: {source: PictureSource; options: StartOptions}): Promise<void> {
 	const {stdin = process.stdin, stdout = process.stdout, stderr = process.stderr, looks, painted, ownsProcess = true} = options;
 	const controller = makeController(withClock(source), looks, sizeOf(stdout), options);
-	const resized = () => controller.resize(sizeOf(stdout));
-	// Before Ink hears of it: the lines of the old size must not be drawn at the new one.
-	stdout.on('resize', resized);
+	const tty = ttyFor(stdout, painted);
 	let away: Stage['away'] | undefined;
 	const stop = ownsProcess ? () => void process.kill(0, 'SIGTSTP') : () => {};
 	const onReady = (given: Stage['away']) => {
@@ -48,7 +46,7 @@ export async function startApp({source, options}: {source: PictureSource; option
 	};
 	const app = render(createElement(App, {controller, stop, onReady}), {
 		stdin,
-		stdout: ttyFor(stdout, painted),
+		stdout: tty.stdout,
 		stderr,
 		interactive: true,
 		alternateScreen: true,
@@ -58,6 +56,11 @@ export async function startApp({source, options}: {source: PictureSource; option
 		maxFps,
 		...(options.onRender === undefined ? {} : {onRender: options.onRender}),
 	});
+	const resized = () => {
+		if (tty.empty()) app.clear();
+		controller.resize(sizeOf(stdout));
+	};
+	stdout.on('resize', resized);
 	const {promise: broken, reject} = Promise.withResolvers<never>();
 	const fail = (error: unknown) => {
 		app.unmount();
@@ -65,28 +68,30 @@ export async function startApp({source, options}: {source: PictureSource; option
 	};
 	const gone = () => app.unmount();
 	stdout.on('error', gone);
-	const deaf = ownsProcess ? listen(app.unmount, () => away, fail) : () => {};
+	const signals = ownsProcess ? listen(app.unmount, () => away, fail) : undefined;
 	try {
 		await Promise.race([app.waitUntilExit(), broken]);
+		await signals?.passed();
 	} finally {
-		deaf();
+		signals?.stop();
 		stdout.off('resize', resized);
 		stdout.off('error', gone);
 	}
 }
 
 /** Ties signals and uncaught exceptions to the terminal. */
-function listen(restore: () => void, away: () => Stage['away'] | undefined, fail: (error: unknown) => void): () => void {
+function listen(restore: () => void, away: () => Stage['away'] | undefined, fail: (error: unknown) => void): SignalListener {
 	const hold = (stopped: () => void) => {
 		const give = away();
 		if (give === undefined) stopped();
 		else void give(async () => stopped()).catch(fail);
 	};
-	const deaf = listenToSignals({restore, pause: hold, redraw: () => hold(() => {})});
+	const signals = listenToSignals({restore, pause: hold, redraw: () => hold(() => {})});
 	// First in line: whoever prints the sentence finds the terminal restored.
 	process.prependListener('uncaughtException', fail);
-	return () => {
-		deaf();
+	const stop = () => {
+		signals.stop();
 		process.off('uncaughtException', fail);
 	};
+	return {...signals, stop};
 }

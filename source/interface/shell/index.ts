@@ -1,0 +1,3 @@
+export {looksFor} from '../widgets/look.ts';
+export {picturesOf} from './picture.ts';
+export {startApp} from './start.ts';
