@@ -21,12 +21,13 @@ export type Intake = {
 
 const endOfInitialEvents = 'k8s.io/initial-events-end';
 
-/** Goes on from a resource version, or (undefined) begins with all objects there are. */
+/** Goes on from a resource version, or (undefined) begins with all objects there are; `completed` is told when they have come. */
 export function createIntake<R extends StoredRecord>(
 	kind: Kind<R>,
 	apiVersion: string,
 	store: Store<R>,
 	from: string | undefined,
+	completed: () => void = () => {},
 ): Intake {
 	const listing: Listing<R> | undefined = from === undefined ? store.list() : undefined;
 	let version = from;
@@ -46,6 +47,7 @@ export function createIntake<R extends StoredRecord>(
 	const complete = (at: string) => {
 		version = at;
 		listing?.end();
+		completed();
 	};
 	/** The initial events come in any order; after them a version only grows, and what is older comes late or twice. */
 	const change = ({type, object}: WatchEvent, at: string) => {

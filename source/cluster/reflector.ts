@@ -1,6 +1,5 @@
 import {own, type SafeText, type SourceState, type StoredRecord, say} from '../vocabulary.ts';
 import {createBackoff, fully, slightly} from './backoff.ts';
-import type {WatchEvent} from './encoding.ts';
 import {afterFailure} from './freshness.ts';
 import {createIntake} from './intake.ts';
 import type {Kind} from './kind.ts';
@@ -37,9 +36,6 @@ export type Reflector = {
 	readonly renew: () => void;
 	readonly stop: () => void;
 };
-
-// A server sends a bookmark about once a minute to who asked for them.
-const bookmarksWithin = 120_000;
 
 export function reflect<R extends StoredRecord>(
 	kind: Kind<R>,
@@ -85,36 +81,28 @@ export function reflect<R extends StoredRecord>(
 	const follow = async (): Promise<number> => {
 		asking = from === undefined ? 'stream' : 'watch';
 		watching = new AbortController();
-		const intake = createIntake(kind, served.version, store, from);
-		const silence = setTimeout(unstream, timings.silence);
+		const live = () => {
+			asking = 'watch';
+			settle({is: 'live'});
+		};
+		const intake = createIntake(kind, served.version, store, from, live);
+		const opened = () => {
+			if (from !== undefined) live();
+		};
 		const began = performance.now();
-		let heard = 0;
-		const progress = () => {
-			if (intake.version() === undefined) return silence.refresh();
-			clearTimeout(silence);
-			if (store.state().is !== 'live') settle({is: 'live'});
-		};
-		const take = (event: WatchEvent) => {
-			heard++;
-			intake.take(event);
-			progress();
-		};
 		try {
 			const seconds = 300 + Math.round(random() * 300);
-			await watch(resource(), {from, seconds, signal: watching.signal, opened: progress, take});
+			await watch(resource(), {from, seconds, quiet: timings.quiet, signal: watching.signal, opened, take: intake.take});
 		} finally {
-			clearTimeout(silence);
 			from = intake.version();
 		}
-		return watching.signal.aborted ? 0 : ended(performance.now() - began, heard);
+		return watching.signal.aborted ? 0 : ended(performance.now() - began);
 	};
 
-	const ended = (lasted: number, heard: number): number => {
+	const ended = (lasted: number): number => {
 		if (from === undefined) return failed(own('the watch ended before everything had come'));
 		if (lasted < timings.healthyAfter) return failed(own('the watch ended at once'));
 		retry.reset();
-		// Not even a bookmark in all that time: a server restored to before our version would wait for it in silence.
-		if (heard === 0 && lasted > bookmarksWithin) from = undefined;
 		if (namespace !== everywhere) widen();
 		return 0;
 	};
@@ -181,11 +169,6 @@ export function reflect<R extends StoredRecord>(
 	const widen = () => {
 		namespace = everywhere;
 		from = undefined;
-	};
-
-	const unstream = () => {
-		streamable = false;
-		watching.abort();
 	};
 
 	const settle = (state: SourceState) => {

@@ -1,6 +1,8 @@
-import {STATUS_CODES} from 'node:http';
 import {own, type SafeText, say} from '../vocabulary.ts';
 import {name, number, type Raw, text} from './raw.ts';
+
+// Not imported: the module facade of node:http touches its WebSocket, and with that compiles all of undici (40 ms).
+const {STATUS_CODES} = process.getBuiltinModule('node:http');
 
 /** The server answered, and said no. */
 export class Refusal extends Error {

@@ -10,8 +10,8 @@ export type Timings = {
 	readonly healthyAfter: number;
 	/** How long a refusal to let us watch is believed before we ask again. */
 	readonly unwatchable: number;
-	/** How long a server that was asked for everything first may say nothing before that is believed to be beyond it. */
-	readonly silence: number;
+	/** A watch that says nothing for so long, not even a bookmark (one a minute), is given up. */
+	readonly quiet: number;
 	/** Between two rounds of asking what the server serves. */
 	readonly discovery: number;
 };
@@ -22,6 +22,6 @@ export const timings: Timings = {
 	poll: 30_000,
 	healthyAfter: 2000,
 	unwatchable: 300_000,
-	silence: 15_000,
+	quiet: 150_000,
 	discovery: 300_000,
 };

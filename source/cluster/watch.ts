@@ -1,6 +1,6 @@
 import type {Readable} from 'node:stream';
-import type {StoredRecord} from '../vocabulary.ts';
-import type {WatchEvent} from './encoding.ts';
+import {type SafeText, type StoredRecord, say} from '../vocabulary.ts';
+import type {Encoding, WatchEvent} from './encoding.ts';
 import {createPace} from './pace.ts';
 import {openWatch, type Resource} from './request.ts';
 
@@ -9,43 +9,69 @@ export type WatchOptions = {
 	readonly from: string | undefined;
 	/** After how many seconds the server shall end the watch. */
 	readonly seconds: number;
+	/** Milliseconds without a word after which the watch is given up. */
+	readonly quiet: number;
 	readonly signal: AbortSignal;
 	/** Told when the server has said yes. */
 	readonly opened: () => void;
 	readonly take: (event: WatchEvent) => void;
 };
 
-/** What a server that was asked to end a watch may be late by, in seconds, until we end it ourselves. */
-const grace = 30;
+/** Not even a bookmark came, which a server sends once a minute. */
+export class Quiet extends Error {
+	readonly sentence: SafeText;
+	constructor(milliseconds: number) {
+		const sentence = say`the watch has said nothing for ${Math.round(milliseconds / 1000)} s`;
+		super(sentence);
+		this.sentence = sentence;
+	}
+}
+
+/** Milliseconds a server may be late to end a watch until we end it. */
+const grace = 30_000;
 
 /**
  * Watches until the watch ends, however it ends: one that broke goes on from where it was, like one that was closed.
- * Rejects with `Refusal`, `TransportError`, or the error of an event that cannot be read.
+ * Rejects with `Refusal`, `TransportError`, `Quiet`, or the error of an event that cannot be read.
  */
 export async function watch<R extends StoredRecord>(resource: Resource<R>, options: WatchOptions): Promise<void> {
-	const {from, seconds, signal, opened, take} = options;
+	const {from, seconds, quiet, signal, opened, take} = options;
 	const {body, encoding} = await openWatch(resource, from, seconds, signal);
 	opened();
 	const end = () => body.destroy();
+	const giveUp = () => body.destroy(new Quiet(quiet));
+	const overdue = setTimeout(end, seconds * 1000 + grace);
+	const patience = setTimeout(giveUp, quiet);
 	signal.addEventListener('abort', end);
-	const overdue = setTimeout(end, (seconds + grace) * 1000);
-	const split = encoding.splitter();
-	const pace = createPace();
 	try {
-		for await (const chunk of untilItEnds(body)) {
-			for (const piece of split(chunk)) take(encoding.event(piece));
-			await pace();
-		}
+		await readEvents(body, encoding, patience, take);
 	} finally {
 		clearTimeout(overdue);
+		clearTimeout(patience);
 		signal.removeEventListener('abort', end);
+	}
+}
+
+async function readEvents(
+	body: Readable,
+	encoding: Encoding,
+	patience: NodeJS.Timeout,
+	take: WatchOptions['take'],
+): Promise<void> {
+	const split = encoding.splitter();
+	const pace = createPace();
+	for await (const chunk of untilItEnds(body)) {
+		patience.refresh();
+		for (const piece of split(chunk)) take(encoding.event(piece));
+		await pace();
 	}
 }
 
 async function* untilItEnds(body: Readable): AsyncGenerator<Buffer> {
 	try {
 		yield* body as AsyncIterable<Buffer>;
-	} catch {
-		// Broken or cut off; what came until then counts.
+	} catch (error) {
+		// Broken or cut off: what came until then counts.
+		if (error instanceof Quiet) throw error;
 	}
 }
