@@ -1,5 +1,11 @@
 import type {Scenario, World} from './model.ts';
+import {backupStale} from './scenarios/backup-stale.ts';
+import {bgpDown} from './scenarios/bgp-down.ts';
 import {calm} from './scenarios/calm.ts';
+import {controlPlaneFlapping} from './scenarios/control-plane-flapping.ts';
+import {diskFull} from './scenarios/disk-full.ts';
+import {drainBlocked} from './scenarios/drain-blocked.ts';
+import {gpuXid} from './scenarios/gpu-xid.ts';
 import {nodeLost} from './scenarios/node-lost.ts';
 import {homelab} from './worlds/homelab/homelab.ts';
 
@@ -7,4 +13,13 @@ import {homelab} from './worlds/homelab/homelab.ts';
 export const worlds: readonly World[] = [homelab];
 
 /** The first one is the default. */
-export const scenarios: readonly Scenario[] = [calm, nodeLost];
+export const scenarios: readonly Scenario[] = [
+	calm,
+	nodeLost,
+	diskFull,
+	bgpDown,
+	backupStale,
+	gpuXid,
+	drainBlocked,
+	controlPlaneFlapping,
+];

@@ -1,5 +1,6 @@
 import type {Clock, Scenario, Stage, World} from '../../source/demo/model.ts';
 import {createRandom} from '../../source/demo/random.ts';
+import {keepBudgets} from '../../source/demo/server/budgets.ts';
 import {builtin} from '../../source/demo/server/builtin.ts';
 import {createStore, type VersionedStore} from '../../source/demo/store.ts';
 
@@ -36,6 +37,7 @@ export function rehearse(world: World, scenario?: Scenario, seed = 1): Rehearsal
 	};
 	for (const resource of [...builtin, ...world.resources]) store.define(resource);
 	for (const object of world.objects(now, stage.random)) store.put(object);
+	keepBudgets({stage, store, version: world.version, host: () => ''});
 	world.play(stage);
 	const steps = scenario?.steps ?? [];
 	for (const {at, act} of steps.filter(step => step.at >= 0)) clock.after(at, () => act(stage, opening + at * 1000));

@@ -1,7 +1,6 @@
 import type {KubeObject} from '../model.ts';
 import {object} from './object.ts';
 import {shelf} from './shelf.ts';
-import {stamp} from './time.ts';
 
 export type BudgetObject = KubeObject & {
 	spec?: {
@@ -9,14 +8,7 @@ export type BudgetObject = KubeObject & {
 		maxUnavailable?: number | string;
 		selector?: {matchLabels?: Record<string, string>};
 	};
-	status?: {
-		observedGeneration?: number;
-		disruptionsAllowed?: number;
-		currentHealthy?: number;
-		desiredHealthy?: number;
-		expectedPods?: number;
-		conditions?: unknown[];
-	};
+	status?: {disruptionsAllowed?: number};
 };
 
 export const budgets = shelf<BudgetObject>('policy', 'poddisruptionbudgets');
@@ -31,7 +23,7 @@ export type BudgetRow = {
 	readonly owner?: KubeObject;
 };
 
-/** A disruption budget; the numbers of its status are counted by the player `budgets`. */
+/** A disruption budget; the server counts what it allows. */
 export function budget(row: BudgetRow): BudgetObject {
 	const {namespace, name, createdAt, owner, minAvailable, maxUnavailable} = row;
 	return object(
@@ -44,35 +36,6 @@ export function budget(row: BudgetRow): BudgetObject {
 				...(maxUnavailable === undefined ? {} : {maxUnavailable}),
 				selector: {matchLabels: {...row.selector}},
 			},
-			status: countedBudget({healthy: 0, desired: 0, expected: 0, since: createdAt}),
 		},
 	);
-}
-
-/** The status the disruption controller writes. */
-export function countedBudget(count: {
-	healthy: number;
-	desired: number;
-	expected: number;
-	since: number;
-}): NonNullable<BudgetObject['status']> {
-	const {healthy, desired, expected, since} = count;
-	const allowed = Math.max(0, healthy - desired);
-	return {
-		observedGeneration: 1,
-		disruptionsAllowed: allowed,
-		currentHealthy: healthy,
-		desiredHealthy: desired,
-		expectedPods: expected,
-		conditions: [
-			{
-				type: 'DisruptionAllowed',
-				status: allowed > 0 ? 'True' : 'False',
-				reason: allowed > 0 ? 'SufficientPods' : 'InsufficientPods',
-				message: '',
-				lastTransitionTime: stamp(since),
-				observedGeneration: 1,
-			},
-		],
-	};
 }

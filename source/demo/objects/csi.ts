@@ -8,6 +8,10 @@ export type AttachmentObject = KubeObject & {
 	status?: {attached?: boolean; attachError?: {time?: string; message?: string}};
 };
 
+export type CsiDriverObject = KubeObject & {spec?: {attachRequired?: boolean}};
+
+export const csiDrivers = shelf<CsiDriverObject>('storage.k8s.io', 'csidrivers');
+
 export const attachments = shelf<AttachmentObject>('storage.k8s.io', 'volumeattachments');
 
 /** A volume attached to a node, under the name the attach controller makes of the three. */
@@ -25,7 +29,13 @@ export function attachment(driver: string, volume: string, node: string, created
 	);
 }
 
-export type DriverRow = {readonly name: string; readonly topologyKeys?: readonly string[]; readonly most?: number};
+export type DriverRow = {
+	/** False where volumes need no attaching (NFS). */
+	readonly attaches?: boolean;
+	readonly name: string;
+	readonly topologyKeys?: readonly string[];
+	readonly most?: number;
+};
 
 /** What the CSI plugins of a node have registered with its kubelet. */
 export function csiNode(node: KubeObject, drivers: readonly DriverRow[]): KubeObject {
@@ -49,14 +59,15 @@ export function csiNode(node: KubeObject, drivers: readonly DriverRow[]): KubeOb
 	return made;
 }
 
-export function csiDriver(name: string, createdAt: number): KubeObject {
+/** A driver as it registers itself with the cluster. */
+export function csiDriver({name, attaches = true}: DriverRow, createdAt: number): KubeObject {
 	return object(
 		'storage.k8s.io/v1',
 		'CSIDriver',
 		{name, createdAt},
 		{
 			spec: {
-				attachRequired: true,
+				attachRequired: attaches,
 				podInfoOnMount: true,
 				storageCapacity: false,
 				fsGroupPolicy: 'ReadWriteOnceWithFSType',

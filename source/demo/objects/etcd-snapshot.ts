@@ -39,7 +39,6 @@ export const k3sResources: readonly ResourceType[] = [
 		singular: 'etcdsnapshotfile',
 		kind: 'ETCDSnapshotFile',
 		namespaced: false,
-		status: true,
 		custom: true,
 	},
 ];

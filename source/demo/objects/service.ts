@@ -30,7 +30,7 @@ export function service(row: ServiceRow): ServiceObject {
 	const {namespace, name, selector, port, portName = 'http', labels, clusterIp, address, local = false, createdAt} = row;
 	const balanced =
 		address === undefined ? {} : {externalTrafficPolicy: local ? 'Local' : 'Cluster', allocateLoadBalancerNodePorts: true};
-	const nodePort = address === undefined ? {} : {nodePort: 30_000 + (port % 2_000)};
+	const nodePort = address === undefined ? {} : {nodePort: 31_000 + Number(address.split('.').at(-1))};
 	return object(
 		'v1',
 		'Service',

@@ -20,6 +20,9 @@ export const replicaSets = shelf<WorkloadObject>('apps', 'replicasets');
 export const statefulSets = shelf<WorkloadObject>('apps', 'statefulsets');
 export const daemonSets = shelf<WorkloadObject>('apps', 'daemonsets');
 
+/** The two classes every cluster has. */
+const priorities = {'system-cluster-critical': 2_000_000_000, 'system-node-critical': 2_000_001_000};
+
 /** One workload, in one line of a table. */
 export type WorkloadRow = {
 	readonly kind: 'Deployment' | 'StatefulSet' | 'DaemonSet';
@@ -40,7 +43,7 @@ export type WorkloadRow = {
 	readonly nodeSelector?: Readonly<Record<string, string>>;
 	readonly tolerateAll?: boolean;
 	readonly hostNetwork?: boolean;
-	readonly priorityClass?: string;
+	readonly priorityClass?: keyof typeof priorities;
 	readonly container?: string;
 	readonly port?: number;
 };
@@ -78,7 +81,7 @@ function specOf(row: WorkloadRow): PodSpec {
 		...(volumes.length === 0 ? {} : {volumes}),
 		...(row.nodeSelector ? {nodeSelector: {...row.nodeSelector}} : {}),
 		...(row.hostNetwork ? {hostNetwork: true} : {}),
-		...(row.priorityClass ? {priorityClassName: row.priorityClass, priority: 2_000_000_000} : {}),
+		...(row.priorityClass ? {priorityClassName: row.priorityClass, priority: priorities[row.priorityClass]} : {}),
 		tolerations: tolerationsOf(row),
 		serviceAccountName: 'default',
 		serviceAccount: 'default',

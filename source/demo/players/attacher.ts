@@ -1,6 +1,6 @@
 import type {Stage} from '../model.ts';
 import {claims, persistentVolumes} from '../objects/claim.ts';
-import {type AttachmentObject, attachment, attachments} from '../objects/csi.ts';
+import {type AttachmentObject, attachment, attachments, csiDrivers} from '../objects/csi.ts';
 import {claimsOf, isFinished, type PodObject} from '../objects/pod.ts';
 import {record, recordRarely} from './events.ts';
 import type {Player} from './player.ts';
@@ -21,7 +21,13 @@ export const attacher: Player = {
 	},
 };
 
-type Wish = {readonly pod: PodObject; readonly node: string; readonly volume: string; readonly driver: string};
+type Wish = {
+	readonly pod: PodObject;
+	readonly node: string;
+	readonly volume: string;
+	readonly driver: string;
+	readonly shared: boolean;
+};
 
 /** The volumes a pod on a node needs there; a terminating pod needs them until it is gone. */
 function wishes({store}: Stage, pod: PodObject): Wish[] {
@@ -29,16 +35,17 @@ function wishes({store}: Stage, pod: PodObject): Wish[] {
 	if (!node || isFinished(pod)) return [];
 	return claimsOf(pod).flatMap(name => {
 		const volume = claims.get(store, name, pod.metadata.namespace)?.spec?.volumeName ?? '';
-		const driver = persistentVolumes.get(store, volume)?.spec?.csi?.driver;
-		return driver ? [{pod, node, volume, driver}] : [];
+		const {csi, accessModes = []} = persistentVolumes.get(store, volume)?.spec ?? {};
+		if (!csi || csiDrivers.get(store, csi.driver)?.spec?.attachRequired === false) return [];
+		return [{pod, node, volume, driver: csi.driver, shared: accessModes.includes('ReadWriteMany')}];
 	});
 }
 
-function attach(stage: Stage, {pod, node, volume, driver}: Wish, now: number): void {
+function attach(stage: Stage, {pod, node, volume, driver, shared}: Wish, now: number): void {
 	const held = attachmentsOf(stage, volume);
 	if (held.some(({spec}) => spec?.nodeName === node)) return;
 	const about = {about: pod, at: now, from: 'attachdetach-controller'};
-	if (held.length > 0) {
+	if (held.length > 0 && !shared) {
 		if (pod.metadata.deletionTimestamp) return;
 		const message = `Multi-Attach error for volume "${volume}" Volume is already exclusively attached to one node and can't be attached to another`;
 		recordRarely(stage, 120, {...about, type: 'Warning', reason: 'FailedAttachVolume', message});

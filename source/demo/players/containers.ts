@@ -24,6 +24,7 @@ export const containers: Player = {
 };
 
 function stop(stage: Stage, pod: PodObject, now: number): void {
+	if (pod.metadata.finalizers?.length) return;
 	const seconds = Number(pod.metadata.deletionGracePeriodSeconds ?? 0);
 	const askedAt = instantOf(pod.metadata.deletionTimestamp) - seconds * 1000;
 	if (pod.spec.nodeName === undefined || now - askedAt >= Math.min(stopMs, seconds * 1000)) pods.remove(stage.store, pod);

@@ -27,8 +27,14 @@ export function proxyKey({metadata}: PodObject): string {
 	return `pods/${metadata.namespace}/${metadata.name}`;
 }
 
-/** What a collector has been told by the driver besides its gauges: the last XID per node; 0 where there was none. */
-export const lastXid = new WeakMap<Stage, Map<string, number>>();
+/** The last XID each node's driver has reported; the exporter repeats it until it restarts. */
+const lastXids = new WeakMap<Stage, Map<string, number>>();
+
+/** The driver of a node reports an XID error. */
+export function reportXid(stage: Stage, node: string, xid: number): void {
+	const known = lastXids.get(stage) ?? new Map<string, number>();
+	lastXids.set(stage, known.set(node, xid));
+}
 
 function isExporter({metadata}: PodObject): boolean {
 	return metadata.labels?.app === 'nvidia-dcgm-exporter';
@@ -64,7 +70,7 @@ function collect(stage: Stage, name: string): string {
 				driver: labels['nvidia.com/cuda.driver-version.full'] ?? '',
 				host: name,
 				load,
-				xid: lastXid.get(stage)?.get(name) ?? 0,
+				xid: lastXids.get(stage)?.get(name) ?? 0,
 				seconds: at / 1000,
 				...(user
 					? {

@@ -1,6 +1,5 @@
 import type {Stage} from '../model.ts';
 import {attacher} from './attacher.ts';
-import {budgeting} from './budgets.ts';
 import {ciliumAgents, ciliumOperator} from './cilium.ts';
 import {containers} from './containers.ts';
 import {controllers} from './controllers.ts';
@@ -27,7 +26,6 @@ const players: readonly Player[] = [
 	attacher,
 	containers,
 	endpointController,
-	budgeting,
 	loadBalancer,
 	longhornManager,
 	ciliumOperator,

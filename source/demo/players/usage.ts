@@ -70,6 +70,5 @@ function aggregated(of: string) {
 		singular: '',
 		kind: `${of}Metrics`,
 		verbs: ['get', 'list'],
-		custom: true,
 	};
 }

@@ -1,8 +1,11 @@
 import {Cron} from 'croner';
 import type {Stage} from '../model.ts';
+import {conditionOf} from '../objects/node.ts';
+import {pods} from '../objects/pod.ts';
 import {instantOf, minute, stamp} from '../objects/time.ts';
 import {
 	type BackupObject,
+	type BackupStatus,
 	backup,
 	backupName,
 	backups,
@@ -85,18 +88,22 @@ function advance(stage: Stage, each: BackupObject, now: number): void {
 		}
 		case 'Finalizing':
 			change(draft => {
-				draft.status = outcome({
-					phase: 'Completed',
-					startedAt: instantOf(status.startTimestamp),
-					endedAt: now,
-					items: total,
-					keptDays: keptDays(each),
-				});
+				draft.status = finished(stage, each, status.startTimestamp, total, now);
 			});
 			break;
 		default:
 			if (status.expiration && instantOf(status.expiration) < now) backups.remove(stage.store, each);
 	}
+}
+
+/** Volumes on a node whose uploader (`node-agent`) is not ready cannot be backed up: three errors each. */
+function finished(stage: Stage, each: BackupObject, started: string | undefined, items: number, now: number): BackupStatus {
+	const agents = pods
+		.all(stage.store, each.metadata.namespace)
+		.filter(({metadata}) => metadata.labels?.['app.kubernetes.io/name'] === 'node-agent');
+	const errors = 3 * agents.filter(pod => conditionOf(pod, 'Ready')?.status !== 'True').length;
+	const phase = errors === 0 ? 'Completed' : 'PartiallyFailed';
+	return outcome({phase, startedAt: instantOf(started), endedAt: now, items, errors, keptDays: keptDays(each)});
 }
 
 /** As many objects as its last completed sibling had. */

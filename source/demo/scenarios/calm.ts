@@ -7,7 +7,7 @@ export const calm: Scenario = {
 	id: 'calm',
 	title: 'Nothing is wrong',
 	description: 'everything works; a backup taken by hand runs during the first minute',
-	worlds: ['homelab', 'talos-ceph', 'talos-bgp', 'talos-data'],
+	worlds: ['homelab'],
 	steps: [
 		{
 			at: 15,

@@ -1,8 +1,9 @@
 import type {LocationRow, ScheduleRow} from '../../objects/velero.ts';
+import type {BackedUp} from '../build/backed-up.ts';
 
 const cloud = 'b2';
 
-export const scheduleRows: readonly ScheduleRow[] = [
+const scheduleRows: readonly ScheduleRow[] = [
 	{
 		name: 'tier-0',
 		cron: '0 */6 * * *',
@@ -26,11 +27,21 @@ export const scheduleRows: readonly ScheduleRow[] = [
 	{name: 'tier-2', cron: '0 3 * * 0', keptDays: 90, namespaces: ['*'], location: cloud, items: 2141, volumes: 29, minutes: 94},
 ];
 
-export const cloudBucket: LocationRow = {
+const cloudBucket: LocationRow = {
 	name: cloud,
 	bucket: 'homelab-velero',
 	url: 'https://s3.eu-central-003.backblazeb2.com',
 	region: 'eu-central-003',
+};
+
+export const velero: BackedUp = {
+	schedules: scheduleRows,
+	locations: [cloudBucket],
+	restores: [
+		{schedule: 'tier-0', days: 3, namespace: 'home', drill: true, minutes: 6, items: 71},
+		{schedule: 'tier-1', days: 12, namespace: 'media', drill: false, minutes: 11, items: 94},
+	],
+	age: 260,
 };
 
 /** etcd snapshots of the servers: k3s' default times and count. */

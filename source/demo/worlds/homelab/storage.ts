@@ -1,5 +1,6 @@
 import {longhorn} from '../../objects/longhorn/longhorn.ts';
 import type {StorageClassRow} from '../../objects/storage-class.ts';
+import type {ClaimedRow} from '../build/claimed.ts';
 import type {Replicated, ReplicatedRow} from '../build/replicated.ts';
 
 const tier = (name: string): StorageClassRow => ({
@@ -8,7 +9,7 @@ const tier = (name: string): StorageClassRow => ({
 	parameters: {numberOfReplicas: '2', diskSelector: name, staleReplicaTimeout: '2880', fsType: 'ext4', dataLocality: 'disabled'},
 });
 
-export const localPath: StorageClassRow = {
+const localPath: StorageClassRow = {
 	name: 'local-path',
 	provisioner: 'rancher.io/local-path',
 	isDefault: true,
@@ -18,7 +19,7 @@ export const localPath: StorageClassRow = {
 };
 
 /** Static NFS volumes name a class that nobody provisions. */
-export const media: StorageClassRow = {
+const media: StorageClassRow = {
 	name: 'media',
 	provisioner: 'kubernetes.io/no-provisioner',
 	reclaim: 'Retain',
@@ -85,22 +86,18 @@ export const replicatedStorage: Replicated = {
 	age: 330,
 };
 
-/** Volumes on one node's own disk: namespace, claim, size, node. */
-export const localRows: ReadonlyArray<readonly [namespace: string, claim: string, size: string, node: string]> = [
-	['monitoring', 'prometheus-db', '100Gi', 'nuc-3'],
-	['monitoring', 'alertmanager-db', '2Gi', 'nuc-3'],
-	['network', 'adguard-data', '5Gi', 'pi4-1'],
-	['home', 'mosquitto-data', '2Gi', 'pi4-1'],
-	['home', 'zigbee2mqtt-data', '2Gi', 'pi4-2'],
-	['home', 'frigate-cache', '50Gi', 'ryzen-1'],
-];
+const nas = '10.0.0.41';
 
-/** Exports of the NAS: namespace, claim, size, path. */
-export const nfsRows: ReadonlyArray<readonly [namespace: string, claim: string, size: string, path: string]> = [
-	['media', 'media-library', '20Ti', '/volume1/media'],
-	['photos', 'photo-library', '4Ti', '/volume1/photos'],
-	['apps', 'nextcloud-files', '4Ti', '/volume1/nextcloud'],
-	['apps', 'paperless-archive', '1Ti', '/volume1/paperless'],
+/** Volumes on one node's own disk, and exports of the NAS. */
+export const claims: readonly ClaimedRow[] = [
+	['monitoring', 'prometheus-db', 'local-path', '100Gi', {node: 'nuc-3'}],
+	['monitoring', 'alertmanager-db', 'local-path', '2Gi', {node: 'nuc-3'}],
+	['network', 'adguard-data', 'local-path', '5Gi', {node: 'pi4-1'}],
+	['home', 'mosquitto-data', 'local-path', '2Gi', {node: 'pi4-1'}],
+	['home', 'zigbee2mqtt-data', 'local-path', '2Gi', {node: 'pi4-2'}],
+	['home', 'frigate-cache', 'local-path', '50Gi', {node: 'ryzen-1'}],
+	['media', 'media-library', 'media', '20Ti', {server: nas, path: '/volume1/media'}],
+	['photos', 'photo-library', 'media', '4Ti', {server: nas, path: '/volume1/photos'}],
+	['apps', 'nextcloud-files', 'media', '4Ti', {server: nas, path: '/volume1/nextcloud'}],
+	['apps', 'paperless-archive', 'media', '1Ti', {server: nas, path: '/volume1/paperless'}],
 ];
-
-export const nfsServer = '10.0.0.41';

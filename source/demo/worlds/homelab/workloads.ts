@@ -31,7 +31,7 @@ const app = row('Deployment');
 const kept = row('StatefulSet');
 const daemon = row('DaemonSet');
 
-const host = {hostNetwork: true, tolerateAll: true, priorityClass: 'system-node-critical'};
+const host = {hostNetwork: true, tolerateAll: true, priorityClass: 'system-node-critical'} as const;
 const amd64 = {nodeSelector: {'kubernetes.io/arch': 'amd64'}};
 const quickSync = {nodeSelector: {'intel.feature.node.kubernetes.io/gpu': 'true'}};
 const lh = 'docker.io/longhornio';

@@ -1,4 +1,6 @@
 import type {ExposedRow} from '../build/exposed.ts';
+import type {Bgp} from '../build/peered.ts';
+import {peering} from './nodes.ts';
 
 export const serviceRows: readonly ExposedRow[] = [
 	['network', 'traefik', 443, '10.0.10.10'],
@@ -37,6 +39,16 @@ export const serviceRows: readonly ExposedRow[] = [
 	['kube-system', 'coredns', 53],
 ];
 
-export const addresses = {start: '10.0.10.10', stop: '10.0.10.29'};
-export const router = {name: 'router', address: '10.0.0.1', asn: 64512};
-export const localAsn = 64513;
+export const bgp: Bgp = {
+	peering: {
+		name: 'homelab',
+		localAsn: 64513,
+		peers: [{name: 'router', address: '10.0.0.1', asn: 64512}],
+		nodeSelector: peering,
+		holdSeconds: 30,
+	},
+	pool: {start: '10.0.10.10', stop: '10.0.10.29'},
+	age: 200,
+	received: 4,
+	advertised: 9,
+};

@@ -1,0 +1,64 @@
+import type {Scenario, Stage} from '../model.ts';
+import {pods} from '../objects/pod.ts';
+import {hour, instantOf, minute, stamp} from '../objects/time.ts';
+import {backup, backupName, backups, outcome, schedules, veleroNamespace} from '../objects/velero.ts';
+import {startBackup} from '../players/velero.ts';
+import {crash} from './crash.ts';
+
+const tier = 'tier-0';
+const days = 7;
+
+/** The newest good backup is too old: the last try failed in part, and so does the next. */
+export const backupStale: Scenario = {
+	id: 'backup-stale',
+	title: 'The recovery point is too old',
+	description: 'tier-0: the last good backup is eight hours old, the last try failed in part; somebody tries again',
+	worlds: ['homelab'],
+	steps: [
+		{at: (-2 * hour - 20 * minute) / 1000, what: 'a node-agent crashes again and again', act: crashAgent},
+		{at: (-2 * hour - 4 * minute) / 1000, what: 'the last try fails in part', act: failLastTry},
+		{at: 15, what: 'somebody tries again', act: retry},
+	],
+};
+
+/** The uploader of one node is not ready: volumes there cannot be backed up (player `velero`). */
+function crashAgent(stage: Stage, at: number): void {
+	const agents = pods
+		.all(stage.store, veleroNamespace)
+		.filter(({metadata}) => metadata.labels?.['app.kubernetes.io/name'] === 'node-agent');
+	const [agent] = agents.toSorted((a, b) => (a.spec.nodeName ?? '').localeCompare(b.spec.nodeName ?? '')).slice(-1);
+	if (agent) crash(stage, agent, at, {restarts: 37, exitCode: 1, message: 'unable to open repository: invalid configuration'});
+}
+
+/** Backups since six hours before the last try are gone; the schedule keeps its period, at these minutes. */
+function failLastTry({store}: Stage, at: number): void {
+	const goodAt = at - 6 * hour;
+	const own = backups.all(store).filter(({metadata}) => metadata.labels?.['velero.io/schedule-name'] === tier);
+	for (const each of own) if (instantOf(each.status?.startTimestamp) > goodAt - 5 * hour) backups.remove(store, each);
+	const date = new Date(at);
+	const hours = [0, 6, 12, 18].map(offset => (date.getUTCHours() + offset) % 24).toSorted((a, b) => a - b);
+	const schedule = schedules.change(store, {metadata: {name: tier, namespace: veleroNamespace}}, draft => {
+		draft.spec.schedule = `${date.getUTCMinutes()} ${hours.join(',')} * * *`;
+		draft.status = {...draft.status, lastBackup: stamp(at)};
+	});
+	if (!schedule) return;
+	const items = own[0]?.status?.progress?.totalItems ?? 400;
+	const good = backup(schedule, backupName(tier, goodAt), goodAt);
+	good.status = outcome({phase: 'Completed', startedAt: goodAt, endedAt: goodAt + 9 * minute, items, keptDays: days});
+	const bad = backup(schedule, backupName(tier, at), at);
+	bad.status = outcome({
+		phase: 'PartiallyFailed',
+		startedAt: at,
+		endedAt: at + 11 * minute,
+		items,
+		keptDays: days,
+		errors: 3,
+		warnings: 2,
+	});
+	for (const made of [good, bad]) store.put(made);
+}
+
+function retry(stage: Stage, at: number): void {
+	const schedule = schedules.get(stage.store, tier, veleroNamespace);
+	if (schedule) startBackup(stage, schedule, at);
+}
