@@ -1,17 +1,17 @@
 import {type SafeText, say} from '../vocabulary.ts';
-import {createBackoff, fully} from './backoff.ts';
-import type {Connection, Outgoing} from './connection.ts';
-import {type Credential, type CredentialOptions, credentialsOf} from './credentials.ts';
-import {blamed, credentialsRefused} from './credentials-refused.ts';
+import {newAsking} from './asking.ts';
+import type {Connection} from './connection.ts';
+import {type CredentialOptions, credentialsOf} from './credentials.ts';
+import {blamed} from './credentials-refused.ts';
 import {dialer} from './dial.ts';
-import {exchange, Unsent} from './exchange.ts';
-import {cutOff, explain} from './failure.ts';
+import {unlessAborted} from './giving-up.ts';
 import type {ClusterTarget} from './kubeconfig/target.ts';
 import {newLine} from './line.ts';
 import {newLink} from './link.ts';
 import {watchOver} from './liveness.ts';
+import {newRevival} from './revival.ts';
 import {safeText} from './safe-text.ts';
-import {type Answer, type Call, type Transport, TransportError} from './transport.ts';
+import {type Transport, TransportError} from './transport.ts';
 
 /** Times are in milliseconds. */
 export type ConnectOptions = {
@@ -21,6 +21,7 @@ export type ConnectOptions = {
 	readonly version: string;
 	/** Until a connection must be there. */
 	readonly connectWithin: number;
+	/** From the answer of one probe to the next probe, and until something must have come in after one. */
 	readonly probeEvery: number;
 	readonly probeWithin: number;
 	/** Longest pause between attempts to come back. */
@@ -40,20 +41,19 @@ const defaults: ConnectOptions = {
 	restAfter: {failure: 5_000, renewal: 20_000},
 };
 
-/** The one line to a cluster; opens on the first call. */
+/** The one line to a cluster. It opens with the first call; from then on it comes back by itself until it is closed. */
 export function connect(target: ClusterTarget, options: Partial<ConnectOptions> = {}): Transport {
 	const settings = {...defaults, ...options};
-	const {server} = target;
-	const where = safeText(server.host);
+	const where = safeText(target.server.host);
 	const line = newLine();
 	const drains = new Set<() => void>();
-	const backoff = createBackoff({first: 500, most: settings.retryWithin}, most => fully(most, Math.random));
-	let closed = false;
-	let latest: Credential | undefined;
 	let upAt = 0;
 	let stopWatching = () => {};
-	let revival: NodeJS.Timeout | undefined;
 
+	const failed = (error: TransportError) => {
+		line.down(error.sentence);
+		revival.later();
+	};
 	const credentials = credentialsOf(target, {
 		...settings,
 		onWaiting: why => {
@@ -61,112 +61,42 @@ export function connect(target: ClusterTarget, options: Partial<ConnectOptions> 
 			if (line.state().is !== 'up') line.connecting(why);
 		},
 	});
-	const link = newLink(server, {
+	const link = newLink(target.server, {
 		dialer: credential => dialer(target, credential, settings.env, settings.connectWithin),
 		opened: connection => {
-			upAt = Date.now();
+			upAt = performance.now();
+			line.heard();
 			line.up(connection.protocol);
 			stopWatching();
-			stopWatching = watchOver({
-				every: settings.probeEvery,
-				within: settings.probeWithin,
-				probe: signal => probe(connection, signal),
-				heardAt: () => line.state().heardAt,
-				answered: line.roundTrip,
-				silent: () => link.drop(silence(where, settings.probeEvery + settings.probeWithin)),
-			});
+			stopWatching = watch(connection);
 		},
+		unopened: (error, credential) => failed(blamed(error, target, credential)),
 		lost: (error, credential) => {
 			stopWatching();
-			if (Date.now() - upAt > 10_000) backoff.reset();
-			fail(blamed(error, target, credential));
+			revival.wasUpFor(performance.now() - upAt);
+			failed(blamed(error, target, credential));
 		},
 		drained: () => {
 			open();
-			for (const listener of [...drains]) listener();
+			for (const listener of drains) listener();
 		},
 	});
-
-	const fail = (error: TransportError) => {
-		if (closed) return;
-		line.down(error.sentence);
-		clearTimeout(revival);
-		revival = setTimeout(open, backoff.next()).unref();
-	};
-	const connected = async (credential: Credential): Promise<Connection> => {
-		try {
-			return await link.get(credential);
-		} catch (error) {
-			const explained = blamed(explain(error, where), target, credential);
-			fail(explained);
-			throw explained;
-		}
-	};
-	const permitted = async (): Promise<Credential> => {
-		try {
-			latest = await credentials.current();
-			return latest;
-		} catch (error) {
-			fail(explain(error, where));
-			throw error;
-		}
-	};
-	const open = () => {
-		permitted()
-			.then(connected)
-			.catch(() => {});
-	};
-	const send = async (connection: Connection, call: Call, credential: Credential): Promise<Answer> => {
-		const sentAt = Date.now();
-		const answer = await exchange(connection, outgoing(call, target, credential, settings.version), call, where, line.heard);
-		line.date(answer.headers.date, sentAt);
-		if (answer.status !== 401 && !closed) line.up(connection.protocol);
-		return answer;
-	};
-	const probe = async (connection: Connection, signal: AbortSignal) => {
-		if (latest === undefined) return;
-		const answer = await send(connection, {path: '/readyz', signal, headersWithin: 2 ** 31 - 1}, latest);
-		answer.body.destroy();
-		// Nobody else may be asking; so this is where a token that ran out is noticed.
-		if (answer.status === 401)
-			answerTo({path: '/readyz'}).then(
-				({body}) => body.destroy(),
-				() => {},
-			);
-	};
-	const ask = async (call: Call, credential: Credential): Promise<Answer> => {
-		try {
-			return await send(await connected(credential), call, credential);
-		} catch (error) {
-			if (error instanceof Unsent) return await send(await connected(credential), call, credential);
-			throw blamed(explain(error, where), target, credential);
-		}
-	};
-	const answerTo = async (call: Call): Promise<Answer> => {
-		const credential = await permitted();
-		const first = await ask(call, credential);
-		// What stands behind a proxy may say 401 too, and does not mean us.
-		if (first.status !== 401 || call.path.includes('/proxy')) return first;
-		first.body.destroy();
-		const renewed = await credentials.renew(credential);
-		latest = renewed;
-		const second = renewed === credential ? first : await ask(call, renewed);
-		if (second.status !== 401) return second;
-		second.body.destroy();
-		const refusal = credentialsRefused(target, renewed);
-		line.down(refusal.sentence);
-		throw refusal;
-	};
+	const asking = newAsking({target, version: settings.version, line, link, credentials, failed});
+	const open = () => void asking.open().catch(() => {});
+	const revival = newRevival(open, settings.retryWithin);
+	const watch = (connection: Connection) =>
+		watchOver({
+			every: settings.probeEvery,
+			within: settings.probeWithin,
+			probe: signal => asking.probe(connection, signal),
+			heard: line.hearings,
+			answered: line.roundTrip,
+			silent: () => link.drop(silence(where, settings.probeEvery + settings.probeWithin)),
+		});
 	return {
-		server,
+		server: target.server,
 		open,
-		call: async call => {
-			try {
-				return await unlessAborted(answerTo(call), call.signal, where);
-			} catch (error) {
-				throw error instanceof Unsent ? cutOff(where) : error;
-			}
-		},
+		call: call => unlessAborted(asking.ask(call), call.signal, where),
 		line: line.state,
 		onLine: line.onChange,
 		onDrain: listener => {
@@ -174,31 +104,11 @@ export function connect(target: ClusterTarget, options: Partial<ConnectOptions> 
 			return () => drains.delete(listener);
 		},
 		close: () => {
-			closed = true;
-			clearTimeout(revival);
+			line.close();
+			revival.stop();
 			stopWatching();
 			credentials.close();
 			link.close();
-		},
-	};
-}
-
-function outgoing(
-	{method = 'GET', path, headers, body}: Call,
-	{server}: ClusterTarget,
-	credential: Credential,
-	version: string,
-): Outgoing {
-	return {
-		method,
-		path: server.pathname.replace(/\/$/, '') + path,
-		body,
-		headers: {
-			// The server pretty-prints for agents it takes for a person (curl, Go's default, browsers).
-			'user-agent': `midwatch/${version} (${process.platform}/${process.arch}) kubernetes`,
-			accept: 'application/json',
-			...credential.headers,
-			...headers,
 		},
 	};
 }
@@ -208,14 +118,4 @@ function silence(where: SafeText, milliseconds: number): TransportError {
 		'timeout',
 		say`${where} has said nothing for ${Math.round(milliseconds / 1000)} s, though the connection stands`,
 	);
-}
-
-function unlessAborted(answer: Promise<Answer>, signal: AbortSignal | undefined, where: SafeText): Promise<Answer> {
-	if (signal === undefined) return answer;
-	return new Promise((resolve, reject) => {
-		const abort = () => reject(new TransportError('aborted', say`the request to ${where} was given up`));
-		if (signal.aborted) abort();
-		signal.addEventListener('abort', abort);
-		answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-	});
 }

@@ -1,4 +1,3 @@
-import {X509Certificate} from 'node:crypto';
 import {own, type SafeText, say} from '../vocabulary.ts';
 import {since} from './certificate-failure.ts';
 import type {Credential} from './credentials.ts';
@@ -20,7 +19,7 @@ export function blamed(error: TransportError, target: ClusterTarget, credential:
 /** When the client certificate ran out, as OpenSSL writes dates; undefined when it has not. */
 function ranOut({certificate}: Credential): string | undefined {
 	if (certificate === undefined) return undefined;
-	const {validTo} = new X509Certificate(certificate);
+	const {validTo} = new (process.getBuiltinModule('node:crypto').X509Certificate)(certificate);
 	return Date.parse(validTo) < Date.now() ? validTo : undefined;
 }
 

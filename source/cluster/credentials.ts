@@ -1,5 +1,5 @@
 import type {OutgoingHttpHeaders} from 'node:http';
-import {own, type SafeText, say} from '../vocabulary.ts';
+import {type SafeText, say} from '../vocabulary.ts';
 import {KubeconfigError} from './kubeconfig/error.ts';
 import type {ClusterTarget} from './kubeconfig/target.ts';
 import {safeText} from './safe-text.ts';
@@ -100,9 +100,10 @@ function same(a: Credential, b: Credential): boolean {
 
 function asTransportError(error: unknown): TransportError {
 	if (error instanceof TransportError) return error;
-	const sentence =
-		error instanceof KubeconfigError
-			? error.sentence
-			: say`no credentials: ${safeText(error instanceof Error ? error.message : own('unknown'))}`;
-	return new TransportError('credentials', sentence, error);
+	const message = safeText(error instanceof Error ? error.message : String(error), 200);
+	return new TransportError(
+		'credentials',
+		error instanceof KubeconfigError ? error.sentence : say`no credentials: ${message}`,
+		error,
+	);
 }

@@ -31,22 +31,32 @@ export function dialer(
 	const where = safeText(server.host);
 	const way: Way = {target, proxy: proxyFor(server, target.proxy, env), context: contextOf(target, credential, where)};
 	return async () => {
-		const deadline = AbortSignal.timeout(within);
+		const late = new TransportError(
+			'timeout',
+			say`${where} does not answer within ${within / 1000} s: is the machine up, and no firewall between?`,
+		);
 		try {
-			const dialed = await open(way, deadline, true);
+			const dialed = await before(late, within, signal => open(way, signal, true));
 			dialed.socket.setNoDelay(true).setKeepAlive(true, keepAliveAfter);
 			return dialed;
 		} catch (error) {
-			if (deadline.aborted)
-				throw new TransportError(
-					'timeout',
-					say`${where} does not answer within ${within / 1000} s: is the machine up, and no firewall between?`,
-					error,
-				);
-			const look = async () => certificateOf(await open(way, AbortSignal.timeout(within), false));
+			const look = () => before(late, within, async signal => certificateOf(await open(way, signal, false)));
 			throw (await certificateFailure(error, target, look)) ?? explain(error, where);
 		}
 	};
+}
+
+/** Aborts the work when it takes so many milliseconds, and rejects with `late` then. Once it is done its signal stays silent. */
+async function before<T>(late: TransportError, within: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+	const deadline = new AbortController();
+	const timer = setTimeout(() => deadline.abort(), within).unref();
+	try {
+		return await work(deadline.signal);
+	} catch (error) {
+		throw deadline.signal.aborted ? late : error;
+	} finally {
+		clearTimeout(timer);
+	}
 }
 
 type Way = {readonly target: ClusterTarget; readonly proxy: URL | undefined; readonly context: SecureContext | undefined};

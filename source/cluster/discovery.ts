@@ -34,7 +34,7 @@ export async function discover(transport: Transport, before?: Discovered): Promi
 	if (before !== undefined && parts.every(part => part === undefined)) return before;
 	// One changed and one not: the unchanged one is needed whole.
 	const [core, groups] = await Promise.all(
-		parts.map((part, at) => part ?? ask(transport, at === 0 ? '/api' : '/apis', undefined)),
+		parts.map(async (part, at) => part ?? (await ask(transport, at === 0 ? '/api' : '/apis', undefined))),
 	);
 	const resources = new Map<string, {group: string; versions: ServedVersion[]}>();
 	const failed = new Set<string>();

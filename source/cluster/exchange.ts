@@ -4,6 +4,7 @@ import {type SafeText, say} from '../vocabulary.ts';
 import {bodyOf} from './body.ts';
 import type {Connection, Outgoing} from './connection.ts';
 import {cutOff, explain} from './failure.ts';
+import {givenUp} from './giving-up.ts';
 import {type Answer, type Call, TransportError} from './transport.ts';
 
 /** Rejected with where the server certainly did not begin with the request. */
@@ -41,7 +42,7 @@ export function exchange(
 			body?.destroy(up);
 			cancel(up);
 		};
-		const abort = () => give(new TransportError('aborted', say`the request to ${where} was given up`));
+		const abort = () => give(givenUp(where));
 		const forget = () => signal?.removeEventListener('abort', abort);
 		const late = () =>
 			give(new TransportError('timeout', say`${where} did not answer a request within ${headersWithin / 1000} s`));
@@ -59,6 +60,7 @@ function decoded({'content-encoding': encoding}: IncomingHttpHeaders, source: Re
 }
 
 /** The body is handed on decoded, so nothing says that it ever was encoded. */
-function flat({'content-encoding': _, ...headers}: IncomingHttpHeaders): Answer['headers'] {
-	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value?.toString()]));
+function flat(headers: IncomingHttpHeaders): Answer['headers'] {
+	const told = Object.entries(headers).filter(([name]) => name !== 'content-encoding');
+	return Object.fromEntries(told.map(([name, value]) => [name, value?.toString()]));
 }

@@ -1,14 +1,16 @@
 import {own, type SafeText, say} from '../vocabulary.ts';
+import {KubeconfigError} from './kubeconfig/error.ts';
 import {safeText} from './safe-text.ts';
 import {TransportError} from './transport.ts';
 
 /** What an error of a socket or a stream means, in a sentence. `where` is the server's host and port. */
 export function explain(error: unknown, where: SafeText): TransportError {
 	if (error instanceof TransportError) return error;
+	if (error instanceof KubeconfigError) return new TransportError('credentials', error.sentence, error);
 	const [reason, sentence] = known[codeOf(error)] ?? [];
 	if (reason !== undefined && sentence !== undefined) return new TransportError(reason, sentence(where), error);
 	const message = safeText(error instanceof Error ? error.message : String(error), 200);
-	return /^ERR_SSL_|^ERR_TLS_|^ERR_OSSL_|^EPROTO/.test(codeOf(error))
+	return /^(ERR_SSL|ERR_TLS|ERR_OSSL|EPROTO|CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED)/.test(codeOf(error))
 		? new TransportError('tls', say`no TLS with ${where}: ${message}`, error)
 		: new TransportError('reset', say`the connection to ${where} broke: ${message}`, error);
 }

@@ -1,16 +1,19 @@
 import type {ClientRequest} from 'node:http';
-import type {Duplex} from 'node:stream';
+import type {Socket} from 'node:net';
 import type {Connection, ConnectionEvents, Outgoing, Reply} from './connection.ts';
-import {codeOf} from './failure.ts';
+import {codeOf, explain} from './failure.ts';
+import {safeText} from './safe-text.ts';
 import type {TransportError} from './transport.ts';
 
 /** Speaks HTTP/1.1 over a pool of kept-alive sockets; `first` is open already, `dial` opens another. */
-export function http1Connection(first: Duplex, dial: () => Promise<Duplex>, origin: URL, events: ConnectionEvents): Connection {
+export function http1Connection(first: Socket, dial: () => Promise<Socket>, origin: URL, events: ConnectionEvents): Connection {
 	const {Agent, request} = process.getBuiltinModule('node:http');
-	const sockets = new Set<Duplex>();
-	let spare: Duplex | undefined = keep(first);
+	const where = safeText(origin.host);
+	const sockets = new Set<Socket>();
+	// Only a request under way keeps the program from ending.
+	let spare: Socket | undefined = keep(first).unref();
 	let fate: TransportError | undefined;
-	function keep(socket: Duplex): Duplex {
+	function keep(socket: Socket): Socket {
 		sockets.add(socket);
 		return socket.once('close', () => {
 			sockets.delete(socket);
@@ -18,21 +21,21 @@ export function http1Connection(first: Duplex, dial: () => Promise<Duplex>, orig
 		});
 	}
 	const open = async () => {
-		const socket = spare ?? keep(await dial());
+		const socket = spare?.ref() ?? keep(await dial());
 		spare = undefined;
 		if (fate) socket.destroy(fate);
 		return socket;
 	};
 	const agent = new Agent({keepAlive: true, maxFreeSockets: 4, scheduling: 'lifo'});
 	agent.createConnection = (_options, done) => {
-		open().then(
-			socket => done?.(null, socket),
-			error => {
-				events.lost(error);
-				done?.(error, first);
-			},
-		);
+		void handOver(done ?? (() => {}));
 		return undefined;
+	};
+	const handOver = async (done: (error: Error | null, socket: Socket) => void) => {
+		const opened = await open().catch((error: unknown) => explain(error, where));
+		if (!(opened instanceof Error)) return done(null, opened);
+		events.lost(opened);
+		done(opened, first);
 	};
 	return {
 		protocol: 'http/1.1',
@@ -48,7 +51,12 @@ export function http1Connection(first: Duplex, dial: () => Promise<Duplex>, orig
 			return error => asking.destroy(error);
 		},
 		isOpen: () => fate === undefined,
-		retire: () => agent.destroy(),
+		retire: () => {
+			// Those in use end with the answers they carry.
+			agent.maxFreeSockets = 0;
+			for (const idle of Object.values(agent.freeSockets)) for (const socket of idle ?? []) socket.destroy();
+			spare?.destroy();
+		},
 		destroy: error => {
 			fate = error;
 			for (const socket of sockets) socket.destroy(error);

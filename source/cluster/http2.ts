@@ -19,6 +19,8 @@ export function http2Connection(socket: Socket, origin: URL, events: ConnectionE
 		settings: {enablePush: false, initialWindowSize: streamWindow},
 	});
 	session.on('connect', () => session.setLocalWindowSize(sessionWindow));
+	// Only a request under way keeps the program from ending.
+	session.unref();
 	let fate: TransportError | undefined;
 	let reason: unknown;
 	session.on('error', error => {
@@ -37,7 +39,6 @@ export function http2Connection(socket: Socket, origin: URL, events: ConnectionE
 				return () => {};
 			}
 			const stream = begin(session, outgoing, reply);
-			// Only a request under way keeps the program from ending.
 			if (streams++ === 0) session.ref();
 			stream.on('close', () => {
 				if (--streams === 0 && !session.destroyed) session.unref();

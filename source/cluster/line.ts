@@ -11,8 +11,12 @@ export type Line = {
 	readonly down: (why: SafeText) => void;
 	/** A byte came in. */
 	readonly heard: () => void;
+	/** How often something was heard: grows also where the clock is set back. */
+	readonly hearings: () => number;
 	/** A probe was answered. */
 	readonly roundTrip: (milliseconds: number) => void;
+	/** From now on nobody is told anything, and nothing changes. */
+	readonly close: () => void;
 	/** The `Date` header of an answer, asked for at `sentAt` (epoch milliseconds, our clock). */
 	readonly date: (header: string | undefined, sentAt: number) => void;
 };
@@ -20,15 +24,18 @@ export type Line = {
 export function newLine(): Line {
 	let state: LineState = {is: 'connecting', heardAt: 0, roundTrips: [], skew: 0};
 	let heardAt = 0;
+	let hearings = 0;
+	let closed = false;
 	let toldSkew = 0;
 	let bounds: readonly [number, number] | undefined;
 	const listeners = new Set<() => void>();
 	const tell = (next: LineState) => {
+		if (closed) return;
 		const changed = next.is !== state.is || next.why !== state.why || Math.abs(next.skew - toldSkew) > 1000;
 		state = next;
 		if (!changed) return;
 		toldSkew = next.skew;
-		for (const listener of [...listeners]) listener();
+		for (const listener of listeners) listener();
 	};
 	const become = (is: LineState['is'], why?: SafeText, protocol = state.protocol) => {
 		const {why: _, ...rest} = state;
@@ -46,10 +53,15 @@ export function newLine(): Line {
 		connecting: why => become('connecting', why),
 		down: why => become('down', why),
 		heard: () => {
+			hearings++;
 			heardAt = Date.now();
 		},
+		hearings: () => hearings,
 		roundTrip: milliseconds => {
 			state = {...state, roundTrips: [...state.roundTrips.slice(-9), milliseconds]};
+		},
+		close: () => {
+			closed = true;
 		},
 		date: (header, sentAt) => {
 			const at = Date.parse(header ?? '');

@@ -21,6 +21,7 @@ export type LinkEvents = {
 	/** How to open sockets with this credential. */
 	readonly dialer: (credential: Credential) => () => Promise<Dialed>;
 	readonly opened: (connection: Connection) => void;
+	readonly unopened: (error: TransportError, credential: Credential) => void;
 	readonly lost: (error: TransportError, credential: Credential) => void;
 	readonly drained: () => void;
 };
@@ -42,9 +43,18 @@ export function newLink(server: URL, events: LinkEvents): Link {
 		connection.retire();
 		setTimeout(() => connection.destroy(cutOff(where)), lingering).unref();
 	};
+	const begin = async (credential: Credential) => {
+		try {
+			const dial = events.dialer(credential);
+			return {dial, first: await dial()};
+		} catch (error) {
+			const explained = closed ?? explain(error, where);
+			if (closed === undefined) events.unopened(explained, credential);
+			throw explained;
+		}
+	};
 	const open = async (credential: Credential): Promise<Connection> => {
-		const dial = events.dialer(credential);
-		const first = await dial();
+		const {dial, first} = await begin(credential);
 		if (closed !== undefined) {
 			first.socket.destroy();
 			throw closed;

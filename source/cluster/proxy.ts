@@ -1,6 +1,7 @@
-import {BlockList, isIP, type Socket} from 'node:net';
-import {own, say} from '../vocabulary.ts';
-import {explain} from './failure.ts';
+import {once} from 'node:events';
+import {BlockList, connect as connectTcp, isIP, type Socket} from 'node:net';
+import {own, type SafeText, say} from '../vocabulary.ts';
+import {codeOf, explain} from './failure.ts';
 import {safeText} from './safe-text.ts';
 import {TransportError} from './transport.ts';
 
@@ -34,10 +35,10 @@ function matches(rule: string, host: string, port: string): boolean {
 	if (rule === '*') return true;
 	const [network, prefix] = rule.split('/');
 	if (prefix !== undefined && network !== undefined) return isWithin(network, Number(prefix), host);
-	const [, name = rule, ofPort] = /^(.*?)(?::(\d+))?$/.exec(isIP(rule) === 6 ? '' : rule) ?? [];
-	if (ofPort !== undefined && ofPort !== port) return false;
-	const suffix = name.replace(/^\*?\.?/, '.');
-	return host === bare(name) || (isIP(host) === 0 && host.endsWith(suffix));
+	if (isIP(bare(rule)) !== 0) return host === bare(rule);
+	const [name = '', ofPort = port] = rule.split(':');
+	if (ofPort !== port) return false;
+	return host === name || (isIP(host) === 0 && host.endsWith(name.replace(/^\*?\.?/, '.')));
 }
 
 function isWithin(network: string, prefix: number, host: string): boolean {
@@ -57,7 +58,7 @@ export function tunnel(proxy: URL, host: string, port: number, signal: AbortSign
 		case 'socks5:':
 		case 'socks5h:':
 		case 'socks:':
-			return bySocks(proxy, host, port);
+			return bySocks(proxy, host, port, signal);
 		default:
 			throw new TransportError(
 				'unreachable',
@@ -94,12 +95,12 @@ function byConnect(proxy: URL, host: string, port: number, signal: AbortSignal):
 			answer.destroy();
 			reject(refused(where, answer.statusCode ?? 0, safeText(authority)));
 		});
-		asking.on('error', error => reject(explain(error, say`the proxy ${where}`)));
+		asking.on('error', error => reject(proxyFailure(error, proxy)));
 		asking.end();
 	});
 }
 
-function refused(proxy: ReturnType<typeof safeText>, status: number, authority: ReturnType<typeof safeText>): TransportError {
+function refused(proxy: SafeText, status: number, authority: SafeText): TransportError {
 	const next =
 		status === 407
 			? own('it wants a user and password in its address')
@@ -107,24 +108,34 @@ function refused(proxy: ReturnType<typeof safeText>, status: number, authority: 
 	return new TransportError('unreachable', say`the proxy ${proxy} does not let us through to ${authority} (${status}): ${next}`);
 }
 
-async function bySocks(proxy: URL, host: string, port: number): Promise<Socket> {
+async function bySocks(proxy: URL, host: string, port: number, signal: AbortSignal): Promise<Socket> {
 	const {SocksClient} = await import('socks');
-	const where = say`the proxy ${safeText(proxy.host)}`;
+	const address = {host: bare(proxy.hostname), port: portOf(proxy)};
+	const login = proxy.username !== '' && {
+		userId: decodeURIComponent(proxy.username),
+		password: decodeURIComponent(proxy.password),
+	};
+	const socket = connectTcp({...address, signal});
 	try {
-		const {socket} = await SocksClient.createConnection({
+		await once(socket, 'connect');
+		await SocksClient.createConnection({
 			command: 'connect',
 			destination: {host, port},
-			proxy: {
-				type: 5,
-				host: bare(proxy.hostname),
-				port: portOf(proxy),
-				...(proxy.username !== '' && {userId: decodeURIComponent(proxy.username), password: decodeURIComponent(proxy.password)}),
-			},
+			proxy: {...address, type: 5, ...login},
+			existing_socket: socket,
 		});
 		return socket;
 	} catch (error) {
-		throw explain(error, where);
+		socket.destroy();
+		throw proxyFailure(error, proxy);
 	}
+}
+
+function proxyFailure(error: unknown, proxy: URL): TransportError {
+	const where = say`the proxy ${safeText(proxy.host)}`;
+	return codeOf(error) === 'ECONNREFUSED'
+		? new TransportError('refused', say`nothing listens on ${where}: is it running, and the address right?`, error)
+		: explain(error, where);
 }
 
 function userOf(proxy: URL): string {

@@ -90,7 +90,10 @@ export async function startServer({
 	const bound = (server.address() as AddressInfo).port;
 	const url = new URL(`${speaks === 'plain' ? 'http' : 'https'}://127.0.0.1:${bound}`);
 	const cut = (how: 'rst' | 'fin') => {
-		for (const socket of sockets) how === 'rst' ? socket.resetAndDestroy() : socket.destroy();
+		for (const socket of sockets) {
+			if (how === 'rst') socket.resetAndDestroy();
+			else socket.destroy();
+		}
 	};
 	return {
 		url,
@@ -139,7 +142,7 @@ export const ok: Handler = (asked, answer) => {
 export async function until(condition: () => boolean, within = 20_000): Promise<void> {
 	const deadline = Date.now() + within;
 	while (!condition()) {
-		if (Date.now() > deadline) throw new Error(`did not come true within ${within} ms: ${condition}`);
+		if (Date.now() > deadline) throw new Error(`did not come true within ${within} ms: ${condition.toString()}`);
 		await new Promise(resolve => setTimeout(resolve, 5));
 	}
 }
