@@ -2,7 +2,7 @@ import {sameState} from '../cluster/freshness.ts';
 import type {Standing} from '../nodes/liveness.ts';
 import type {NodeRecord} from '../nodes/node.ts';
 import {sameList, stillTrue} from '../reuse.ts';
-import type {Reading, SourceState} from '../vocabulary.ts';
+import {memoised, type Reading, type SourceState} from '../vocabulary.ts';
 import {isKnown} from '../words.ts';
 import {type NodePods, podsOf} from '../workloads/node-pods.ts';
 import type {GpuDevice} from './dcgm.ts';
@@ -65,12 +65,13 @@ function exporterOn({exporters}: GpuInput): (node: string) => boolean | undefine
 	return node => ready.has(node) || (complete ? false : undefined);
 }
 
+const withGpu = memoised(({records}: Reading<NodeRecord>) => [...records.values()].filter(({gpus}) => gpus.length > 0));
+
 function tellNodes(input: GpuInput, previous: GpuFacts | undefined): readonly GpuNodeFact[] {
 	const known = new Map(previous?.nodes.map(fact => [fact.node.name as string, fact]));
 	const exporterReady = exporterOn(input);
 	const measured = Map.groupBy(input.devices.records.values(), ({node}) => node as string);
-	const withGpu = [...input.nodes.records.values()].filter(({gpus}) => gpus.length > 0);
-	return withGpu.map(node => {
+	return withGpu(input.nodes).map(node => {
 		const parts = {
 			node,
 			standing: input.standing.get(node.name),

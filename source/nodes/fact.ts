@@ -16,7 +16,7 @@ export type NodeFact = Told & {
 	/** Maintenance somebody declared with the conditions of Kubernetes 1.37. */
 	readonly maintenance: readonly SafeText[];
 	readonly etcd?: Membership;
-	/** Used of allocatable, 0–1; undefined when either is unknown. */
+	/** Used of allocatable, 0–1; undefined when either is unknown, or the node is not heard of and its last figures are old. */
 	readonly cpu: number | undefined;
 	readonly memory: number | undefined;
 	/** Undefined while pods are not known. */
@@ -65,6 +65,7 @@ function turnsAtOf({node, live, rebootedAt}: NodeParts, now: number): number {
 export function nodeFact(parts: NodeParts, from: readonly unknown[], now: number): NodeFact {
 	const {node, live, pods, rebootedAt, usage} = parts;
 	const etcd = membershipOf(node);
+	const used = live.word === 'silent' ? undefined : usage;
 	const told = {
 		node,
 		live,
@@ -73,8 +74,8 @@ export function nodeFact(parts: NodeParts, from: readonly unknown[], now: number
 		pressures: standing(node, pressureTypes),
 		maintenance: standing(node, maintenanceTypes),
 		...(etcd === undefined ? {} : {etcd}),
-		cpu: ratio(usage?.cpu, node.cpu),
-		memory: ratio(usage?.memory, node.memory),
+		cpu: ratio(used?.cpu, node.cpu),
+		memory: ratio(used?.memory, node.memory),
 	};
 	return {...told, health: healthOf(told), from, asOf: now, turnsAt: turnsAtOf(parts, now)};
 }

@@ -38,9 +38,6 @@ const containerStatus: MessageSchema = {
 	9: ['started', 'bool'],
 };
 
-/** Unlike in JSON, where they stand beside the volume's name, a volume's sources are a message of their own. */
-const volume: MessageSchema = {2: ['volumeSource', {10: ['persistentVolumeClaim', {1: ['claimName', 'string']}]}]};
-
 /** What `project` reads of a pod, beside what every object's identity needs. */
 export const podMessage: MessageSchema = {
 	1: [
@@ -67,7 +64,6 @@ export const podMessage: MessageSchema = {
 	2: [
 		'spec',
 		{
-			1: ['volumes', volume, 'list'],
 			2: ['containers', container, 'list'],
 			10: ['nodeName', 'string'],
 			20: ['initContainers', container, 'list'],

@@ -24,8 +24,6 @@ export type PodRecord = StoredRecord & {
 	readonly ownerKind: SafeText;
 	readonly ownerName: RawName;
 	readonly component: Component | undefined;
-	/** Names of the claims it mounts, in its own namespace. */
-	readonly claims: readonly RawName[];
 	readonly milliCpu: number;
 	readonly memory: number;
 	readonly gpus: number;
@@ -43,15 +41,6 @@ function share<T extends string>(text: T): T {
 	if (shared.size > 20_000) shared.clear();
 	shared.set(text, text);
 	return text;
-}
-
-const noClaims: readonly RawName[] = [];
-
-function claimsOf(spec: Raw | undefined): readonly RawName[] {
-	const claims = items(spec?.volumes)
-		.map(volume => name((volume.volumeSource ?? volume).persistentVolumeClaim?.claimName))
-		.filter(claim => claim !== '');
-	return claims.length === 0 ? noClaims : claims;
 }
 
 /** Every field is named here, none is spread: so V8 keeps them all inside one object. */
@@ -78,7 +67,6 @@ function project(raw: Raw, identity: Identity): PodRecord {
 		ownerKind: share(safeText(name(owner?.kind), 64)),
 		ownerName: share(name(owner?.name)),
 		component: componentOf(metadata?.labels),
-		claims: claimsOf(spec),
 		milliCpu: requests.milliCpu,
 		memory: requests.memory,
 		gpus: requests.gpus,

@@ -73,6 +73,15 @@ describe('a node', () => {
 		expect(a?.cells.map(({health}) => health)).toContain('warn');
 	});
 
+	test('that is silent has no figures any more', () => {
+		const objects = {
+			nodes: [node('a'), node('b')],
+			leases: [lease('a', 5 * minutes), lease('b')],
+			metrics: [usage('a'), usage('b')],
+		};
+		expect(rows(objects, ['name', 'cpu', 'memory'])).toEqual(['bad | a | – | –', 'ok | b | 23% | 50%']);
+	});
+
 	test('the worst come first, then by name', () => {
 		const nodes = [
 			node('b'),

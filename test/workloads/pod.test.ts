@@ -37,18 +37,12 @@ describe('a pod', () => {
 			ownerKind: 'ReplicaSet',
 			ownerName: 'jellyfin-0-owner',
 			component: undefined,
-			claims: ['books'],
 			milliCpu: 250,
 			memory: 2 ** 30,
 			gpus: 0,
 			gpuResource: '',
 			deletingAt: 0,
 		});
-	});
-
-	test('reads the volumes of its protobuf form too, where a message stands between', () => {
-		const volumes = [{volumeSource: {persistentVolumeClaim: {claimName: 'books'}}}];
-		expect(project(podKind, pod('media/a', {spec: {volumes}}))?.claims).toEqual(['books']);
 	});
 
 	test.each([

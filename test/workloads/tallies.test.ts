@@ -2,14 +2,13 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Reading, SourceState} from '../../source/vocabulary.ts';
 import {own} from '../../source/vocabulary.ts';
-import {claimTally, wantedClaims} from '../../source/workloads/claims.ts';
 import {componentTally, controllerRunning, stateUnder} from '../../source/workloads/controllers.ts';
 import {nodePodsTally} from '../../source/workloads/node-pods.ts';
 import {type PodRecord, podKind} from '../../source/workloads/pod.ts';
 import {project} from '../_helpers/hostile.ts';
 import {reading} from '../_helpers/reading.ts';
 import {tallied} from '../_helpers/tallied.ts';
-import {ago, now, onGpu, type PodFields, pod} from './objects.ts';
+import {now, onGpu, type PodFields, pod} from './objects.ts';
 
 const record = (path: string, fields?: PodFields): PodRecord => {
 	const made = project(podKind, pod(path, fields));
@@ -93,29 +92,5 @@ describe('a controller', () => {
 	test('is forgotten with its pod', () => {
 		const one = record('velero/velero-1', {metadata: {labels: {component: 'velero'}}});
 		expect(componentTally.remove(componentTally.add([], one), one)).toEqual([]);
-	});
-});
-
-describe('the claims that pods want', () => {
-	const mounting = (path: string, claim: string, fields: PodFields = {}) =>
-		pod(path, {spec: {volumes: [{persistentVolumeClaim: {claimName: claim}}]}, ...fields});
-	const wanted = (objects: readonly object[], before?: ReadonlySet<string>) =>
-		wantedClaims(tallied(claimTally, reading(podKind, objects)), before);
-
-	test('are told by key, without those of finished pods', () => {
-		const finished = mounting('ops/job', 'scratch', {status: {phase: 'Succeeded'}});
-		expect(wanted([mounting('media/a', 'books'), mounting('media/b', 'books'), finished, pod('x/y')])).toEqual(
-			new Set(['media/books']),
-		);
-	});
-
-	test('stay the same set while they are the same, whatever else happens to the pods', () => {
-		const before = wanted([mounting('media/a', 'books')]);
-		expect(wanted([mounting('media/a', 'books', {metadata: {deletionTimestamp: ago(1)}})], before)).toBe(before);
-		expect(wanted([mounting('media/a', 'films')], before)).toEqual(new Set(['media/films']));
-	});
-
-	test('are unknown while pods are', () => {
-		expect(wantedClaims(tallied(claimTally, reading(podKind, [], {is: 'loading'})))).toBeUndefined();
 	});
 });
