@@ -10,7 +10,7 @@ const bar = (ratio: number) => bars[Math.min(bars.length - 1, Math.max(0, Math.f
 export const trendWords = (trend: readonly number[]): SafeText => own(trend.map(bar).join(''));
 
 /** An XID, and when it came if we saw that. */
-export function xidWords({xid, since}: XidFact, now: number): SafeText {
+function xidWords({xid, since}: XidFact, now: number): SafeText {
 	return say`XID ${xid.code} ${own(xid.name)}${since === 0 ? own('') : say` ${age(since, now)} ago`}`;
 }
 

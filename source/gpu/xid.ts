@@ -1,7 +1,7 @@
 import type {Health} from '../vocabulary.ts';
 
 /** What an XID points at: the application, the device itself, the driver, or an error before it. */
-export type XidClass = 'application' | 'hardware' | 'driver' | 'follow-on' | 'watch' | 'unclassed';
+type XidClass = 'application' | 'hardware' | 'driver' | 'follow-on' | 'watch' | 'unclassed';
 
 export type Xid = {readonly code: number; readonly name: string; readonly class: XidClass; readonly suggested: string};
 

@@ -6,7 +6,7 @@ import type {Condition, NodeRecord} from './node.ts';
 export type Membership = {readonly votes: boolean; readonly healthy: boolean; readonly reason: SafeText};
 
 /** How many members there are, how many are well, and how many more may fail before writes stop. */
-export type Quorum = {
+type Quorum = {
 	readonly voters: number;
 	readonly healthy: number;
 	readonly needed: number;

@@ -14,14 +14,14 @@ export type Condition = {
 };
 
 /** An extended resource of the GPU family (`nvidia.com/gpu`, `nvidia.com/mig-1g.5gb`), in whole devices or slices. */
-export type GpuResource = {
+type GpuResource = {
 	readonly resource: RawName;
 	readonly capacity: number;
 	readonly allocatable: number;
 };
 
 /** What GPU feature discovery says about the node in labels; texts are empty where it says nothing. */
-export type GpuLabels = {
+type GpuLabels = {
 	readonly product: SafeText;
 	readonly count?: number;
 	/** MiB per device. */

@@ -16,7 +16,7 @@ export const componentTally: Tally<PodRecord, readonly PodRecord[]> = {
 const byNode = memoised((pods: readonly PodRecord[]) => Map.groupBy(pods, pod => pod.node as string));
 
 /** The pods of a component, on one node where one is given. */
-export function componentPods(controllers: Controllers, component: Component, node?: string): readonly PodRecord[] {
+function componentPods(controllers: Controllers, component: Component, node?: string): readonly PodRecord[] {
 	const pods = controllers.records.get(component) ?? [];
 	return node === undefined ? pods : (byNode(pods).get(node) ?? []);
 }

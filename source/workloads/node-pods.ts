@@ -3,7 +3,7 @@ import {isKnown} from '../words.ts';
 import type {PodRecord} from './pod.ts';
 
 /** A pod that holds devices of a GPU resource. */
-export type GpuHolder = {
+type GpuHolder = {
 	readonly pod: PodRecord;
 	readonly resource: string;
 	readonly gpus: number;

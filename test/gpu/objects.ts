@@ -12,7 +12,7 @@ import {tallied} from '../_helpers/tallied.ts';
 import {node, now} from '../nodes/objects.ts';
 import {type PodFields, pod} from '../workloads/objects.ts';
 
-export const rtx = 'NVIDIA-RTX-4000-SFF-Ada-Generation';
+const rtx = 'NVIDIA-RTX-4000-SFF-Ada-Generation';
 
 /** A node with GPUs, as the device plugin and GPU feature discovery leave it. */
 export const gpuNode = (name: string, capacity = 1, allocatable = capacity, labels: object = {}, resource = 'nvidia.com/gpu') =>

@@ -54,7 +54,7 @@ describe('the Prometheus text format', () => {
 				const [sample] = prometheusSamples(`${of}{${inside.join(',')}} ${figure}`);
 				expect(sample?.name).toBe(of);
 				expect(sample?.value).toBe(figure);
-				expect([...(sample?.labels ?? [])].sort()).toEqual(Object.entries(labels).sort());
+				expect(sample?.labels).toEqual(new Map(Object.entries(labels)));
 			}),
 		);
 	});
