@@ -11,26 +11,27 @@ const definitions = {group: 'apiextensions.k8s.io', plural: 'customresourcedefin
 
 /** Serves what CustomResourceDefinitions define, from when they are made until they go. */
 export function keepDefinitions({store, stage}: Cluster): void {
-	for (const resource of store.resources()) {
-		if (resource.custom && !store.get({...definitions, namespace: '', name: nameOf(resource)})) store.put(definitionOf(resource));
-	}
-	const known = new Set(store.resources().map(nameOf));
+	const brought = new Set(store.resources().map(nameOf));
 	store.onChange(({type, resource, object}) => {
 		if (resource.plural !== definitions.plural || resource.group !== definitions.group) return;
 		const {name: definition} = object.metadata;
 		if (type === 'DELETED') {
-			known.delete(definition);
+			brought.delete(definition);
 			const {spec} = object as unknown as Raw;
 			store.undefine(name(spec?.group), name(spec?.names?.plural));
 			return;
 		}
 		// A resource the world brought with it keeps the columns it has.
-		if (!known.has(definition)) store.define(resourceOf(object));
-		if (!isEstablished(object)) {
-			known.add(definition);
-			store.change(referenceTo(definitions, object), draft => void (draft.status = established(draft, stage.clock.now())));
-		}
+		if (!brought.has(definition)) store.define(resourceOf(object));
+		if (isEstablished(object)) return;
+		store.change(referenceTo(definitions, object), draft => void (draft.status = established(draft, stage.clock.now())));
 	});
+
+	const {creationTimestamp} = store.get({group: '', plural: 'namespaces', namespace: '', name: 'kube-system'})?.metadata ?? {};
+	for (const resource of store.resources()) {
+		if (resource.custom && !store.get({...definitions, namespace: '', name: nameOf(resource)}))
+			store.put(definitionOf(resource, creationTimestamp));
+	}
 }
 
 const nameOf = ({group, plural}: Pick<ResourceType, 'group' | 'plural'>) => `${plural}.${group}`;
@@ -97,14 +98,14 @@ function established(definition: KubeObject, now: number): object {
 	};
 }
 
-/** The definition behind a custom resource of a world. */
-function definitionOf(resource: ResourceType): KubeObject {
+/** The definition behind a custom resource of a world, as old as the cluster. */
+function definitionOf(resource: ResourceType, creationTimestamp: string | undefined): KubeObject {
 	const {group, versions, plural, kind, namespaced, shortNames, categories, status} = resource;
 	const schema = {openAPIV3Schema: {type: 'object', 'x-kubernetes-preserve-unknown-fields': true}};
 	const definition: KubeObject = {
 		apiVersion: 'apiextensions.k8s.io/v1',
 		kind: 'CustomResourceDefinition',
-		metadata: {name: nameOf(resource), generation: 1},
+		metadata: {name: nameOf(resource), generation: 1, ...(creationTimestamp ? {creationTimestamp} : {})},
 		spec: {
 			group,
 			scope: namespaced ? 'Namespaced' : 'Cluster',

@@ -85,8 +85,11 @@ const resourceAttributes: MessageType = {
 	7: ['name', 'string'],
 };
 
-/** What clients post as protobuf, by kind: kubectl does so for reviews, evictions and deletions. */
+/** What clients post as protobuf, by kind: kubectl does so for reviews, evictions and some of its `create`. */
 export const postedMessages: Readonly<Record<string, MessageType>> = {
+	Namespace: {1: ['metadata', objectMeta]},
+	ConfigMap: {1: ['metadata', objectMeta], 2: ['data', {map: 'string'}], 4: ['immutable', 'bool']},
+	Scale: {1: ['metadata', objectMeta], 2: ['spec', {1: ['replicas', 'int']}]},
 	DeleteOptions: deleteOptions,
 	Eviction: {1: ['metadata', objectMeta], 2: ['deleteOptions', deleteOptions]},
 	SelfSubjectReview: {1: ['metadata', objectMeta]},

@@ -208,8 +208,9 @@ function assign(object: Record<string, unknown>, [name, type, repeated]: Field, 
 	if (name === '' || isMap(type)) {
 		const target = name === '' ? object : ((object[name] ??= {}) as Record<string, unknown>);
 		Object.assign(target, read);
-	} else if (repeated === undefined) object[name] = read;
-	else ((object[name] ??= []) as unknown[]).push(read);
+	} else if (repeated !== undefined) ((object[name] ??= []) as unknown[]).push(read);
+	// Go writes empty texts where JSON leaves them out.
+	else if (read !== undefined && read !== '') object[name] = read;
 }
 
 function isMap(type: FieldType): type is {readonly map: 'string' | 'quantity'} {
@@ -239,7 +240,9 @@ function innerText(value: Buffer): string {
 	return (decode({1: ['text', 'string']}, value) as {text?: string}).text ?? '';
 }
 
-function readTime(value: Buffer): string {
+/** A time that is not set is an empty message. */
+function readTime(value: Buffer): string | undefined {
+	if (value.length === 0) return undefined;
 	const {seconds = 0, nanos = 0} = decode({1: ['seconds', 'int'], 2: ['nanos', 'int']}, value);
 	const text = new Date(Number(seconds) * 1000).toISOString().slice(0, 19);
 	return nanos === 0 ? `${text}Z` : `${text}.${String(nanos).padStart(9, '0').slice(0, 6)}Z`;

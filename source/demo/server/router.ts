@@ -3,6 +3,7 @@ import {parseAddress} from './address.ts';
 import {describeGroup, describeVersion, discoverRoot} from './discovery.ts';
 import type {Cluster, Exchange, Request, Response} from './exchange.ts';
 import {health, version} from './health.ts';
+import {openapi} from './openapi.ts';
 import {answerResource} from './resource.ts';
 import {sendJson, sendStatus, sendText} from './respond.ts';
 import {methodNotAllowed, Refusal} from './status.ts';
@@ -33,6 +34,7 @@ async function route(exchange: Exchange): Promise<void> {
 	if (!['GET', 'HEAD'].includes(method)) throw methodNotAllowed();
 	if (/^\/(readyz|livez|healthz)(\/|$)/.test(path)) return health(exchange);
 	if (/^\/version\/?$/.test(path)) return version(exchange);
+	if (/^\/openapi\/v3(\/|$)/.test(path)) return openapi(exchange);
 	if (/^\/apis?\/?$/.test(path)) return discoverRoot(exchange, !path.startsWith('/apis'));
 	const document = describe(exchange);
 	if (document) sendJson(exchange, 200, document);
@@ -53,7 +55,5 @@ function rootPaths({store}: Cluster): string[] {
 	const versions = store.resources().flatMap(({group, versions}) => versions.map(version => `/apis/${group}/${version}`));
 	const groups = store.resources().map(({group}) => `/apis/${group}`);
 	const named = [...groups, ...versions].filter(path => !path.startsWith('/apis/') || path.split('/')[2] !== '');
-	return [
-		...new Set(['/api', '/api/v1', '/apis', ...named, '/healthz', '/livez', '/openapi/v2', '/openapi/v3', '/readyz', '/version']),
-	].sort();
+	return [...new Set(['/api', '/api/v1', '/apis', ...named, '/healthz', '/livez', '/openapi/v3', '/readyz', '/version'])].sort();
 }

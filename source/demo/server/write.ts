@@ -181,7 +181,8 @@ function identified({address}: ResourceExchange, {group, kind}: ResourceType, bo
 			`${sent.kind} in version "${address.version}" cannot be handled as a ${kind}: no kind "${sent.kind}" is registered`,
 		);
 	}
-	const {namespace = address.namespace, ...metadata} = sent.metadata ?? {name: ''};
+	const {namespace: own, ...metadata} = sent.metadata ?? {name: ''};
+	const namespace = own || address.namespace;
 	if (namespace !== '' && namespace !== address.namespace) {
 		throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
 	}
