@@ -23,8 +23,8 @@ export type NodesFacts = {
 	readonly nodes: readonly NodeFact[];
 	readonly byName: ReadonlyMap<string, NodeFact>;
 	readonly etcd: Etcd;
-	/** No node renews its lease: it is the API server (or its store) that takes no writes. */
-	readonly nobodyRenews: boolean;
+	/** What the nodes' leases were compared with. */
+	readonly clock: LeaseClock | undefined;
 	readonly states: Readonly<Record<'nodes' | 'leases' | 'metrics' | 'pods', SourceState>>;
 	/** Set when only the pods of one namespace are seen. */
 	readonly limitedTo: Reading<NodePods>['limitedTo'];
@@ -57,7 +57,7 @@ function tell(node: NodeRecord, input: NodesInput, clock: LeaseClock | undefined
 
 /** A lease in time that is renewed changes nothing; one that looked overdue does. */
 function nothingNew(before: NodesFacts, input: NodesInput): boolean {
-	if (input.now >= before.changesAt || before.nobodyRenews) return false;
+	if (input.now >= before.changesAt || before.clock?.is === 'nobody renews') return false;
 	if (revisionsOf(input).some((revision, at) => revision !== before.revisions[at])) return false;
 	if (sources.some(source => !sameState(input[source].state, before.states[source]))) return false;
 	return before.nodes.every(
@@ -72,8 +72,8 @@ function nothingNew(before: NodesFacts, input: NodesInput): boolean {
  */
 export function nodesFacts(input: NodesInput, previous?: NodesFacts): NodesFacts {
 	if (previous !== undefined && nothingNew(previous, input)) return previous;
-	const clock = leaseClock(input.leases, input.now);
-	let changesAt = Number.POSITIVE_INFINITY;
+	const clock = leaseClock(input.leases, input.now, previous?.clock);
+	let changesAt = clock?.until ?? Number.POSITIVE_INFINITY;
 	const told = [...input.nodes.records].map(([key, node]) => {
 		const {fact, turnsAt} = tell(node, input, clock, previous?.byName.get(key));
 		changesAt = Math.min(changesAt, turnsAt);
@@ -85,7 +85,7 @@ export function nodesFacts(input: NodesInput, previous?: NodesFacts): NodesFacts
 		nodes,
 		byName: unchanged?.byName ?? new Map(nodes.map(fact => [fact.node.name, fact])),
 		etcd: unchanged?.etcd ?? etcdOf(nodes),
-		nobodyRenews: clock?.nobodyRenews ?? false,
+		clock,
 		states: {
 			nodes: input.nodes.state,
 			leases: input.leases.state,

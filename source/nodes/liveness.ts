@@ -1,5 +1,4 @@
-import type {Reading, SourceState} from '../vocabulary.ts';
-import {isKnown} from '../words.ts';
+import type {Reading} from '../vocabulary.ts';
 import type {LeaseRecord} from './lease.ts';
 import type {NodeRecord} from './node.ts';
 
@@ -22,28 +21,29 @@ const lateAfter = 20_000;
 
 /**
  * The moment leases are compared with: not later than what was last heard of the leases themselves. When no node at all
- * renews, it is the API server that takes no writes, and the nodes cannot be blamed for it.
+ * renews, it is the API server that takes no writes, and the nodes cannot be blamed for it; and when it is back, they get
+ * the time to renew before anybody is called late.
  */
 export type LeaseClock = {
+	readonly is: 'live' | 'polled' | 'cut off' | 'nobody renews' | 'resuming';
 	readonly at: number;
-	readonly nobodyRenews: boolean;
-	/** False while it stands: nothing turns late by time alone then. */
-	readonly ticks: boolean;
+	/** When it goes on by itself; infinite but while it resumes. */
+	readonly until: number;
 };
 
-export function leaseClock(leases: Reading<LeaseRecord>, now: number): LeaseClock | undefined {
-	const asOf = heardOf(leases.state, now);
-	if (asOf === undefined) return undefined;
+/** Undefined while leases are not known. `before` is the clock this one follows. */
+export function leaseClock(leases: Reading<LeaseRecord>, now: number, before: LeaseClock | undefined): LeaseClock | undefined {
+	const {state, records} = leases;
+	const standing = (is: LeaseClock['is'], at: number, until = Number.POSITIVE_INFINITY): LeaseClock => ({is, at, until});
+	if (state.is === 'stale') return standing('cut off', state.since);
+	if (state.is !== 'live' && state.is !== 'polled') return undefined;
+	const asOf = state.is === 'polled' ? state.asOf : now;
 	let newest = 0;
-	for (const lease of leases.records.values()) newest = Math.max(newest, lease.renewedAt);
-	const nobodyRenews = newest > 0 && asOf - newest > lateAfter;
-	return {at: nobodyRenews ? newest : asOf, nobodyRenews, ticks: leases.state.is === 'live' && !nobodyRenews};
-}
-
-function heardOf(state: SourceState, now: number): number | undefined {
-	if (!isKnown(state)) return undefined;
-	if (state.is === 'polled') return state.asOf;
-	return state.is === 'stale' ? state.since : now;
+	for (const {renewedAt} of records.values()) newest = Math.max(newest, renewedAt);
+	if (newest > 0 && asOf - newest > lateAfter) return standing('nobody renews', newest);
+	if (before?.is === 'cut off' || before?.is === 'nobody renews') return standing('resuming', before.at, now + lateAfter);
+	if (before?.is === 'resuming' && now < before.until) return before;
+	return standing(state.is, asOf);
 }
 
 /**
@@ -72,7 +72,7 @@ export function livenessOf(
 	const silence = timed === undefined ? 0 : timed.at - heardAt;
 	const expiresAfter = (timed?.lease.lasts ?? 0) * 1000;
 	const never = Number.POSITIVE_INFINITY;
-	const after = (wait: number) => (clock?.ticks && timed ? heardAt + wait + 1 : never);
+	const after = (wait: number) => (clock?.is === 'live' && timed ? heardAt + wait + 1 : never);
 	const judged = (word: Liveness['word'], since: number, turnsAt = never): Liveness =>
 		overdue === undefined ? {word, since, turnsAt} : {word, since, turnsAt, overdue};
 

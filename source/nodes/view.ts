@@ -121,9 +121,9 @@ function summaryOf({nodes, states, etcd}: NodesFacts): SafeText {
 	return join([say`${ready} of ${nodes.length}`, etcdWords(etcd)], ' · ');
 }
 
-function notesOf({states, nobodyRenews, limitedTo}: NodesFacts): readonly Note[] {
+function notesOf({states, clock, limitedTo}: NodesFacts): readonly Note[] {
 	const notes = [
-		nobodyRenews
+		clock?.is === 'nobody renews'
 			? {health: 'bad' as const, text: own('no node renews its lease: the API server takes no writes, or all nodes are cut off')}
 			: undefined,
 		limitedTo && {health: 'unknown' as const, text: say`pods: only namespace ${limitedTo.namespace}: ${limitedTo.missing}`},

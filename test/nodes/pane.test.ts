@@ -139,6 +139,22 @@ describe('leases and clocks', () => {
 		expect(told(objects).changesAt).toBeGreaterThan(now);
 	});
 
+	test.each<[string, Objects]>([
+		['was cut off', {states: {leases: {is: 'stale', since: now - 60 * seconds, why: own('connection lost')}}}],
+		['took no writes', {}],
+	])('after the API server %s, nodes get the time to renew before they are called late', (_, outage) => {
+		const nodes = ['a', 'b', 'dead'].map(name => node(name));
+		const old = [lease('a', 62 * seconds), lease('b', 64 * seconds), lease('dead', 66 * seconds)];
+		const during = told({nodes, leases: old, ...outage});
+		const [back, b] = [lease('a', -1 * seconds), lease('b', -8 * seconds)];
+		const after = told({nodes, leases: [back, old[1], old[2]] as object[], at: now + seconds}, during);
+		const late = told({nodes, leases: [lease('a', -11 * seconds), b, old[2]] as object[], at: now + 22 * seconds}, after);
+		const words = [during, after, late].map(facts => rowTexts(nodesView(facts), ['name', 'state']));
+		const well = ['ok | a | ready', 'ok | b | ready', 'ok | dead | ready'];
+		expect(words).toEqual([well, well, ['bad | dead | silent 1m', 'ok | a | ready', 'ok | b | ready']]);
+		expect(after.changesAt).toBe(now + 21 * seconds);
+	});
+
 	test('without leases the Ready condition alone decides, and the pane says so', () => {
 		const denied: SourceState = {is: 'denied', verb: own('list'), resource: own('leases.coordination.k8s.io')};
 		const nodes = [node('a', {conditions: [condition('Ready', 'Unknown', 3 * minutes)]}), node('b')];
