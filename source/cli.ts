@@ -115,7 +115,9 @@ if (rest.includes('--version') || (command.name === '' && rest.includes('-V'))) 
 	// A reader that has seen enough (`| head -1`) is no mistake of ours.
 	process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : tell(error, screen)));
 	enableCompileCache(join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'midwatch'));
-	import(`./${command.module}.js`).then(
+	// Spelled so that the bundler leaves it alone: the command stands beside the launcher, as a module of its own.
+	const file = ['.', `${command.module}.js`].join('/');
+	import(file).then(
 		async ({run}: Run) => {
 			process.exitCode = await run(rest, screen).catch((error: unknown) => tell(error, screen));
 			screen.restore();

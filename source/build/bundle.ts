@@ -7,6 +7,7 @@ import {fileURLToPath} from 'node:url';
 import {type BuildOptions, build, type Plugin} from 'esbuild';
 import {helpOf, overview} from '../commands/help.ts';
 import {commands} from '../commands/table.ts';
+import {builtinsWithoutFacade} from './builtins.ts';
 import {patches} from './patches/index.ts';
 import {wasmOf} from './patches/synchronous-yoga.ts';
 
@@ -48,7 +49,9 @@ const patching: Plugin = {
 };
 
 const {version} = JSON.parse(await readFile(new URL('package.json', root), 'utf8')) as {version: string};
-const help = Object.fromEntries([['', overview(commands)], ...commands.map(command => [command.name, helpOf(command)])]);
+const help = Object.fromEntries(
+	commands.map(command => [command.name, command.name === '' ? overview(commands) : helpOf(command)]),
+);
 
 const common: BuildOptions = {
 	bundle: true,
@@ -84,7 +87,7 @@ await build({
 		js: "import {createRequire as makeRequire} from 'node:module';const require = makeRequire(import.meta.url);",
 	},
 	external: ['react-devtools-core'],
-	plugins: patched ? [patching] : [],
+	plugins: patched ? [patching, builtinsWithoutFacade] : [],
 });
 
 const launcher = `${dist}midwatch.cjs`;

@@ -1,3 +1,7 @@
+import {backupsDetail} from '../../backups/detail.ts';
+import {backupsView} from '../../backups/view.ts';
+import {bgpDetail} from '../../bgp/detail.ts';
+import {bgpView} from '../../bgp/view.ts';
 import type {World} from '../../findings/world.ts';
 import {gpuDetail} from '../../gpu/detail.ts';
 import {gpuView} from '../../gpu/view.ts';
@@ -17,8 +21,8 @@ const panes: Readonly<
 > = {
 	nodes: {view: ({nodes}) => nodesView(nodes), detail: ({nodes}, key, now) => nodesDetail(nodes, key, now)},
 	storage: {view: ({storage}) => storageView(storage), detail: ({storage}, key, now) => storageDetail(storage, key, now)},
-	bgp: {view: ({nodes}) => nodesView(nodes), detail: ({nodes}, key, now) => nodesDetail(nodes, key, now)},
-	backups: {view: ({nodes}) => nodesView(nodes), detail: ({nodes}, key, now) => nodesDetail(nodes, key, now)},
+	bgp: {view: ({bgp}) => bgpView(bgp), detail: ({bgp}, key, now) => bgpDetail(bgp, key, now)},
+	backups: {view: ({backups}) => backupsView(backups), detail: ({backups}, key, now) => backupsDetail(backups, key, now)},
 	gpu: {view: ({gpu}) => gpuView(gpu), detail: ({gpu}, key, now) => gpuDetail(gpu, key, now)},
 };
 

@@ -1,0 +1,22 @@
+import {builtinModules} from 'node:module';
+import type {Plugin} from 'esbuild';
+
+const names = new Set(builtinModules);
+
+/**
+ * Takes Node's own modules as they are, not through the facade that an ECMAScript import of them makes. The facade reads
+ * every export, and with that loads what Node would load only on use: all of undici for `node:http`, streams for
+ * `node:fs`, together 50 ms. https://github.com/nodejs/node/issues/59686
+ */
+export const builtinsWithoutFacade: Plugin = {
+	name: 'builtins-without-facade',
+	setup(context) {
+		context.onResolve({filter: /^(node:)?[a-z]/}, ({path, kind}) => {
+			const name = path.replace(/^node:/, '');
+			return names.has(name) && kind === 'import-statement' ? {path: name, namespace: 'builtin', sideEffects: false} : undefined;
+		});
+		context.onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => ({
+			contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+		}));
+	},
+};

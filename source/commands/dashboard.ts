@@ -1,0 +1,11 @@
+import type {Screen} from './screen.ts';
+import {showDashboard} from './show.ts';
+import {chooseTarget} from './target.ts';
+
+/** `midwatch`: the dashboard, or the snapshot where nobody looks at a terminal. */
+export async function run(argv: readonly string[], screen: Screen): Promise<number> {
+	if (!process.stdout.isTTY) return (await import('./snapshot.ts')).run(argv);
+	const {flags} = argv.length === 0 ? {flags: {}} : await (await import('./arguments.ts')).readArguments('', argv);
+	const {target, kubeconfigs} = await chooseTarget(flags, 2);
+	return showDashboard({target, kubeconfigs, flags, demo: false}, screen);
+}

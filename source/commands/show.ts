@@ -1,0 +1,79 @@
+import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
+import {readPreferences} from '../files/preferences.ts';
+import type {LiveWorld} from '../findings/world.ts';
+import type {Arguments} from './arguments.ts';
+import {openElsewhere} from './elsewhere.ts';
+import type {Screen} from './screen.ts';
+import {watchCluster} from './watch.ts';
+
+export type Showing = {
+	readonly target: ClusterTarget;
+	/** The files kubectl would have to read for the same context; none where there are none. */
+	readonly kubeconfigs: readonly string[];
+	readonly demo: boolean;
+	readonly flags: Arguments['flags'];
+};
+
+/** Words that reach the same cluster from a shell. */
+function kubectlWords({target: {contextName}, kubeconfigs, flags, demo}: Showing): readonly string[] {
+	const [file] = kubeconfigs;
+	const named = (demo || flags.kubeconfig !== undefined) && file !== undefined ? ['--kubeconfig', file] : [];
+	return ['kubectl', ...named, ...(kubeconfigs.length === 0 ? [] : ['--context', contextName])];
+}
+
+/**
+ * Resolves when the nodes are there, or it is known why they are not, or `patience` milliseconds have passed. Drawing the
+ * first frame takes as long as asking for the nodes: drawn before they have come, it only makes them late.
+ */
+function firstNews({current, subscribe}: LiveWorld, patience: number): Promise<void> {
+	return new Promise(resolve => {
+		const done = () => {
+			clearTimeout(timer);
+			stop();
+			resolve();
+		};
+		const timer = setTimeout(done, patience);
+		const look = () => {
+			const {nodes} = current();
+			if (nodes.nodes.length > 0 || nodes.states.nodes.is !== 'loading') done();
+		};
+		const stop = subscribe(look);
+		look();
+	});
+}
+
+/**
+ * Opens the dashboard on a cluster and resolves when it is left. The connection is opened before Ink is loaded: loading
+ * takes longer than a handshake.
+ */
+export async function showDashboard(showing: Showing, screen: Screen): Promise<number> {
+	const {target, kubeconfigs, flags, demo} = showing;
+	const watched = watchCluster(target, true);
+	try {
+		const [{startApp, looksFor, picturesOf}, preferences] = await Promise.all([
+			import('../interface/shell/index.ts'),
+			readPreferences(process.env),
+		]);
+		const theme = flags.theme ?? preferences.theme;
+		const looks = looksFor({
+			environment: process.env,
+			ascii: flags.ascii === true,
+			...(typeof theme === 'string' ? {theme} : {}),
+		});
+		await firstNews(watched.world, 150);
+		const {painted} = screen;
+		screen.handOver();
+		await startApp({
+			source: picturesOf(watched.world, {context: target.contextName, server: target.server, demo}),
+			options: {
+				looks,
+				painted,
+				kubectl: kubectlWords(showing),
+				open: where => openElsewhere(target, kubeconfigs, where, process.env),
+			},
+		});
+		return 0;
+	} finally {
+		watched.close();
+	}
+}

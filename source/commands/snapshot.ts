@@ -1,0 +1,110 @@
+import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
+import {isLoading, type Unseen, unseen} from '../findings/unseen.ts';
+import type {Picture} from '../interface/shell/model.ts';
+import {viewsOf} from '../interface/shell/views.ts';
+import {ascii, unicode} from '../interface/widgets/glyphs.ts';
+import {stateWords} from '../interface/widgets/source-state.ts';
+import {onlyAscii} from '../interface/widgets/terminal-kind.ts';
+import {type PaneId, type PaneView, paneIds} from '../vocabulary.ts';
+import {type Arguments, readArguments} from './arguments.ts';
+import {plainPane} from './plain.ts';
+import {chooseTarget} from './target.ts';
+import {type Watched, watchCluster} from './watch.ts';
+
+/** Waits until every source has said what it knows, or `seconds` have passed. */
+function settled({world}: Watched, seconds: number): Promise<void> {
+	return new Promise(resolve => {
+		const done = () => {
+			clearTimeout(timer);
+			stop();
+			resolve();
+		};
+		const look = () => {
+			if (!isLoading(world.cluster)) done();
+		};
+		const timer = setTimeout(done, seconds * 1000);
+		const stop = world.cluster.onChange(look);
+		look();
+	});
+}
+
+function sentenceOf({what, state}: Unseen, seconds: number, now: number): string {
+	if (state.is === 'loading') return `${what}: ${state.waitingFor ?? `no answer within ${seconds} s`}`;
+	return `${what}: ${stateWords(state, now).sentence ?? state.is}`;
+}
+
+/** The rows by the names of their columns: what a script wants. */
+function dataOf({state, summary, columns, rows, notes}: PaneView) {
+	return {
+		state,
+		summary,
+		notes,
+		rows: rows.map(({key, health, subject, under, cells}) => ({
+			key,
+			health,
+			...(under === undefined ? {} : {under}),
+			...(subject === undefined ? {} : {subject}),
+			cells: Object.fromEntries(columns.map(({id}, at) => [id, cells[at]?.text ?? ''])),
+		})),
+	};
+}
+
+/** Prints what can be seen of a cluster, once; 0, or 3 where something required could not be seen. */
+export async function printSnapshot(target: ClusterTarget, {flags, argument}: Arguments, demo = false): Promise<number> {
+	const seconds = Number(flags.timeout ?? 5);
+	const watched = watchCluster(target, false);
+	try {
+		await settled(watched, seconds);
+		const {cluster} = watched.world;
+		const now = cluster.now();
+		const blind = unseen(cluster);
+		const views: Picture['panes'] = viewsOf(watched.world.current());
+		const wanted = paneIds.filter(id => argument === undefined || id === argument);
+		const exit = blind.length === 0 ? 0 : 3;
+		const head = {context: target.contextName, server: target.server.href, demo, time: new Date(now).toISOString(), exit};
+		const sentences = blind.map(one => sentenceOf(one, seconds, now));
+		process.stdout.write(
+			flags.output === 'json'
+				? json(head, sentences, wanted, views)
+				: text(head, sentences, wanted, views, flags.ascii === true, now),
+		);
+		return exit;
+	} finally {
+		watched.close();
+	}
+}
+
+type Head = {
+	readonly context: string;
+	readonly server: string;
+	readonly demo: boolean;
+	readonly time: string;
+	readonly exit: number;
+};
+
+function json(head: Head, blind: readonly string[], wanted: readonly PaneId[], views: Picture['panes']): string {
+	const panes = Object.fromEntries(wanted.map(id => [id, dataOf(views[id])]));
+	return `${JSON.stringify({schema: 'midwatch.snapshot/1', ...head, unseen: blind, panes}, undefined, 2)}\n`;
+}
+
+function text(
+	{context, server, demo, time}: Head,
+	blind: readonly string[],
+	wanted: readonly PaneId[],
+	views: Picture['panes'],
+	onlySigns: boolean,
+	now: number,
+): string {
+	const glyphs = onlySigns || onlyAscii(process.env) ? ascii : unicode;
+	const head = `midwatch ${glyphs.dot} ${context} ${glyphs.dot} ${server} ${glyphs.dot} ${time}${demo ? ` ${glyphs.dot} DEMO` : ''}`;
+	const unseenLines =
+		blind.length === 0 ? [] : [['Could not be seen', ...blind.map(line => `${glyphs.health.unknown} ${line}`)].join('\n')];
+	return `${[head, ...wanted.map(id => plainPane(id, views[id], glyphs, now)), ...unseenLines].join('\n\n')}\n`;
+}
+
+/** `midwatch snapshot [PANE]` */
+export async function run(argv: readonly string[]): Promise<number> {
+	const asked = await readArguments('snapshot', argv);
+	const {target} = await chooseTarget(asked.flags, 3);
+	return printSnapshot(target, asked);
+}

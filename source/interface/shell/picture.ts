@@ -1,0 +1,62 @@
+import {safeText} from '../../cluster/safe-text.ts';
+import type {LineState} from '../../cluster/transport.ts';
+import {missingPermissions} from '../../findings/permissions.ts';
+import type {LiveWorld, World} from '../../findings/world.ts';
+import {paneIds} from '../../vocabulary.ts';
+import type {Picture, PictureSource} from './model.ts';
+import {detailOf, viewsOf} from './views.ts';
+
+/** How the API server answers: the median of its last round trips. Below 100 ms is fast, from half a second on it is slow. */
+export function latencyOf(roundTrips: readonly number[]): Picture['latency'] {
+	const median = roundTrips.toSorted((a, b) => a - b)[roundTrips.length >> 1];
+	if (median === undefined) return 'unknown';
+	return median < 100 ? 'fast' : median < 500 ? 'ok' : 'slow';
+}
+
+function oldestOf(views: Picture['panes']): number | undefined {
+	const since = paneIds
+		.map(id => views[id].state)
+		.flatMap(state => (state.is === 'stale' && state.since > 0 ? [state.since] : []));
+	return since.length === 0 ? undefined : Math.min(...since);
+}
+
+export type Place = {readonly context: string; readonly server: URL; readonly demo: boolean};
+
+/** The pictures of a world, as the shell draws them. */
+export function picturesOf(world: LiveWorld, {context, server, demo}: Place): PictureSource {
+	const {transport, now} = world.cluster;
+	const place = {context: safeText(context), server: safeText(server.host), demo};
+	let before: {readonly world: World; readonly line: LineState; readonly picture: Picture} | undefined;
+
+	const draw = (): Picture => {
+		const facts = world.current();
+		const line = transport.line();
+		const latency = latencyOf(line.roundTrips);
+		const known = before?.world === facts ? before : undefined;
+		if (known !== undefined && known.line.is === line.is && known.line.why === line.why && known.picture.latency === latency)
+			return known.picture;
+		const views = viewsOf(facts);
+		const said = {is: line.is, ...(line.why === undefined ? {} : {why: line.why})};
+		const picture = {
+			...place,
+			line: said,
+			latency,
+			oldest: oldestOf(views),
+			panes: views,
+			notes: missingPermissions(world.cluster),
+		};
+		before = {world: facts, line, picture};
+		return picture;
+	};
+	return {
+		current: draw,
+		subscribe: listener => {
+			const stops = [world.subscribe(listener), transport.onLine(listener)];
+			return () => {
+				for (const stop of stops) stop();
+			};
+		},
+		detail: (pane, key) => detailOf(world.current(), pane, key, now()),
+		now,
+	};
+}
