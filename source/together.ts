@@ -17,3 +17,8 @@ function heardOf(state: SourceState): number {
 	if (state.is === 'stale') return state.since;
 	return state.is === 'polled' ? state.asOf : 0;
 }
+
+/** The moment a source's records speak of: now, but not later than it was last heard. What is cut off does not grow late. */
+export function momentOf(state: SourceState, now: number): number {
+	return state.is === 'stale' ? Math.min(now, state.since) : now;
+}

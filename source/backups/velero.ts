@@ -1,6 +1,7 @@
 import type {Kind, System} from '../cluster/kind.ts';
 import {entries, flag, instant, items, name, number, type Raw, text} from '../cluster/raw.ts';
 import type {RawName, SafeText, StoredRecord} from '../vocabulary.ts';
+import {goDuration} from './go-duration.ts';
 
 export type ScheduleRecord = StoredRecord & {
 	/** Five cron fields or a descriptor, as written. */
@@ -46,6 +47,8 @@ export type LocationRecord = StoredRecord & {
 	/** Epoch ms. Only a location that answers is synced, so `syncedAt` stands still when it went away. */
 	readonly validatedAt: number;
 	readonly syncedAt: number;
+	/** How often Velero looks, ms; 0 when never. */
+	readonly checkedEvery: number;
 };
 
 export type RestoreRecord = StoredRecord & {
@@ -58,24 +61,8 @@ export type RestoreRecord = StoredRecord & {
 	readonly isDrill: boolean;
 };
 
-const month = 720 * 3_600_000;
-const goUnits: Readonly<Record<string, number>> = {
-	ns: 1e-6,
-	us: 1e-3,
-	µs: 1e-3,
-	ms: 1,
-	s: 1000,
-	m: 60_000,
-	h: 3_600_000,
-};
-
-/** A Go duration (`720h0m0s`, `1.5h`) in milliseconds; undefined when it is none. */
-export function goDuration(written: string): number | undefined {
-	if (!/^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/.test(written)) return undefined;
-	const parts = written.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g);
-	return parts.reduce((total, [, value, unit]) => total + Number(value) * (goUnits[unit ?? ''] ?? 0), 0);
-}
-
+const minute = 60_000;
+const month = 720 * 60 * minute;
 const scheduleLabel = 'velero.io/schedule-name';
 const shared = {group: 'velero.io', versions: ['v1'], namespaced: true} as const;
 
@@ -147,6 +134,7 @@ export const locationKind: Kind<LocationRecord> = {
 			message: text(status?.message, 256),
 			validatedAt: instant(status?.lastValidationTime),
 			syncedAt: instant(status?.lastSyncedTime),
+			checkedEvery: goDuration(text(spec?.validationFrequency, 64)) ?? minute,
 		};
 	},
 };

@@ -1,4 +1,5 @@
 import {sameList, stillTrue, type Told} from '../reuse.ts';
+import {momentOf} from '../together.ts';
 import {memoised, type Reading, type SourceState} from '../vocabulary.ts';
 import {isKnown} from '../words.ts';
 import {type Controllers, stateUnder} from '../workloads/controllers.ts';
@@ -89,6 +90,7 @@ function partsOf(input: BgpInput, known: Known): readonly SessionParts[] {
 }
 
 function tellSessions(input: BgpInput, known: Known): readonly SessionFact[] {
+	const now = momentOf(input.nodeConfigs.state, input.now);
 	return partsOf(input, known).map(parts => {
 		const {record, peer, node, agentDownSince, hasRoutes, peerIsUp} = parts;
 		const silentSince = typeof node === 'object' && node.word === 'silent' ? node.since : node === undefined;
@@ -102,7 +104,7 @@ function tellSessions(input: BgpInput, known: Known): readonly SessionFact[] {
 			silentSince,
 		];
 		const before = known.get(sessionKey(record.name, peer));
-		return stillTrue(before, from, input.now) ?? sessionFact(parts, from, before, input.now);
+		return stillTrue(before, from, now) ?? sessionFact(parts, from, before, now);
 	});
 }
 
@@ -116,7 +118,9 @@ function tellMissing(input: BgpInput, present: readonly SessionFact[], known: Kn
 }
 const missing = Symbol('missing');
 
-function tellPending({services, now}: BgpInput, previous: BgpFacts | undefined): readonly PendingAddress[] {
+function tellPending(input: BgpInput, previous: BgpFacts | undefined): readonly PendingAddress[] {
+	const {services} = input;
+	const now = momentOf(services.state, input.now);
 	const known = new Map(previous?.pending.map(fact => [fact.key, fact]));
 	return [...services.records]
 		.filter(([, {addresses}]) => addresses.length === 0)
@@ -152,7 +156,10 @@ export function bgpFacts(input: BgpInput, previous?: BgpFacts): BgpFacts {
 	const sessions = sameList(previous?.sessions, [...present, ...tellMissing(input, present, known)]);
 	const pending = sameList(previous?.pending, tellPending(input, previous));
 	const pools = sameList(previous?.pools, tellPools(input, pending, previous));
-	const changesAt = [...sessions, ...pending].reduce((at, {turnsAt}) => Math.min(at, turnsAt), Number.POSITIVE_INFINITY);
+	const changesAt = [...sessions, ...pending].reduce(
+		(at, {turnsAt}) => (turnsAt > now ? Math.min(at, turnsAt) : at),
+		Number.POSITIVE_INFINITY,
+	);
 	return {
 		sessions,
 		pending,

@@ -1,4 +1,5 @@
 import {sameList, stillTrue, type Told} from '../reuse.ts';
+import {momentOf} from '../together.ts';
 import {compareHealth, memoised, type RawName, type Reading, type SafeText, type SourceState} from '../vocabulary.ts';
 import {isKnown, shownName} from '../words.ts';
 import {type Controllers, controllerRunning} from '../workloads/controllers.ts';
@@ -86,16 +87,18 @@ function volumeParts(input: StorageInput): readonly VolumeParts[] {
 }
 
 function tellVolumes(input: StorageInput, previous: StorageFacts | undefined): readonly VolumeFact[] {
+	const now = momentOf(input.volumes.state, input.now);
 	return volumeParts(input).map(parts => {
 		const {volume, longhorn, claim, attachments, node} = parts;
 		const from = [volume, longhorn, claim, node?.word, node?.since, parts.longhornIs, ...attachments];
 		const before = previous?.volumes.get(`volume/${volume?.name ?? longhorn?.name ?? ''}`);
-		return stillTrue(before, from, input.now) ?? volumeFact(parts, from, input.now);
+		return stillTrue(before, from, now) ?? volumeFact(parts, from, now);
 	});
 }
 
 function tellPending(input: StorageInput, previous: StorageFacts | undefined): readonly PendingFact[] {
-	const {classes, volumes, claims, now} = input;
+	const {classes, volumes, claims} = input;
+	const now = momentOf(claims.state, input.now);
 	return [...claims.records]
 		.filter(([, claim]) => claim.phase === 'Pending')
 		.map(([key, claim]) => {
@@ -166,7 +169,10 @@ export function storageFacts(input: StorageInput, previous?: StorageFacts): Stor
 	const volumes = tellVolumes(input, previous);
 	const pending = tellPending(input, previous);
 	const tiers = sameList(previous?.tiers, tellTiers(input, volumes, pending, previous));
-	const changesAt = [...volumes, ...pending].reduce((at, {turnsAt}) => Math.min(at, turnsAt), Number.POSITIVE_INFINITY);
+	const changesAt = [...volumes, ...pending].reduce(
+		(at, {turnsAt}) => (turnsAt > now ? Math.min(at, turnsAt) : at),
+		Number.POSITIVE_INFINITY,
+	);
 	return {
 		tiers,
 		volumes: new Map(volumes.map(fact => [fact.key, fact])),

@@ -1,0 +1,120 @@
+import {compareHealth, type Health, own, type SafeText, say} from '../vocabulary.ts';
+import {count, join, percent} from '../words.ts';
+import type {Cycle} from './cycle.ts';
+import type {Deadlines} from './deadlines.ts';
+import {beganAt, type History, outcomeOf} from './history.ts';
+import type {BackupRecord, LocationRecord, ScheduleRecord} from './velero.ts';
+
+/** One thing that is to be said of a tier. */
+export type Verdict = {
+	readonly health: Health;
+	readonly word: SafeText;
+	readonly why: SafeText;
+	/** Epoch ms; 0 where nothing tells, or where another column does. */
+	readonly since: number;
+};
+
+/** All that is known of one tier. `location` is undefined where the schedule's location does not exist, `unseen` where nobody knows. */
+export type TierParts = {
+	readonly schedule: ScheduleRecord;
+	readonly cycle: Cycle | undefined;
+	readonly history: History;
+	readonly deadlines: Deadlines;
+	readonly location: LocationRecord | 'unseen' | undefined;
+	/** False while no Velero pod is ready. */
+	readonly runs: boolean;
+};
+
+/** A location may be away this long before it is a warning, and before it is critical where it feeds a schedule; ms. */
+export const locationPatience = [5 * 60_000, 15 * 60_000] as const;
+/** Its last check may be this old, or five times as old as it should be; ms. */
+const checkPatience = 10 * 60_000;
+
+function verdict(health: Health, word: string, why: SafeText = own(''), since = 0): Verdict {
+	return {health, word: own(word), why, since};
+}
+
+/** When the last check of a location is too old to be believed, epoch ms; never where nobody checks. */
+export function checkExpires({validatedAt, checkedEvery}: LocationRecord): number {
+	if (validatedAt === 0 || checkedEvery === 0) return Number.POSITIVE_INFINITY;
+	return validatedAt + Math.max(checkPatience, 5 * checkedEvery);
+}
+
+/** Only a location that answers is synced, so its last sync is when it was last there. */
+function locationVerdict({location, schedule, runs}: TierParts, now: number): Verdict | undefined {
+	if (location === 'unseen') return undefined;
+	if (location === undefined) return verdict('warn', 'no location', own('the location it names does not exist'));
+	const {phase, syncedAt, message} = location;
+	if (phase === 'Unavailable') {
+		const away = syncedAt === 0 ? locationPatience[0] : now - syncedAt;
+		const health = away < locationPatience[0] ? 'idle' : away >= locationPatience[1] ? 'bad' : 'warn';
+		return verdict(schedule.paused ? 'risk' : health, 'location unavailable', message, syncedAt);
+	}
+	if (runs && now >= checkExpires(location)) return verdict('unknown', 'location not checked', own(''), location.validatedAt);
+	return undefined;
+}
+
+function currentVerdict({history: {current}, deadlines}: TierParts, now: number): Verdict | undefined {
+	if (current === undefined) return undefined;
+	if (now >= deadlines.stuck) return verdict('warn', 'stuck', own('no other run begins while it is there'), beganAt(current));
+	if (outcomeOf(current) === 'waiting') return verdict('idle', 'queued');
+	return {...verdict('idle', 'running'), word: say`running ${progressOf(current)}`};
+}
+
+/** Share of the items done; `–` while their number is not known. */
+export function progressOf({items, itemsDone}: BackupRecord): SafeText {
+	return percent(items === undefined || items === 0 ? undefined : (itemsDone ?? 0) / items);
+}
+
+/** What went wrong in a run, in the words of the cluster. */
+export function troubleOf({reason, errors, volumes, volumesDone}: BackupRecord): SafeText {
+	const missed = volumes - volumesDone;
+	return join([
+		reason,
+		errors === 0 ? undefined : count(errors, 'error'),
+		missed > 0 ? say`${missed} of ${count(volumes, 'volume')} missing` : undefined,
+	]);
+}
+
+function lastVerdict({history: {last, failures}}: TierParts): Verdict | undefined {
+	if (last === undefined) return undefined;
+	const why = troubleOf(last);
+	switch (outcomeOf(last)) {
+		case 'failed':
+			return verdict(failures >= 3 ? 'bad' : 'warn', failures === 1 ? 'failing' : `failing, ${failures} in a row`, why);
+		case 'partial':
+			return verdict('warn', 'partially failed', why);
+		default:
+			return last.volumes > 0 && last.volumesDone === 0 ? verdict('risk', 'no volume data', why) : undefined;
+	}
+}
+
+function pointVerdict({history, deadlines, schedule}: TierParts, now: number): Verdict | undefined {
+	if (schedule.paused) return verdict('held', 'paused');
+	if (history.point === undefined) {
+		const word = history.last === undefined ? 'never ran' : 'never completed';
+		return verdict(now >= deadlines.first ? 'warn' : 'idle', now >= deadlines.first ? word : 'not due yet');
+	}
+	if (now < deadlines.late) return undefined;
+	return verdict(now >= deadlines.veryLate ? 'bad' : 'warn', 'late');
+}
+
+function scheduleVerdict({schedule, cycle, runs}: TierParts): readonly Verdict[] {
+	const said: Verdict[] = [];
+	if (!runs) said.push(verdict('unknown', 'velero not running', own('nothing runs, and nothing is written down')));
+	if (schedule.phase === 'FailedValidation') said.push(verdict('warn', 'invalid', join(schedule.errors, '; ')));
+	else if (cycle === undefined) said.push(verdict('unknown', 'no target', say`midwatch cannot read ${schedule.cron}`));
+	return said;
+}
+
+/** Everything there is to say of a tier, worst first; nothing when all is good. `now` in epoch ms. */
+export function verdictsOf(parts: TierParts, now: number): readonly Verdict[] {
+	const said = [
+		locationVerdict(parts, now),
+		currentVerdict(parts, now),
+		pointVerdict(parts, now),
+		lastVerdict(parts),
+		...scheduleVerdict(parts),
+	].filter(item => item !== undefined);
+	return said.sort((a, b) => compareHealth(a.health, b.health));
+}

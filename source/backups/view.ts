@@ -1,0 +1,141 @@
+import {together} from '../together.ts';
+import {
+	type Cell,
+	type Column,
+	compareHealth,
+	memoised,
+	type Note,
+	own,
+	type PaneView,
+	type Row,
+	type SafeText,
+	say,
+} from '../vocabulary.ts';
+import {age, duration, isKnown, join, shownName, sourceNote, unknown} from '../words.ts';
+import type {BackupsFacts} from './facts.ts';
+import {beganAt, type Outcome, outcomeOf} from './history.ts';
+import type {BackupTier} from './tier.ts';
+import type {BackupRecord} from './velero.ts';
+import type {Verdict} from './verdict.ts';
+
+const columns: readonly Column[] = [
+	{id: 'tier', title: 'TIER', priority: 0, min: 8, max: 32},
+	{id: 'point', title: 'RECOVERY POINT', priority: 0, max: 20},
+	{id: 'state', title: 'STATE', priority: 0, min: 12, grow: true},
+	{id: 'last', title: 'LAST TRY', priority: 2, max: 24},
+	{id: 'proven', title: 'PROVEN', align: 'right', priority: 1},
+	{id: 'kept', title: 'KEPT', align: 'right', priority: 3},
+	{id: 'location', title: 'LOCATION', priority: 4, max: 24},
+	{id: 'keeps', title: 'FOR', align: 'right', priority: 5},
+];
+
+/** A proof older than this is due again, in milliseconds. */
+const proofHolds = 90 * 24 * 3_600_000;
+
+const words: Readonly<Record<Outcome, string>> = {
+	good: 'good',
+	partial: 'partial',
+	failed: 'failed',
+	running: 'running',
+	waiting: 'queued',
+	leaving: 'deleting',
+};
+
+/** A run in two words: `partial 14m`. */
+export function runWords(run: BackupRecord | undefined, now: number): SafeText {
+	return run === undefined ? unknown : say`${own(words[outcomeOf(run)])} ${age(beganAt(run), now)}`;
+}
+
+/** A verdict with its age where it has one: `stuck 5h`. */
+export const verdictWords = ({word, since}: Verdict, now: number): SafeText =>
+	since === 0 ? word : say`${word} ${age(since, now)}`;
+
+/** The age of the recovery point against what was promised: `8h04 of 6h`. */
+export function pointWords({history: {point}, cycle, asOf}: BackupTier): SafeText {
+	const old = point === undefined ? own('none') : age(beganAt(point), asOf, 'fine');
+	return cycle === undefined ? old : say`${old} of ${duration(cycle.period)}`;
+}
+
+const isMild = ({health}: Verdict) => health === 'idle';
+
+function stateWords({verdicts, history, schedule, asOf}: BackupTier): SafeText {
+	const told = verdicts.map(verdict => verdictWords(verdict, asOf));
+	const isGood = schedule !== undefined && history.point !== undefined && verdicts.every(isMild);
+	return join([isGood ? own('good') : undefined, ...told]);
+}
+
+function provenCell({proof, schedule, asOf}: BackupTier): Cell {
+	if (schedule === undefined) return {text: own('')};
+	if (proof === undefined) return {text: unknown, sort: Number.POSITIVE_INFINITY};
+	const old = asOf - proof.completedAt;
+	return {text: age(proof.completedAt, asOf), sort: old, ...(old > proofHolds ? {health: 'risk' as const} : {})};
+}
+
+const rowOf = memoised((tier: BackupTier): Row => {
+	const {key, health, shown, history, location, schedule, kept, asOf, subject} = tier;
+	const at = typeof location === 'object' ? shownName(location) : unknown;
+	const {point} = history;
+	return {
+		key,
+		health,
+		cells: [
+			{text: shown},
+			{text: pointWords(tier), sort: point === undefined ? Number.POSITIVE_INFINITY : -beganAt(point)},
+			{text: stateWords(tier), health},
+			{text: runWords(history.last, asOf), sort: history.last === undefined ? 0 : -beganAt(history.last)},
+			provenCell(tier),
+			{text: say`${kept}`, sort: kept},
+			{text: at},
+			{text: schedule === undefined ? unknown : duration(schedule.keeps), sort: schedule?.keeps ?? 0},
+		],
+		...(subject && {subject}),
+	};
+});
+
+const worstFirst = (a: BackupTier, b: BackupTier) => compareHealth(a.health, b.health) || (a.shown < b.shown ? -1 : 1);
+const rowsOf = memoised((tiers: readonly BackupTier[]) => tiers.toSorted(worstFirst).map(rowOf));
+
+/** The words of what is wrong now and how many tiers say so, else how many are good. */
+function summaryOf({tiers}: BackupsFacts): SafeText {
+	const scheduled = tiers.filter(({schedule}) => schedule !== undefined);
+	if (scheduled.length === 0) return own('');
+	const counts = new Map<string, number>();
+	for (const {verdicts} of scheduled)
+		for (const {word, health} of verdicts)
+			if (health === 'bad' || health === 'warn') counts.set(word, (counts.get(word) ?? 0) + 1);
+	const good = scheduled.filter(({health}) => health === 'ok').length;
+	return join([...counts].map(([word, of]) => own(`${of} ${word}`))) || say`${good} of ${scheduled.length} good`;
+}
+
+function notesOf({states, limitedTo, unusedAway}: BackupsFacts): readonly Note[] {
+	const away = unusedAway.map(location => ({
+		health: 'risk' as const,
+		text: say`location ${shownName(location)} is unavailable and feeds no schedule`,
+	}));
+	const state = together([states.schedules, states.backups]);
+	const notes = [
+		...away,
+		limitedTo && {health: 'unknown' as const, text: say`only namespace ${limitedTo.namespace}: ${limitedTo.missing}`},
+		...(['schedules', 'backups', 'locations', 'restores'] as const).map(source =>
+			isSame(states[source], state) ? undefined : sourceNote(source, states[source]),
+		),
+	];
+	return notes.filter(note => note !== undefined);
+}
+
+/** What the pane's own state says already needs no note. */
+const isSame = (a: BackupsFacts['states']['backups'], b: BackupsFacts['states']['backups']) =>
+	a === b || (a.is === 'stale' && b.is === 'stale' && a.why === b.why);
+
+/** The backups pane. The same facts give the same object, an unchanged tier the same row. */
+export const backupsView = memoised((facts: BackupsFacts): PaneView => {
+	const {states} = facts;
+	return {
+		summary: isKnown(states.backups) ? summaryOf(facts) : own(''),
+		state: together([states.schedules, states.backups]),
+		columns,
+		rows: rowsOf(facts.tiers),
+		notes: notesOf(facts),
+		empty: own('Velero has no schedule and no backup'),
+	};
+});
