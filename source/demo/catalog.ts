@@ -8,9 +8,12 @@ import {drainBlocked} from './scenarios/drain-blocked.ts';
 import {gpuXid} from './scenarios/gpu-xid.ts';
 import {nodeLost} from './scenarios/node-lost.ts';
 import {homelab} from './worlds/homelab/homelab.ts';
+import {talosBgp} from './worlds/talos/bgp.ts';
+import {talosCeph} from './worlds/talos/ceph.ts';
+import {talosData, talosDev, talosProd} from './worlds/talos/fleet.ts';
 
 /** The first one is the default. */
-export const worlds: readonly World[] = [homelab];
+export const worlds: readonly World[] = [homelab, talosBgp, talosProd, talosDev, talosData, talosCeph];
 
 /** The first one is the default. */
 export const scenarios: readonly Scenario[] = [

@@ -23,10 +23,10 @@ export type PersistentVolumeObject = KubeObject & {
 export const claims = shelf<ClaimObject>('', 'persistentvolumeclaims');
 export const persistentVolumes = shelf<PersistentVolumeObject>('', 'persistentvolumes');
 
-/** What stands behind a claim. */
+/** What stands behind a claim: a driver's volume, a directory of a node, an export. */
 export type Backing =
-	| {readonly csi: string; readonly attributes?: Readonly<Record<string, string>>; readonly handle?: string}
-	| {readonly local: string; readonly node: string}
+	| {readonly csi: string; readonly attributes?: Readonly<Record<string, string>>; readonly fsType?: string}
+	| {readonly path: string; readonly node: string; readonly as: 'local' | 'hostPath'}
 	| {readonly nfs: string; readonly path: string};
 
 export type ClaimRow = {
@@ -61,6 +61,7 @@ export function boundClaim(row: ClaimRow): readonly [ClaimObject, PersistentVolu
 				'pv.kubernetes.io/bind-completed': 'yes',
 				'pv.kubernetes.io/bound-by-controller': 'yes',
 				'volume.kubernetes.io/storage-provisioner': provisioner,
+				...('node' in backing ? {'volume.kubernetes.io/selected-node': backing.node} : {}),
 			},
 			finalizers: ['kubernetes.io/pvc-protection'],
 		},
@@ -84,7 +85,9 @@ export function boundClaim(row: ClaimRow): readonly [ClaimObject, PersistentVolu
 			createdAt: createdAt + 2000,
 			annotations: {
 				'pv.kubernetes.io/provisioned-by': provisioner,
-				...('local' in backing ? {'local.path.provisioner/selected-node': backing.node} : {}),
+				...('node' in backing && provisioner === 'rancher.io/local-path'
+					? {'local.path.provisioner/selected-node': backing.node}
+					: {}),
 			},
 			finalizers: ['kubernetes.io/pv-protection'],
 		},
@@ -107,11 +110,13 @@ export function boundClaim(row: ClaimRow): readonly [ClaimObject, PersistentVolu
 function sourceOf(backing: Backing, volumeName: string): Record<string, unknown> {
 	if ('nfs' in backing) return {nfs: {server: backing.nfs, path: backing.path}, mountOptions: ['nfsvers=4.2', 'hard']};
 	if ('csi' in backing) {
-		const {csi: driver, handle = volumeName, attributes = {}} = backing;
-		return {csi: {driver, volumeHandle: handle, fsType: 'ext4', volumeAttributes: {...attributes}}};
+		const {csi: driver, fsType, attributes = {}} = backing;
+		return {csi: {driver, volumeHandle: volumeName, ...(fsType ? {fsType} : {}), volumeAttributes: {...attributes}}};
 	}
 	const here = {key: 'kubernetes.io/hostname', operator: 'In', values: [backing.node]};
-	return {local: {path: backing.local}, nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [here]}]}}};
+	const nodeAffinity = {required: {nodeSelectorTerms: [{matchExpressions: [here]}]}};
+	const {path} = backing;
+	return {...(backing.as === 'local' ? {local: {path}} : {hostPath: {path, type: 'DirectoryOrCreate'}}), nodeAffinity};
 }
 
 /** The one node a volume is pinned to; undefined when it can go anywhere. */

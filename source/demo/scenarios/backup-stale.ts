@@ -13,7 +13,7 @@ export const backupStale: Scenario = {
 	id: 'backup-stale',
 	title: 'The recovery point is too old',
 	description: 'tier-0: the last good backup is eight hours old, the last try failed in part; somebody tries again',
-	worlds: ['homelab'],
+	worlds: ['homelab', 'talos-ceph'],
 	steps: [
 		{at: (-2 * hour - 20 * minute) / 1000, what: 'a node-agent crashes again and again', act: crashAgent},
 		{at: (-2 * hour - 4 * minute) / 1000, what: 'the last try fails in part', act: failLastTry},

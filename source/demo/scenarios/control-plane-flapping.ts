@@ -20,7 +20,7 @@ export const controlPlaneFlapping: Scenario = {
 	id: 'control-plane-flapping',
 	title: 'The API server comes and goes',
 	description: 'slow answers, errors, cut connections and silence in waves of a minute, for twenty minutes',
-	worlds: ['homelab'],
+	worlds: ['homelab', 'talos-bgp', 'talos-prod', 'talos-dev', 'talos-data', 'talos-ceph'],
 	steps: [
 		{at: -60, what: 'it has been slow before', act: ({server}) => Object.assign(server, {delayMs: 120})},
 		...Array.from({length: waves}, (_, index) =>

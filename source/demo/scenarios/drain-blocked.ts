@@ -3,6 +3,7 @@ import {budget, budgets} from '../objects/budget.ts';
 import {nodes} from '../objects/node.ts';
 import {type PodObject, pods} from '../objects/pod.ts';
 import {stamp} from '../objects/time.ts';
+import {leave} from './leave.ts';
 
 const host = 'nuc-1';
 const day = 86_400;
@@ -39,22 +40,17 @@ function cordon({store}: Stage, at: number): void {
 }
 
 /** What the eviction API does with the next two pods that no budget protects; one that has not been counted yet protects. */
-function evictTwo({store}: Stage, at: number): void {
+function evictTwo(stage: Stage, at: number): void {
 	const leaving = pods
-		.all(store)
+		.all(stage.store)
 		.filter(({spec, metadata}) => spec.nodeName === host && !metadata.deletionTimestamp)
-		.filter(pod => !isDaemon(pod) && !isProtected({store}, pod));
-	for (const pod of leaving.slice(0, 2)) {
-		pods.change(store, pod, draft => {
-			draft.metadata.deletionTimestamp = stamp(at + 30_000);
-			draft.metadata.deletionGracePeriodSeconds = 30;
-		});
-	}
+		.filter(pod => !isDaemon(pod) && !isProtected(stage, pod));
+	for (const pod of leaving.slice(0, 2)) leave(stage, pod, at);
 }
 
 const isDaemon = ({metadata}: PodObject) => metadata.ownerReferences?.some(({kind}) => kind === 'DaemonSet') ?? false;
 
-function isProtected({store}: Pick<Stage, 'store'>, {metadata}: PodObject): boolean {
+function isProtected({store}: Stage, {metadata}: PodObject): boolean {
 	return budgets
 		.all(store, metadata.namespace)
 		.filter(({spec}) =>

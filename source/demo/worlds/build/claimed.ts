@@ -25,7 +25,8 @@ export function claimed(
 	createdAt: number,
 ): readonly KubeObject[] {
 	return claims.flatMap(([namespace, name, storageClass, size, behind]) => {
-		const provisioner = storageClasses.find(each => each.name === storageClass)?.provisioner ?? '';
+		const known = storageClasses.find(each => each.name === storageClass);
+		const provisioner = known?.provisioner ?? '';
 		const shared = 'server' in behind || ('driver' in behind && behind.shared === true);
 		const mode = shared ? ('ReadWriteMany' as const) : ('ReadWriteOnce' as const);
 		const made = boundClaim({
@@ -35,7 +36,7 @@ export function claimed(
 			size,
 			mode,
 			createdAt,
-			backing: backingOf(behind, namespace, name),
+			backing: backingOf(behind, known, `${volumeNameOf(namespace, name)}_${namespace}_${name}`),
 			provisioner,
 		});
 		const driver = 'driver' in behind ? drivers.find(each => each.name === behind.driver) : undefined;
@@ -46,8 +47,19 @@ export function claimed(
 	});
 }
 
-function backingOf(behind: Behind, namespace: string, name: string): Backing {
+function backingOf(behind: Behind, storageClass: StorageClassRow | undefined, volume: string): Backing {
 	if ('server' in behind) return {nfs: behind.server, path: behind.path};
-	if ('driver' in behind) return {csi: behind.driver, ...(behind.attributes ? {attributes: behind.attributes} : {})};
-	return {local: `/var/lib/rancher/k3s/storage/${volumeNameOf(namespace, name)}_${namespace}_${name}`, node: behind.node};
+	if ('driver' in behind) {
+		const {driver: csi, attributes = {}, shared} = behind;
+		return {csi, attributes, ...(shared ? {} : {fsType: 'ext4'})};
+	}
+	return {node: behind.node, ...directoryOf(storageClass, volume)};
+}
+
+/** Where local provisioners put their directories: k3s' own, OpenEBS', and local-path as it comes. */
+function directoryOf(storageClass: StorageClassRow | undefined, volume: string): {path: string; as: 'local' | 'hostPath'} {
+	if (storageClass?.provisioner === 'openebs.io/local') return {path: `/var/openebs/local/${volume}`, as: 'local'};
+	if (storageClass?.annotations?.defaultVolumeType === 'local')
+		return {path: `/var/lib/rancher/k3s/storage/${volume}`, as: 'local'};
+	return {path: `/opt/local-path-provisioner/${volume}`, as: 'hostPath'};
 }

@@ -66,7 +66,7 @@ function replicatedVolume(
 	const users = pods.filter(pod => pod.metadata.namespace === namespace && claimsOf(pod).includes(claim));
 	const node = users[0]?.spec.nodeName;
 	const name = volumeNameOf(namespace, claim);
-	const backing = {csi: longhorn.driver, attributes: {diskSelector: tag, numberOfReplicas: `${on.length}`}};
+	const backing = {csi: longhorn.driver, fsType: 'ext4', attributes: {diskSelector: tag, numberOfReplicas: `${on.length}`}};
 	return [
 		...boundClaim({namespace, name: claim, storageClass: tag, size, createdAt, backing, provisioner: longhorn.driver}),
 		...volume({

@@ -1,38 +1,10 @@
 import type {WorkloadRow} from '../../objects/workload.ts';
-
-type More = Partial<Omit<WorkloadRow, 'kind' | 'namespace' | 'name' | 'image' | 'on' | 'cpu' | 'memory'>>;
+import {amd64, app, daemon, host, kept} from '../build/row.ts';
 
 const servers = ['nuc-1', 'nuc-2', 'nuc-3'];
 const storing = [...servers, 'ryzen-1', 'nas-1', 'gpu-1'];
 const everywhere = [...storing, 'pi4-1', 'pi4-2'];
 
-function row(kind: WorkloadRow['kind']) {
-	return (
-		namespace: string,
-		name: string,
-		image: string,
-		on: readonly string[] | string,
-		cpu: string,
-		memory: string,
-		more: More = {},
-	): WorkloadRow => ({
-		kind,
-		namespace,
-		name,
-		image,
-		on: typeof on === 'string' ? [on] : on,
-		cpu,
-		memory,
-		...more,
-	});
-}
-
-const app = row('Deployment');
-const kept = row('StatefulSet');
-const daemon = row('DaemonSet');
-
-const host = {hostNetwork: true, tolerateAll: true, priorityClass: 'system-node-critical'} as const;
-const amd64 = {nodeSelector: {'kubernetes.io/arch': 'amd64'}};
 const quickSync = {nodeSelector: {'intel.feature.node.kubernetes.io/gpu': 'true'}};
 const lh = 'docker.io/longhornio';
 
