@@ -1,7 +1,7 @@
 import type {Kind, System} from '../cluster/kind.ts';
 import {flag, instant, items, name, number, type Raw, text} from '../cluster/raw.ts';
+import {type Labels, labelsOf, type Selector, selectorOf} from '../cluster/selector.ts';
 import type {RawName, SafeText, StoredRecord} from '../vocabulary.ts';
-import {type Labels, labelsOf, type Selector, selectorOf} from './selector.ts';
 
 /** A condition that says a problem is there. */
 export type Problem = {readonly type: SafeText; readonly message: SafeText; readonly since: number};

@@ -1,7 +1,7 @@
+import {selects} from '../cluster/selector.ts';
 import {type Health, own, type Reading, type SafeText, say} from '../vocabulary.ts';
 import {count, isKnown, shownName} from '../words.ts';
 import type {BgpClusterRecord, BgpNodeRecord, BgpPeerConfigRecord, Problem} from './cilium.ts';
-import {selects} from './selector.ts';
 import type {NodeStanding} from './session.ts';
 
 /** What is wrong with the configuration, or with how it is carried out. */
@@ -76,4 +76,10 @@ export function complaintsOf(sources: Sources): readonly Complaint[] {
 		...leftOut(sources),
 		...noReports(nodeConfigs),
 	];
+}
+
+/** The complaints from before where the new ones say the same. */
+export function sameComplaints(before: readonly Complaint[] | undefined, after: readonly Complaint[]): readonly Complaint[] {
+	if (before === undefined || before.length !== after.length) return after;
+	return before.every(({text}, at) => text === after[at]?.text) ? before : after;
 }

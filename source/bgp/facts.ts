@@ -1,4 +1,5 @@
 import {sameList, stillTrue, type Told} from '../reuse.ts';
+import {settled} from '../settled.ts';
 import {momentOf} from '../together.ts';
 import {memoised, type Reading, type SourceState} from '../vocabulary.ts';
 import {isKnown} from '../words.ts';
@@ -12,7 +13,7 @@ import type {
 	BgpPeerConfigRecord,
 	PeerRecord,
 } from './cilium.ts';
-import {type Complaint, complaintsOf} from './complaints.ts';
+import {type Complaint, complaintsOf, sameComplaints} from './complaints.ts';
 import {hasRoutesFor} from './routes.ts';
 import type {BalancerRecord} from './services.ts';
 import {
@@ -160,16 +161,16 @@ export function bgpFacts(input: BgpInput, previous?: BgpFacts): BgpFacts {
 		(at, {turnsAt}) => (turnsAt > now ? Math.min(at, turnsAt) : at),
 		Number.POSITIVE_INFINITY,
 	);
-	return {
+	return settled(previous, {
 		sessions,
 		pending,
 		pools,
-		complaints: complaintsOf(input),
+		complaints: sameComplaints(previous?.complaints, complaintsOf(input)),
 		states: Object.fromEntries(sources.map(source => [source, input[source].state])) as BgpFacts['states'],
 		limitedTo: input.services.limitedTo,
 		changesAt,
 		from,
 		asOf: now,
 		turnsAt: changesAt,
-	};
+	});
 }

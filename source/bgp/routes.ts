@@ -1,7 +1,7 @@
+import {selects} from '../cluster/selector.ts';
 import type {Reading} from '../vocabulary.ts';
 import {isKnown} from '../words.ts';
 import type {BgpAdvertisementRecord, BgpPeerConfigRecord, PeerRecord} from './cilium.ts';
-import {selects} from './selector.ts';
 import type {BalancerRecord} from './services.ts';
 
 /** Where the way from a service to a peer is looked up. */

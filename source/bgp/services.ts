@@ -1,7 +1,7 @@
 import type {Kind, System} from '../cluster/kind.ts';
 import {instant, items, name, text} from '../cluster/raw.ts';
+import {type Labels, labelsOf} from '../cluster/selector.ts';
 import type {SafeText, StoredRecord} from '../vocabulary.ts';
-import {type Labels, labelsOf} from './selector.ts';
 
 /** A Service of type LoadBalancer; others are left out. */
 export type BalancerRecord = StoredRecord & {

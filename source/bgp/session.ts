@@ -1,8 +1,8 @@
+import type {Labels} from '../cluster/selector.ts';
 import type {Told} from '../reuse.ts';
 import {type Health, own, type RawName, type SafeText, say} from '../vocabulary.ts';
 import {ageTurns} from '../words.ts';
 import type {BgpNodeRecord, PeerRecord} from './cilium.ts';
-import type {Labels} from './selector.ts';
 
 /** How another slice hears of a node. `labels` where they are known: they tell which nodes should peer. */
 export type NodeStanding = {

@@ -4,8 +4,8 @@ import {chooseTarget} from './target.ts';
 
 /** `midwatch`: the dashboard, or the snapshot where nobody looks at a terminal. */
 export async function run(argv: readonly string[], screen: Screen): Promise<number> {
-	if (!process.stdout.isTTY) return (await import('./snapshot.ts')).run(argv);
 	const {flags} = argv.length === 0 ? {flags: {}} : await (await import('./arguments.ts')).readArguments('', argv);
-	const {target, kubeconfigs} = await chooseTarget(flags, 2);
+	const {target, kubeconfigs} = await chooseTarget(flags, process.stdout.isTTY ? 2 : 3);
+	if (!process.stdout.isTTY) return (await import('./snapshot.ts')).printSnapshot(target, {flags});
 	return showDashboard({target, kubeconfigs, flags, demo: false}, screen);
 }

@@ -28,9 +28,16 @@ function settled({world}: Watched, seconds: number): Promise<void> {
 	});
 }
 
-function sentenceOf({what, state}: Unseen, seconds: number, now: number): string {
-	if (state.is === 'loading') return `${what}: ${state.waitingFor ?? `no answer within ${seconds} s`}`;
-	return `${what}: ${stateWords(state, now).sentence ?? state.is}`;
+function whyOf({state}: Unseen, seconds: number, now: number): string {
+	if (state.is === 'loading') return state.waitingFor ?? `no answer within ${seconds} s`;
+	return stateWords(state, now).sentence ?? state.is;
+}
+
+/** What could not be seen, one sentence per reason: the reason alone where it keeps everything from being seen. */
+function sentencesOf(blind: readonly Unseen[], isAll: boolean, seconds: number, now: number): readonly string[] {
+	const byReason = Map.groupBy(blind, one => whyOf(one, seconds, now));
+	if (isAll && byReason.size === 1) return [...byReason.keys()];
+	return [...byReason].map(([why, of]) => `${[...new Set(of.map(({what}) => what))].join(', ')}: ${why}`);
 }
 
 /** The rows by the names of their columns: what a script wants. */
@@ -57,12 +64,13 @@ export async function printSnapshot(target: ClusterTarget, {flags, argument}: Ar
 		await settled(watched, seconds);
 		const {cluster} = watched.world;
 		const now = cluster.now();
-		const blind = unseen(cluster);
+		const {blind, nothing} = unseen(cluster);
 		const views: Picture['panes'] = viewsOf(watched.world.current());
-		const wanted = paneIds.filter(id => argument === undefined || id === argument);
+		// Five panes that say nothing but the same sentence help nobody.
+		const wanted = nothing ? [] : paneIds.filter(id => argument === undefined || id === argument);
 		const exit = blind.length === 0 ? 0 : 3;
 		const head = {context: target.contextName, server: target.server.href, demo, time: new Date(now).toISOString(), exit};
-		const sentences = blind.map(one => sentenceOf(one, seconds, now));
+		const sentences = sentencesOf(blind, nothing, seconds, now);
 		process.stdout.write(
 			flags.output === 'json'
 				? json(head, sentences, wanted, views)

@@ -9,14 +9,18 @@ const isSeen = ({is}: SourceState): boolean => is === 'live' || is === 'polled';
 
 /**
  * What could not be seen of everything there is: a system that the API server does not serve is not missed, unless every
- * cluster has it.
+ * cluster has it. `nothing`: not one source has answered.
  */
-export function unseen(cluster: Cluster): readonly Unseen[] {
+export function unseen(cluster: Cluster): {readonly blind: readonly Unseen[]; readonly nothing: boolean} {
 	const resources = systems.flatMap(({required, kinds}) =>
 		kinds.map(kind => ({what: resourceOf(kind), required, state: cluster.source(kind).reading().state})),
 	);
 	const figures = scrapes.map(scrape => ({what: own(scrape.id), required: false, state: cluster.source(scrape).reading().state}));
-	return [...resources, ...figures].filter(({required, state}) => !isSeen(state) && (required || state.is !== 'absent'));
+	const all = [...resources, ...figures];
+	return {
+		blind: all.filter(({required, state}) => !isSeen(state) && (required || state.is !== 'absent')),
+		nothing: !all.some(({state}) => isSeen(state)),
+	};
 }
 
 function resourceOf({plural, group}: {readonly plural: string; readonly group: string}): SafeText {
@@ -25,5 +29,5 @@ function resourceOf({plural, group}: {readonly plural: string; readonly group: s
 
 /** Whether anything is still waited for. */
 export function isLoading(cluster: Cluster): boolean {
-	return unseen(cluster).some(({state}) => state.is === 'loading');
+	return unseen(cluster).blind.some(({state}) => state.is === 'loading');
 }

@@ -43,7 +43,10 @@ export type World = {
 };
 
 /** How the nodes do, by name, for the slices that live on them. */
-const standings = memoised((nodes: readonly NodeFact[]) => new Map(nodes.map(({node, live}) => [node.name as string, live])));
+const standings = memoised(
+	(nodes: readonly NodeFact[]) =>
+		new Map(nodes.map(({node, live}) => [node.name as string, {word: live.word, since: live.since, labels: node.labels}])),
+);
 
 /** Joins the slices: what one of them needs of another's records or facts is passed in here. */
 function tell(cluster: Cluster, pods: PodCounts, previous: World | undefined): World {

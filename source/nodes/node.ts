@@ -1,6 +1,7 @@
 import type {Identity, Kind} from '../cluster/kind.ts';
 import {entries, flag, instant, items, name, number, quantity, type Raw, text} from '../cluster/raw.ts';
 import {safeText} from '../cluster/safe-text.ts';
+import {type Labels, labelsOf} from '../cluster/selector.ts';
 import type {RawName, SafeText, StoredRecord} from '../vocabulary.ts';
 
 /** A condition as the object carries it; `unset` is anything but the three words the API allows. */
@@ -32,6 +33,8 @@ type GpuLabels = {
 };
 
 export type NodeRecord = StoredRecord & {
+	/** For selectors; never printed. */
+	readonly labels: Labels;
 	readonly roles: readonly SafeText[];
 	readonly conditions: readonly Condition[];
 	readonly unschedulable: boolean;
@@ -114,6 +117,7 @@ function project(raw: Raw, identity: Identity): NodeRecord {
 	const gpuLabels = gpuLabelsOf(metadata?.labels);
 	return {
 		...identity,
+		labels: labelsOf(metadata?.labels),
 		roles: rolesOf(metadata?.labels),
 		conditions: items(status?.conditions).map(condition),
 		unschedulable: flag(spec?.unschedulable),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {addressPoolKind, bgpAdvertisementKind, bgpClusterKind, bgpNodeKind, bgpPeerConfigKind} from '../../source/bgp/cilium.ts';
 import {bgpDetail} from '../../source/bgp/detail.ts';
-import {labelsOf, selectorOf, selects} from '../../source/bgp/selector.ts';
+import {labelsOf, selectorOf, selects} from '../../source/cluster/selector.ts';
 import {balancerKind} from '../../source/bgp/services.ts';
 import {bgpView} from '../../source/bgp/view.ts';
 import type {Raw} from '../../source/cluster/raw.ts';

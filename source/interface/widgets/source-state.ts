@@ -13,8 +13,7 @@ export function stateWords(state: SourceState, now: number): StateWords {
 			return {health: 'ok'};
 		case 'loading': {
 			const {waitingFor} = state;
-			const sentence = waitingFor === undefined ? own('loading') : say`waiting for ${waitingFor}`;
-			return {badge: own('loading'), sentence, health: 'idle'};
+			return {badge: own('loading'), sentence: waitingFor ?? own('loading'), health: 'idle'};
 		}
 		case 'polled': {
 			const late = now - state.asOf > 2 * state.every;

@@ -1,4 +1,4 @@
-import {entries, items, name, type Raw} from '../cluster/raw.ts';
+import {entries, items, name, type Raw} from './raw.ts';
 
 /** Raw labels, for selectors; never printed. */
 export type Labels = ReadonlyArray<readonly [key: string, value: string]>;
