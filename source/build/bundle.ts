@@ -2,7 +2,7 @@
  * Bundles midwatch into dist/: the launcher as one CommonJS file that runs on any Node far enough to say that it is too
  * old, and the commands as ECMAScript modules that share chunks. `--unpatched` leaves the dependencies as they are.
  */
-import {chmod, mkdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {chmod, mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 import {type BuildOptions, build, type Plugin} from 'esbuild';
 import {helpOf, overview} from '../commands/help.ts';
@@ -13,6 +13,8 @@ import {wasmOf} from './patches/synchronous-yoga.ts';
 
 const root = new URL('../../', import.meta.url);
 const dist = fileURLToPath(new URL('dist/', root));
+// Built beside it and put in its place when complete, so that a dist that is there always works.
+const building = fileURLToPath(new URL(`.cache/dist-${process.pid}/`, root));
 const patched = !process.argv.includes('--unpatched');
 
 /** Applies every patch to its file; a patch whose file is never read, or no longer matches, breaks the build. */
@@ -68,15 +70,14 @@ const common: BuildOptions = {
 	},
 };
 
-await rm(dist, {recursive: true, force: true});
-await mkdir(dist, {recursive: true});
+await mkdir(building, {recursive: true});
 
 await build({
 	...common,
 	entryPoints: Object.fromEntries(
 		commands.map(({module}) => [module, fileURLToPath(new URL(`source/commands/${module}.ts`, root))]),
 	),
-	outdir: dist,
+	outdir: building,
 	format: 'esm',
 	splitting: true,
 	target: 'node22',
@@ -90,7 +91,7 @@ await build({
 	plugins: patched ? [patching, builtinsWithoutFacade] : [],
 });
 
-const launcher = `${dist}midwatch.cjs`;
+const launcher = `${building}midwatch.cjs`;
 await build({
 	...common,
 	entryPoints: [fileURLToPath(new URL('source/cli.ts', root))],
@@ -102,4 +103,9 @@ await build({
 	banner: {js: '#!/usr/bin/env node'},
 });
 await chmod(launcher, 0o755);
-await writeFile(`${dist}package.json`, '{"type":"module"}\n');
+await writeFile(`${building}package.json`, '{"type":"module"}\n');
+
+const old = `${building.slice(0, -1)}-old`;
+await rename(dist, old).catch(() => {});
+await rename(building, dist);
+await rm(old, {recursive: true, force: true});
