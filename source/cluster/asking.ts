@@ -1,6 +1,7 @@
 import type {OutgoingHttpHeaders} from 'node:http';
 import type {Connection} from './connection.ts';
-import type {Credential, Credentials} from './credentials.ts';
+import type {Credential} from './credential.ts';
+import type {Credentials} from './credentials.ts';
 import {blamed, credentialsRefused} from './credentials-refused.ts';
 import {exchange, Unsent} from './exchange.ts';
 import {cutOff, explain} from './failure.ts';

@@ -1,6 +1,6 @@
 import type {X509Certificate} from 'node:crypto';
 import {own, type SafeText, say} from '../vocabulary.ts';
-import {codeOf} from './failure.ts';
+import {codeOf} from './error-code.ts';
 import type {ClusterTarget} from './kubeconfig/target.ts';
 import {safeText} from './safe-text.ts';
 import {TransportError} from './transport.ts';

@@ -1,7 +1,8 @@
 import {type SafeText, say} from '../vocabulary.ts';
 import {newAsking} from './asking.ts';
 import type {Connection} from './connection.ts';
-import {type CredentialOptions, credentialsOf} from './credentials.ts';
+import type {CredentialOptions} from './credential.ts';
+import {credentialsOf} from './credentials.ts';
 import {blamed} from './credentials-refused.ts';
 import {dialer} from './dial.ts';
 import {unlessAborted} from './giving-up.ts';

@@ -1,5 +1,5 @@
 import {own, type SafeText, say} from '../vocabulary.ts';
-import type {Credential, CredentialOptions, Issuer} from './credentials.ts';
+import type {Credential, CredentialOptions, Issuer} from './credential.ts';
 import {baseOf, bearing} from './credentials-file.ts';
 import {pluginName, runPlugin} from './credentials-plugin.ts';
 import {KubeconfigError} from './kubeconfig/error.ts';

@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs';
 import {own, say} from '../vocabulary.ts';
-import type {Credential, Issuer} from './credentials.ts';
+import type {Credential, Issuer} from './credential.ts';
+import {codeOf} from './error-code.ts';
 import {KubeconfigError} from './kubeconfig/error.ts';
-import {errorCode} from './kubeconfig/file.ts';
 import {pemText} from './kubeconfig/pem.ts';
 import type {ClusterTarget} from './kubeconfig/target.ts';
 import {safeText} from './safe-text.ts';
@@ -41,7 +41,7 @@ function readToken(file: string): string {
 	try {
 		return readFileSync(file, 'utf8').trim();
 	} catch (error) {
-		const why = errorCode(error) === 'ENOENT' ? own('is not there') : say`cannot be read (${safeText(errorCode(error))})`;
+		const why = codeOf(error) === 'ENOENT' ? own('is not there') : say`cannot be read (${safeText(codeOf(error))})`;
 		throw new KubeconfigError(say`the token file ${safeText(file)} ${why}`, error);
 	}
 }

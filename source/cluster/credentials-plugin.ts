@@ -1,8 +1,8 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {basename} from 'node:path';
 import {own, type SafeText, say} from '../vocabulary.ts';
-import type {CredentialOptions} from './credentials.ts';
-import {codeOf} from './failure.ts';
+import type {CredentialOptions} from './credential.ts';
+import {codeOf} from './error-code.ts';
 import {KubeconfigError} from './kubeconfig/error.ts';
 import type {ExecPlugin} from './kubeconfig/target.ts';
 import type {Raw} from './raw.ts';

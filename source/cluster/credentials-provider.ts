@@ -1,7 +1,7 @@
 import type {OutgoingHttpHeaders} from 'node:http';
 import {getCACertificates, setDefaultCACertificates} from 'node:tls';
 import {own, say} from '../vocabulary.ts';
-import type {Issuer} from './credentials.ts';
+import type {Issuer} from './credential.ts';
 import {baseOf, bearing} from './credentials-file.ts';
 import {KubeconfigError} from './kubeconfig/error.ts';
 import {pemText} from './kubeconfig/pem.ts';

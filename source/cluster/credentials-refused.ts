@@ -1,6 +1,6 @@
 import {own, type SafeText, say} from '../vocabulary.ts';
 import {since} from './certificate-failure.ts';
-import type {Credential} from './credentials.ts';
+import type {Credential} from './credential.ts';
 import type {ClusterTarget} from './kubeconfig/target.ts';
 import {safeText} from './safe-text.ts';
 import {TransportError} from './transport.ts';

@@ -3,7 +3,7 @@ import {connect as connectTcp, isIP, type Socket} from 'node:net';
 import {connect as connectTls, createSecureContext, getCACertificates, type SecureContext, TLSSocket} from 'node:tls';
 import {type SafeText, say} from '../vocabulary.ts';
 import {certificateFailure} from './certificate-failure.ts';
-import type {Credential} from './credentials.ts';
+import type {Credential} from './credential.ts';
 import {cutOff, explain} from './failure.ts';
 import {pemText} from './kubeconfig/pem.ts';
 import type {ClusterTarget} from './kubeconfig/target.ts';

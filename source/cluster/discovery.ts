@@ -5,7 +5,7 @@ import {items, name, type Raw} from './raw.ts';
 import type {Transport} from './transport.ts';
 
 /** One version of a resource, as it is served. */
-export type ServedVersion = {
+type ServedVersion = {
 	readonly version: string;
 	readonly kind: string;
 	readonly namespaced: boolean;

@@ -1,4 +1,5 @@
 import {own, type SafeText, say} from '../vocabulary.ts';
+import {codeOf} from './error-code.ts';
 import {KubeconfigError} from './kubeconfig/error.ts';
 import {safeText} from './safe-text.ts';
 import {TransportError} from './transport.ts';
@@ -18,11 +19,6 @@ export function explain(error: unknown, where: SafeText): TransportError {
 /** The connection ended without a word. */
 export function cutOff(where: SafeText): TransportError {
 	return new TransportError('reset', say`${where} closed the connection`);
-}
-
-/** The code of a Node or OpenSSL error; '' where it has none. */
-export function codeOf(error: unknown): string {
-	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 type Known = readonly [reason: TransportError['reason'], sentence: (where: SafeText) => SafeText];

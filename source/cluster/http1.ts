@@ -1,7 +1,8 @@
 import type {ClientRequest} from 'node:http';
 import type {Socket} from 'node:net';
 import type {Connection, ConnectionEvents, Outgoing, Reply} from './connection.ts';
-import {codeOf, explain} from './failure.ts';
+import {codeOf} from './error-code.ts';
+import {explain} from './failure.ts';
 import {safeText} from './safe-text.ts';
 import type {TransportError} from './transport.ts';
 

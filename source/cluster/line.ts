@@ -67,7 +67,7 @@ export function newLine(): Line {
 			const at = Date.parse(header ?? '');
 			if (Number.isNaN(at)) return;
 			bounds = narrowed(bounds, [at - Date.now(), at + 999 - sentAt]);
-			tell({...state, skew: Math.round((bounds[0] + bounds[1]) / 2)});
+			tell({...state, skew: likeliest(bounds)});
 		},
 	};
 }
@@ -80,4 +80,9 @@ function narrowed(known: readonly [number, number] | undefined, seen: readonly [
 	if (known === undefined) return seen;
 	const both = [Math.max(known[0], seen[0]), Math.min(known[1], seen[1])] as const;
 	return both[0] <= both[1] ? both : seen;
+}
+
+/** Most clocks are right: none where that fits what was seen, else the middle of what does. */
+function likeliest([least, most]: readonly [number, number]): number {
+	return least <= 0 && most >= 0 ? 0 : Math.round((least + most) / 2);
 }

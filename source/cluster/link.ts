@@ -1,6 +1,6 @@
 import {say} from '../vocabulary.ts';
 import type {Connection, ConnectionEvents} from './connection.ts';
-import type {Credential} from './credentials.ts';
+import type {Credential} from './credential.ts';
 import type {Dialed} from './dial.ts';
 import {cutOff, explain} from './failure.ts';
 import {http1Connection} from './http1.ts';
@@ -71,6 +71,7 @@ export function newLink(server: URL, events: LinkEvents): Link {
 				events.drained();
 			},
 		});
+		if (now !== undefined) leave(now);
 		now = {connection, credential};
 		events.opened(connection);
 		return connection;

@@ -1,7 +1,8 @@
 import {once} from 'node:events';
 import {BlockList, connect as connectTcp, isIP, type Socket} from 'node:net';
 import {own, type SafeText, say} from '../vocabulary.ts';
-import {codeOf, explain} from './failure.ts';
+import {codeOf} from './error-code.ts';
+import {explain} from './failure.ts';
 import {safeText} from './safe-text.ts';
 import {TransportError} from './transport.ts';
 

@@ -136,19 +136,46 @@ test('a refused token is renewed once, and then not again for a while', async ()
 	expect(runs()).toBe(2);
 });
 
-test('certificates work too, and a renewed one moves to a new connection', async () => {
-	const {target, sessions} = await serve(ok, {requestCert: true, rejectUnauthorized: true});
-	const authority = await testAuthority();
-	for (const name of ['1', '2']) {
-		const {cert, key} = await signedBy(authority, {commonName: name});
-		const expirationTimestamp = new Date(Date.now() - 1000).toISOString();
-		writeFileSync(join(directory, name), credential({clientCertificateData: cert, clientKeyData: key, expirationTimestamp}));
-	}
-	const transport = line(target, plugin('cat $(wc -l < runs)'));
+test.each(['h2', 'http/1.1'] as const)(
+	'certificates work too, and a renewed one moves to a new connection (%s)',
+	async speaks => {
+		let finish = () => {};
+		const handler: Handler = (asked, answer) => {
+			if (asked.url !== '/list') return ok(asked, answer);
+			answer.write('first ');
+			finish = () => answer.end('last');
+		};
+		const {target, sockets, close} = await startServer({speaks, handler, tls: {requestCert: true, rejectUnauthorized: true}});
+		open.push(close);
+		const authority = await testAuthority();
+		for (const name of ['1', '2']) {
+			const {cert, key} = await signedBy(authority, {commonName: name});
+			const expirationTimestamp = new Date(Date.now() + (name === '1' ? -1 : 1) * 3_600_000).toISOString();
+			writeFileSync(join(directory, name), credential({clientCertificateData: cert, clientKeyData: key, expirationTimestamp}));
+		}
+		const transport = line(target, plugin('cat $(wc -l < runs)'));
+		const {body} = await transport.call({path: '/list'});
+		const [first] = sockets;
+		await askJson(transport, {path: '/'});
+		finish();
+		expect(Buffer.concat(await body.toArray()).toString()).toBe('first last');
+		await until(() => sockets.size === 1 && first !== undefined && !sockets.has(first));
+		expect(transport.line().is).toBe('up');
+	},
+);
+
+test('a token that the server stops taking is renewed although nobody asks', async () => {
+	const accepted = new Set(['Bearer 1']);
+	const {target} = await serve(guarded(accepted));
+	const exec = plugin(`n=$(wc -l < runs); echo '${credential({token: 'N'})}' | sed "s/N/$((n))/"`);
+	const transport = line(target, exec, {probeEvery: 20});
 	await askJson(transport, {path: '/'});
-	const [first] = sessions;
+	accepted.clear();
+	accepted.add('Bearer 2');
+	const probes = transport.line().roundTrips.length;
+	await until(() => runs() === 2 && transport.line().roundTrips.length > probes + 1);
 	await askJson(transport, {path: '/'});
-	await until(() => sessions.size === 1 && first !== undefined && !sessions.has(first));
+	expect(runs()).toBe(2);
 });
 
 test('nobody is asked without a terminal', async () => {

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {dirname, isAbsolute, join} from 'node:path';
 import {say} from '../../vocabulary.ts';
+import {codeOf} from '../error-code.ts';
 import {items, type Raw, text} from '../raw.ts';
 import {safeText} from '../safe-text.ts';
 import {KubeconfigError} from './error.ts';
@@ -51,7 +52,7 @@ function readIfThere(file: string): string | undefined {
 	try {
 		return readFileSync(file, 'utf8');
 	} catch (error) {
-		const code = errorCode(error);
+		const code = codeOf(error);
 		if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
 		const why = code === 'EACCES' ? say`only its owner may read it; try sudo, or have it copied for you` : safeText(code);
 		throw new KubeconfigError(say`the kubeconfig ${safeText(file)} cannot be read: ${why}`, error);
@@ -88,9 +89,4 @@ export function resolvePath(path: string, file: string): string {
 /** The value of the extension of that name in an entry's `extensions`. */
 export function extension(of: Raw, name: string): Raw | undefined {
 	return items(of.extensions).find(each => text(each.name) === name)?.extension;
-}
-
-/** The code of a system error, '' where it has none. */
-export function errorCode(error: unknown): string {
-	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

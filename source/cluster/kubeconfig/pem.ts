@@ -1,8 +1,9 @@
 import {readFileSync} from 'node:fs';
 import {own, type SafeText, say} from '../../vocabulary.ts';
+import {codeOf} from '../error-code.ts';
 import {safeText} from '../safe-text.ts';
 import {KubeconfigError} from './error.ts';
-import {type Entry, errorCode, resolvePath, scalar} from './file.ts';
+import {type Entry, resolvePath, scalar} from './file.ts';
 import type {Pem} from './target.ts';
 
 /** Reads `<field>-data` or `<field>`; the data wins. `of` says whose it is. Throws `KubeconfigError` for rubbish and for a file that is not there. */
@@ -27,7 +28,7 @@ export function pemText(pem: Pem, of: SafeText): string {
 	try {
 		return readFileSync(pem.file, 'utf8');
 	} catch (error) {
-		const why = errorCode(error) === 'ENOENT' ? own('is not there') : say`cannot be read (${safeText(errorCode(error))})`;
+		const why = codeOf(error) === 'ENOENT' ? own('is not there') : say`cannot be read (${safeText(codeOf(error))})`;
 		throw new KubeconfigError(say`${safeText(pem.file)}, the ${of}, ${why}`, error);
 	}
 }

@@ -1,6 +1,7 @@
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
+import fc from 'fast-check';
 import {dump} from 'js-yaml';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {KubeconfigError} from '../../../source/cluster/kubeconfig/error.ts';
@@ -273,4 +274,70 @@ describe('what it refuses, in a sentence', () => {
 		put('home/.kube/config', config(more));
 		expect(await sentence(load())).toBe(expected);
 	});
+});
+
+test('whatever stands in the file, it is read or refused with a sentence', async () => {
+	const keys = fc.constantFrom(
+		'name',
+		'cluster',
+		'user',
+		'context',
+		'server',
+		'exec',
+		'command',
+		'args',
+		'env',
+		'apiVersion',
+		'client-certificate-data',
+		'tokenFile',
+		'as-groups',
+		'extensions',
+		'proxy-url',
+	);
+	const values = fc.constantFrom(
+		'homelab',
+		'lab',
+		'me',
+		'https://nuc-1',
+		'client.authentication.k8s.io/v1',
+		'',
+		'http://[',
+		true,
+		7,
+		null,
+	);
+	const {anything} = fc.letrec(tie => ({
+		anything: fc.oneof(
+			{depthSize: 'small', withCrossShrink: true},
+			values,
+			fc.dictionary(keys, tie('anything')),
+			fc.array(tie('anything'), {maxLength: 3}),
+		),
+	}));
+	const entry = fc.oneof(
+		anything,
+		fc.record({name: values, cluster: anything, context: anything, user: anything}, {requiredKeys: ['name']}),
+	);
+	const list = fc.oneof(anything, fc.array(entry, {maxLength: 3}));
+	const file = fc.record({'current-context': values, clusters: list, contexts: list, users: list}, {requiredKeys: []});
+	await fc.assert(
+		fc.asyncProperty(file, fc.boolean(), async (content, valid) => {
+			const base = config();
+			put(
+				'home/.kube/config',
+				JSON.stringify(
+					valid
+						? {
+								...base,
+								users: [{name: 'me', user: content.users}],
+								clusters: [{name: 'lab', cluster: {server: 'https://x', ...(content.clusters as object)}}],
+							}
+						: content,
+				),
+			);
+			const loaded = await load().catch((error: unknown) => error);
+			expect(loaded instanceof KubeconfigError || (loaded as {server?: unknown}).server instanceof URL).toBe(true);
+		}),
+		{numRuns: 300},
+	);
 });
