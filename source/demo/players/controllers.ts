@@ -13,6 +13,7 @@ import {
 	type WorkloadObject,
 } from '../objects/workload.ts';
 import {record} from './events.ts';
+import {tolerates} from './fit.ts';
 import type {Player} from './player.ts';
 
 /** The workload controllers: what is missing is made again, and every workload says how many of its pods are ready. */
@@ -65,16 +66,22 @@ function refill(stage: Stage, set: WorkloadObject, own: readonly PodObject[], no
 	tell(stage, statefulSets, set, replicaStatus('StatefulSet', wanted, countReady(own)));
 }
 
-/** One pod on every node that the selector matches, cordoned or not. */
+/** One pod on every node that the selector matches and whose taints it tolerates; where one is, it stays. */
 function respread(stage: Stage, set: WorkloadObject, own: readonly PodObject[], now: number): void {
-	const selector = Object.entries(set.spec?.template?.spec.nodeSelector ?? {});
-	const home = nodes.all(stage.store).filter(({metadata}) => selector.every(([key, value]) => metadata.labels?.[key] === value));
-	const covered = new Set(own.map(({spec}) => spec.nodeName));
-	for (const {metadata} of home.filter(node => !covered.has(node.metadata.name))) {
+	const spec = set.spec?.template?.spec;
+	if (!spec) return;
+	const selector = Object.entries(spec.nodeSelector ?? {});
+	const covered = new Set(own.map(pod => pod.spec.nodeName));
+	const free = nodes.all(stage.store).filter(node => {
+		const matches = selector.every(([key, value]) => node.metadata.labels?.[key] === value);
+		const taints = (node.spec?.taints ?? []).filter(({effect}) => effect !== 'PreferNoSchedule');
+		return matches && !covered.has(node.metadata.name) && taints.every(taint => tolerates(spec, taint));
+	});
+	for (const {metadata} of free) {
 		const pod = create(stage, set, `${set.metadata.name}-${drawEnding(stage.random)}`, now);
 		if (pod) pods.change(stage.store, pod, draft => bind(draft, metadata.name, now));
 	}
-	tell(stage, daemonSets, set, daemonStatus(home.length, countReady(own)));
+	tell(stage, daemonSets, set, daemonStatus(covered.size + free.length, countReady(own)));
 }
 
 function create(stage: Stage, owner: WorkloadObject, name: string, now: number): PodObject | undefined {

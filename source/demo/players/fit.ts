@@ -1,6 +1,6 @@
 import {type PersistentVolumeObject, pinnedTo} from '../objects/claim.ts';
 import type {NodeObject, Taint} from '../objects/node.ts';
-import {isFinished, type PodObject} from '../objects/pod.ts';
+import {isFinished, type PodObject, type PodSpec} from '../objects/pod.ts';
 import {sum} from '../objects/quantity.ts';
 
 /** What a pod asks for, by resource name. */
@@ -27,7 +27,7 @@ export function obstacles(
 ): readonly string[] {
 	const {labels = {}, name} = node.metadata;
 	if (node.spec?.unschedulable) return ['node(s) were unschedulable'];
-	if ((node.spec?.taints ?? []).some(taint => taint.effect !== 'PreferNoSchedule' && !tolerates(pod, taint))) {
+	if ((node.spec?.taints ?? []).some(taint => taint.effect !== 'PreferNoSchedule' && !tolerates(pod.spec, taint))) {
 		return ["node(s) had taints that the pod didn't tolerate"];
 	}
 	const selector = Object.entries(pod.spec.nodeSelector ?? {});
@@ -38,8 +38,9 @@ export function obstacles(
 	return pins.some(pin => pin !== name) ? ["node(s) didn't match PersistentVolume's node affinity"] : [];
 }
 
-function tolerates(pod: PodObject, taint: Taint): boolean {
-	return (pod.spec.tolerations ?? []).some(
+/** True when a pod of this spec may be on a node with this taint. */
+export function tolerates({tolerations = []}: PodSpec, taint: Taint): boolean {
+	return tolerations.some(
 		({key, effect}) => (key === undefined || key === taint.key) && (effect === undefined || effect === taint.effect),
 	);
 }
