@@ -1,4 +1,5 @@
 import {sameList, stillTrue, type Told} from '../reuse.ts';
+import {settled, stillSettled} from '../settled.ts';
 import {momentOf} from '../together.ts';
 import {keyOf, memoised, type Reading, type SourceState} from '../vocabulary.ts';
 import {isKnown} from '../words.ts';
@@ -90,13 +91,13 @@ function statesOf(input: BackupsInput): BackupsFacts['states'] {
 /** What is known of the backup tiers. Give it its last answer: what is still true stays the same object. */
 export function backupsFacts(input: BackupsInput, previous?: BackupsFacts): BackupsFacts {
 	const from = [...sources.map(source => input[source]), input.controllers];
-	const before = stillTrue(previous, from, input.now);
+	const before = stillSettled(previous, from, input.now);
 	if (before !== undefined) return before;
 	const now = momentOf(input.backups.state, input.now);
 	const known: Known = new Map(previous?.tiers.map(tier => [tier.key, tier]));
 	const tiers = sameList(previous?.tiers, [...tellSchedules(input, known, now), ...tellLoose(input, known, now)]);
 	const changesAt = tiers.reduce((at, {turnsAt}) => (turnsAt > input.now ? Math.min(at, turnsAt) : at), Number.POSITIVE_INFINITY);
-	return {
+	return settled(previous, {
 		tiers,
 		unusedAway: sameList(previous?.unusedAway, unusedAway(input, tiers)),
 		states: statesOf(input),
@@ -105,5 +106,5 @@ export function backupsFacts(input: BackupsInput, previous?: BackupsFacts): Back
 		from,
 		asOf: input.now,
 		turnsAt: changesAt,
-	};
+	});
 }

@@ -83,7 +83,7 @@ function lastVerdict({history: {last, failures}}: TierParts): Verdict | undefine
 		case 'failed':
 			return verdict(failures >= 3 ? 'bad' : 'warn', failures === 1 ? 'failing' : `failing, ${failures} in a row`, why);
 		case 'partial':
-			return verdict('warn', 'partially failed', why);
+			return verdict('warn', 'partial', why);
 		default:
 			return last.volumes > 0 && last.volumesDone === 0 ? verdict('risk', 'no volume data', why) : undefined;
 	}

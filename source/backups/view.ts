@@ -21,7 +21,7 @@ import type {Verdict} from './verdict.ts';
 const columns: readonly Column[] = [
 	{id: 'tier', title: 'TIER', priority: 0, min: 8, max: 32},
 	{id: 'point', title: 'RECOVERY POINT', priority: 0, max: 20},
-	{id: 'state', title: 'STATE', priority: 0, min: 12, grow: true},
+	{id: 'state', title: 'STATE', priority: 0, min: 20, grow: true},
 	{id: 'last', title: 'LAST TRY', priority: 2, max: 24},
 	{id: 'proven', title: 'PROVEN', align: 'right', priority: 1},
 	{id: 'kept', title: 'KEPT', align: 'right', priority: 3},

@@ -1,5 +1,5 @@
 import {sameList, stillTrue, type Told} from '../reuse.ts';
-import {settled} from '../settled.ts';
+import {settled, stillSettled} from '../settled.ts';
 import {momentOf} from '../together.ts';
 import {memoised, type Reading, type SourceState} from '../vocabulary.ts';
 import {isKnown} from '../words.ts';
@@ -20,11 +20,11 @@ import {
 	isUp,
 	missingFact,
 	type NodeStanding,
+	rested,
 	type SessionFact,
 	type SessionParts,
 	sessionFact,
 	sessionKey,
-	settled,
 } from './session.ts';
 
 export type BgpInput = {
@@ -70,7 +70,7 @@ function agentDownOn({controllers}: BgpInput, node: string): number | undefined 
 /** The peer with its time of establishment at rest. */
 function atRest(record: BgpNodeRecord, peer: PeerRecord, known: Known): PeerRecord {
 	const before = known.get(sessionKey(record.name, peer))?.peer.establishedAt;
-	return {...peer, establishedAt: settled(peer.establishedAt, before)};
+	return {...peer, establishedAt: rested(peer.establishedAt, before)};
 }
 
 function partsOf(input: BgpInput, known: Known): readonly SessionParts[] {
@@ -150,7 +150,7 @@ export function bgpFacts(input: BgpInput, previous?: BgpFacts): BgpFacts {
 	const {now, nodes, controllers} = input;
 	const readings = sources.map(source => input[source]);
 	const from = [...readings, controllers, nodes];
-	const before = stillTrue(previous, from, now);
+	const before = stillSettled(previous, from, now);
 	if (before !== undefined) return before;
 	const known: Known = previous === undefined ? new Map() : byKey(previous.sessions);
 	const present = tellSessions(input, known);

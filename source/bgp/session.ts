@@ -4,12 +4,11 @@ import {type Health, own, type RawName, type SafeText, say} from '../vocabulary.
 import {ageTurns} from '../words.ts';
 import type {BgpNodeRecord, PeerRecord} from './cilium.ts';
 
-/** How another slice hears of a node. `labels` where they are known: they tell which nodes should peer. */
+/** How another slice hears of a node. */
 export type NodeStanding = {
 	readonly word: 'ready' | 'late' | 'silent' | 'not ready' | 'unknown';
 	/** Epoch ms, 0 when nothing tells. */
 	readonly since: number;
-	readonly labels?: Labels | undefined;
 };
 
 /** `unreported`: nobody says. `unknown`: what was said last cannot be believed. `missing`: it should be there and is not. */
@@ -105,7 +104,7 @@ function judge(parts: SessionParts): Judged {
 }
 
 /** The agent recomputes this time from the uptime at each write: a jitter of seconds is no news. */
-export function settled(at: number, before: number | undefined): number {
+export function rested(at: number, before: number | undefined): number {
 	return before !== undefined && Math.abs(at - before) < 30_000 ? before : at;
 }
 

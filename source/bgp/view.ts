@@ -20,10 +20,10 @@ import type {SessionFact} from './session.ts';
 
 const columns: readonly Column[] = [
 	{id: 'node', title: 'NODE', priority: 0, min: 8, max: 36},
-	{id: 'peer', title: 'PEER', priority: 2, max: 40},
-	{id: 'state', title: 'STATE', priority: 0, min: 12, grow: true},
-	{id: 'in', title: 'IN', align: 'right', priority: 1},
-	{id: 'out', title: 'OUT', align: 'right', priority: 1},
+	{id: 'peer', title: 'PEER', priority: 1, max: 40},
+	{id: 'state', title: 'STATE', priority: 0, min: 26, grow: true},
+	{id: 'in', title: 'IN', align: 'right', priority: 2},
+	{id: 'out', title: 'OUT', align: 'right', priority: 2},
 	{id: 'asn', title: 'ASN', align: 'right', priority: 3},
 	{id: 'name', title: 'NAME', priority: 4, max: 24},
 	{id: 'hold', title: 'HOLD', align: 'right', priority: 5},
@@ -36,7 +36,7 @@ const figure = (of: number | undefined): Cell => (of === undefined ? {text: unkn
 
 /** `up 12d`, `down, active 4m+`: the plus where it may have begun before we looked. */
 export function sessionWords({word, since, atLeast, asOf}: SessionFact): SafeText {
-	if (since === 0) return word;
+	if (since === 0 || (atLeast && asOf - since < 10_000)) return word;
 	return say`${word} ${age(since, asOf)}${own(atLeast ? '+' : '')}`;
 }
 

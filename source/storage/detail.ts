@@ -2,7 +2,7 @@ import type {Detail, DetailLine, SafeText} from '../vocabulary.ts';
 import {own, say} from '../vocabulary.ts';
 import {age, bytes, join, percent, shownName} from '../words.ts';
 import {type Capacity, freeShare} from './disks.ts';
-import type {StorageFacts} from './facts.ts';
+import {byKey, claimsByKey, type StorageFacts} from './facts.ts';
 import type {PendingFact} from './pending.ts';
 import {verdictWords} from './rows.ts';
 import type {TierFact} from './tier.ts';
@@ -115,8 +115,8 @@ function claimDetail({shown, verdict, claim}: PendingFact, now: number): Detail 
 export function storageDetail(facts: StorageFacts, key: string, now: number): Detail | undefined {
 	const tier = facts.tiers.find(candidate => candidate.key === key);
 	if (tier !== undefined) return tierDetail(tier, now);
-	const volume = facts.volumes.get(key);
+	const volume = byKey(facts.volumes).get(key);
 	if (volume !== undefined) return volumeDetail(volume, now);
-	const claim = facts.pending.get(key);
+	const claim = claimsByKey(facts.pending).get(key);
 	return claim && claimDetail(claim, now);
 }

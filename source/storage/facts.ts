@@ -1,4 +1,5 @@
 import {sameList, stillTrue, type Told} from '../reuse.ts';
+import {settled, stillSettled} from '../settled.ts';
 import {momentOf} from '../together.ts';
 import {compareHealth, memoised, type RawName, type Reading, type SafeText, type SourceState} from '../vocabulary.ts';
 import {isKnown, shownName} from '../words.ts';
@@ -31,8 +32,8 @@ const sources = ['classes', 'volumes', 'claims', 'attachments', 'csiNodes', 'lon
 
 export type StorageFacts = Told & {
 	readonly tiers: readonly TierFact[];
-	readonly volumes: ReadonlyMap<string, VolumeFact>;
-	readonly pending: ReadonlyMap<string, PendingFact>;
+	readonly volumes: readonly VolumeFact[];
+	readonly pending: readonly PendingFact[];
 	/** Classes marked as default, the one that wins first. */
 	readonly defaults: readonly StorageClassRecord[];
 	/** False while no longhorn-manager is ready: what Longhorn says is frozen. */
@@ -86,12 +87,17 @@ function volumeParts(input: StorageInput): readonly VolumeParts[] {
 	];
 }
 
+/** Volumes and waiting claims by the key of their row. */
+export const byKey = memoised((volumes: readonly VolumeFact[]) => new Map(volumes.map(fact => [fact.key, fact])));
+export const claimsByKey = memoised((pending: readonly PendingFact[]) => new Map(pending.map(fact => [fact.key, fact])));
+
 function tellVolumes(input: StorageInput, previous: StorageFacts | undefined): readonly VolumeFact[] {
 	const now = momentOf(input.volumes.state, input.now);
+	const known = byKey(previous?.volumes ?? []);
 	return volumeParts(input).map(parts => {
 		const {volume, longhorn, claim, attachments, node} = parts;
 		const from = [volume, longhorn, claim, node?.word, node?.since, parts.longhornIs, ...attachments];
-		const before = previous?.volumes.get(`volume/${volume?.name ?? longhorn?.name ?? ''}`);
+		const before = known.get(`volume/${volume?.name ?? longhorn?.name ?? ''}`);
 		return stillTrue(before, from, now) ?? volumeFact(parts, from, now);
 	});
 }
@@ -99,12 +105,13 @@ function tellVolumes(input: StorageInput, previous: StorageFacts | undefined): r
 function tellPending(input: StorageInput, previous: StorageFacts | undefined): readonly PendingFact[] {
 	const {classes, volumes, claims} = input;
 	const now = momentOf(claims.state, input.now);
+	const known = claimsByKey(previous?.pending ?? []);
 	return [...claims.records]
 		.filter(([, claim]) => claim.phase === 'Pending')
 		.map(([key, claim]) => {
 			const [storageClass, volume] = [classes.records.get(claim.className ?? ''), volumes.records.get(claim.volume)];
 			const from = [claim, storageClass, volume, isKnown(classes.state), isKnown(volumes.state)];
-			const before = previous?.pending.get(`claim/${key}`);
+			const before = known.get(`claim/${key}`);
 			return stillTrue(before, from, now) ?? pendingFact(key, claim, {classes, volumes}, from, now);
 		});
 }
@@ -164,19 +171,19 @@ export function storageFacts(input: StorageInput, previous?: StorageFacts): Stor
 	const {now, nodes} = input;
 	const readings = sources.map(source => input[source]);
 	const from = [...readings, longhornRuns(input), nodes];
-	const before = stillTrue(previous, from, now);
+	const before = stillSettled(previous, from, now);
 	if (before !== undefined) return before;
-	const volumes = tellVolumes(input, previous);
-	const pending = tellPending(input, previous);
+	const volumes = sameList(previous?.volumes, tellVolumes(input, previous));
+	const pending = sameList(previous?.pending, tellPending(input, previous));
 	const tiers = sameList(previous?.tiers, tellTiers(input, volumes, pending, previous));
 	const changesAt = [...volumes, ...pending].reduce(
 		(at, {turnsAt}) => (turnsAt > now ? Math.min(at, turnsAt) : at),
 		Number.POSITIVE_INFINITY,
 	);
-	return {
+	return settled(previous, {
 		tiers,
-		volumes: new Map(volumes.map(fact => [fact.key, fact])),
-		pending: new Map(pending.map(fact => [fact.key, fact])),
+		volumes,
+		pending,
 		defaults: sameList(previous?.defaults, defaultsOf(input)),
 		longhornRuns: longhornRuns(input),
 		states: Object.fromEntries(sources.map(source => [source, input[source].state])) as StorageFacts['states'],
@@ -185,5 +192,5 @@ export function storageFacts(input: StorageInput, previous?: StorageFacts): Stor
 		from,
 		asOf: now,
 		turnsAt: changesAt,
-	};
+	});
 }

@@ -10,7 +10,7 @@ export const columns: readonly Column[] = [
 	{id: 'tier', title: 'TIER', priority: 0, min: 8, max: 36},
 	{id: 'kind', title: 'KIND', priority: 2, min: 8, max: 24},
 	{id: 'volumes', title: 'VOLS', align: 'right', priority: 1},
-	{id: 'health', title: 'HEALTH', priority: 0, min: 12, grow: true},
+	{id: 'health', title: 'HEALTH', priority: 0, min: 18, grow: true},
 	{id: 'used', title: 'USED', align: 'right', priority: 1},
 	{id: 'promised', title: 'PROMISED', align: 'right', priority: 3},
 	{id: 'size', title: 'SIZE', align: 'right', priority: 4},

@@ -7,11 +7,11 @@ import {columns, rowsOf} from './rows.ts';
 
 /** What is wrong now over all tiers, else how much there is. */
 function summaryOf({tiers, volumes, states}: StorageFacts): SafeText {
-	if (!isKnown(states.volumes) && volumes.size === 0) return own('');
+	if (!isKnown(states.volumes) && volumes.length === 0) return own('');
 	const counts = new Map<SafeText, number>();
 	for (const {word, health, count: of} of tiers.flatMap(({tallies}) => tallies))
 		if (health === 'bad' || health === 'warn') counts.set(word, (counts.get(word) ?? 0) + of);
-	return join([...counts].map(([word, of]) => say`${of} ${word}`)) || count(volumes.size, 'volume');
+	return join([...counts].map(([word, of]) => say`${of} ${word}`)) || count(volumes.length, 'volume');
 }
 
 function defaultNote({defaults}: StorageFacts): Note | undefined {

@@ -83,7 +83,7 @@ describe('a tier says what is wrong in different words', () => {
 		[
 			'partially failed, and late',
 			tier([backup('a', 'tier-0', 8 * hour + 4 * minute), backup('b', 'tier-0', 14 * minute, 'PartiallyFailed')]),
-			'warn | tier-0 | 8h04 of 6h | late, partially failed',
+			'warn | tier-0 | 8h04 of 6h | late, partial',
 		],
 		[
 			'paused',
@@ -219,7 +219,7 @@ describe('the pane', () => {
 
 	test('sums up what is wrong', () => {
 		const partial = [backup('b', 'tier-0', 8 * hour), backup('c', 'tier-0', 14 * minute, 'PartiallyFailed')];
-		expect(view(tier(partial)).summary).toBe('1 late, 1 partially failed');
+		expect(view(tier(partial)).summary).toBe('1 late, 1 partial');
 	});
 
 	const denied: SourceState = {is: 'denied', verb: own('list'), resource: own('schedules.velero.io')};
@@ -266,7 +266,7 @@ test('a detail tells schedule, location, proof and every run', () => {
 	);
 	const text = detailText(backupsDetail(facts, 'schedule/velero/tier-0', now));
 	expect(text).toContain('state: late (warn)');
-	expect(text).toContain('state: partially failed: 3 errors, 1 of 14 volumes missing (warn)');
+	expect(text).toContain('state: partial: 3 errors, 1 of 14 volumes missing (warn)');
 	expect(text).toContain('recovery point: 8h00 of 6h');
 	expect(text).toContain('next run: 2026-11-21 06:00 UTC');
 	expect(text).toContain('kept: 1 of 28, for 7d');

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {addressPoolKind, bgpAdvertisementKind, bgpClusterKind, bgpNodeKind, bgpPeerConfigKind} from '../../source/bgp/cilium.ts';
 import {bgpDetail} from '../../source/bgp/detail.ts';
-import {labelsOf, selectorOf, selects} from '../../source/cluster/selector.ts';
 import {balancerKind} from '../../source/bgp/services.ts';
 import {bgpView} from '../../source/bgp/view.ts';
 import type {Raw} from '../../source/cluster/raw.ts';
+import {labelsOf, selectorOf, selects} from '../../source/cluster/selector.ts';
 import {damaged, expectSafe, poisoned, project} from '../_helpers/hostile.ts';
 import {told} from './cluster.ts';
 import {
