@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {scenarios, worlds} from '../../source/demo/catalog.ts';
 import type {KubeObject, Scenario, World} from '../../source/demo/model.ts';
 import {budgets} from '../../source/demo/objects/budget.ts';
-import {nodeConfigs} from '../../source/demo/objects/cilium.ts';
+import {nodeConfigs} from '../../source/demo/objects/cilium/node-config.ts';
 import {claims} from '../../source/demo/objects/claim.ts';
 import {leases} from '../../source/demo/objects/lease.ts';
 import {engines} from '../../source/demo/objects/longhorn/engine.ts';
@@ -11,7 +11,7 @@ import {storageNodes} from '../../source/demo/objects/longhorn/storage-node.ts';
 import {volumes} from '../../source/demo/objects/longhorn/volume.ts';
 import {conditionOf, nodes} from '../../source/demo/objects/node.ts';
 import {pods} from '../../source/demo/objects/pod.ts';
-import {backups} from '../../source/demo/objects/velero.ts';
+import {backups} from '../../source/demo/objects/velero/backup.ts';
 import {opening, type Rehearsal, rehearse} from './rehearsal.ts';
 
 function called<T extends World | Scenario>(list: readonly T[], id: string): T {

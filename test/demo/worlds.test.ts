@@ -9,7 +9,8 @@ import {storageNodes} from '../../source/demo/objects/longhorn/storage-node.ts';
 import {volumes} from '../../source/demo/objects/longhorn/volume.ts';
 import {conditionOf, nodes} from '../../source/demo/objects/node.ts';
 import {claimsOf, pods} from '../../source/demo/objects/pod.ts';
-import {backups, schedules} from '../../source/demo/objects/velero.ts';
+import {backups} from '../../source/demo/objects/velero/backup.ts';
+import {schedules} from '../../source/demo/objects/velero/schedule.ts';
 import {freeOn} from '../../source/demo/players/fit.ts';
 import {opening, type Rehearsal, rehearse} from './rehearsal.ts';
 

@@ -1,12 +1,6 @@
 import type {Stage} from '../model.ts';
-import {
-	type ClusterConfigObject,
-	clusterConfigs,
-	type NodeConfigObject,
-	nodeConfig,
-	nodeConfigs,
-	type PeerStatus,
-} from '../objects/cilium.ts';
+import {type NodeConfigObject, nodeConfig, nodeConfigs, type PeerStatus} from '../objects/cilium/node-config.ts';
+import {type ClusterConfigObject, clusterConfigs} from '../objects/cilium/peering.ts';
 import {endpointSlices} from '../objects/endpoints.ts';
 import {type NodeObject, nodes} from '../objects/node.ts';
 import {services} from '../objects/service.ts';

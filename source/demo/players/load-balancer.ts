@@ -1,5 +1,5 @@
 import type {Stage} from '../model.ts';
-import {type PoolObject, poolConditions, pools} from '../objects/cilium.ts';
+import {type PoolObject, poolConditions, pools} from '../objects/cilium/pool.ts';
 import {type ServiceObject, satisfiedWith, services, unsatisfied} from '../objects/service.ts';
 import type {Player} from './player.ts';
 

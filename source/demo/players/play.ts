@@ -8,6 +8,7 @@ import {endpointController} from './endpoints.ts';
 import {expiry} from './events.ts';
 import {kubelets} from './kubelets.ts';
 import {loadBalancer} from './load-balancer.ts';
+import {logs} from './logs.ts';
 import {longhornManager} from './longhorn.ts';
 import {nodeLifecycle} from './node-lifecycle.ts';
 import type {Player} from './player.ts';
@@ -33,6 +34,7 @@ const players: readonly Player[] = [
 	velero,
 	virtualAddress,
 	dcgm,
+	logs,
 	expiry,
 ];
 

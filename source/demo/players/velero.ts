@@ -3,17 +3,9 @@ import type {Stage} from '../model.ts';
 import {conditionOf} from '../objects/node.ts';
 import {pods} from '../objects/pod.ts';
 import {instantOf, minute, stamp} from '../objects/time.ts';
-import {
-	type BackupObject,
-	type BackupStatus,
-	backup,
-	backupName,
-	backups,
-	locations,
-	outcome,
-	type ScheduleObject,
-	schedules,
-} from '../objects/velero.ts';
+import {type BackupObject, type BackupStatus, backup, backupName, backups, outcome} from '../objects/velero/backup.ts';
+import {locations} from '../objects/velero/location.ts';
+import {type ScheduleObject, schedules} from '../objects/velero/schedule.ts';
 import type {Player} from './player.ts';
 
 /** Velero: validates its locations, starts what is due, moves running backups on and forgets expired ones. */

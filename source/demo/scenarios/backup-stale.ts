@@ -1,7 +1,9 @@
 import type {Scenario, Stage} from '../model.ts';
 import {pods} from '../objects/pod.ts';
 import {hour, instantOf, minute, stamp} from '../objects/time.ts';
-import {backup, backupName, backups, outcome, schedules, veleroNamespace} from '../objects/velero.ts';
+import {backup, backupName, backups, outcome} from '../objects/velero/backup.ts';
+import {schedules} from '../objects/velero/schedule.ts';
+import {veleroNamespace} from '../objects/velero/velero.ts';
 import {startBackup} from '../players/velero.ts';
 import {crash} from './crash.ts';
 

@@ -1,5 +1,5 @@
 import type {Scenario, Stage} from '../model.ts';
-import {nodeConfigs} from '../objects/cilium.ts';
+import {nodeConfigs} from '../objects/cilium/node-config.ts';
 import {nodes} from '../objects/node.ts';
 import {ciliumOperator} from '../players/cilium.ts';
 import {peering} from '../worlds/homelab/nodes.ts';

@@ -1,8 +1,8 @@
 import type {Scenario, Stage} from '../model.ts';
 import {pods} from '../objects/pod.ts';
-import {schedules} from '../objects/velero.ts';
+import {schedules} from '../objects/velero/schedule.ts';
+import {leave} from '../players/leave.ts';
 import {startBackup} from '../players/velero.ts';
-import {leave} from './leave.ts';
 
 /** Nothing is wrong. Somebody takes a backup by hand and restarts a pod, so that there is something to watch. */
 export const calm: Scenario = {

@@ -3,7 +3,7 @@ import {budget, budgets} from '../objects/budget.ts';
 import {nodes} from '../objects/node.ts';
 import {type PodObject, pods} from '../objects/pod.ts';
 import {stamp} from '../objects/time.ts';
-import {leave} from './leave.ts';
+import {leave} from '../players/leave.ts';
 
 const host = 'nuc-1';
 const day = 86_400;

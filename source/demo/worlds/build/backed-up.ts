@@ -1,16 +1,10 @@
 import {Cron} from 'croner';
 import type {KubeObject} from '../../model.ts';
 import {day, minute, stamp} from '../../objects/time.ts';
-import {
-	backup,
-	backupName,
-	type LocationRow,
-	location,
-	outcome,
-	restore,
-	type ScheduleRow,
-	schedule,
-} from '../../objects/velero.ts';
+import {backup, backupName, outcome} from '../../objects/velero/backup.ts';
+import {type LocationRow, location} from '../../objects/velero/location.ts';
+import {restore} from '../../objects/velero/restore.ts';
+import {type ScheduleRow, schedule} from '../../objects/velero/schedule.ts';
 
 /** When a cron expression fired last before `now`, newest first. */
 export function firedBefore(cron: string, now: number, count: number): readonly number[] {

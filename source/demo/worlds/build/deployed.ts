@@ -1,9 +1,10 @@
 import type {KubeObject} from '../../model.ts';
 import {endingOf} from '../../objects/identity.ts';
-import type {NodeRow} from '../../objects/node.ts';
+import type {NodeRow} from '../../objects/machine.ts';
 import {bind, type PodObject, pendingPod, run} from '../../objects/pod.ts';
+import {templateOf, type WorkloadRow} from '../../objects/pod-template.ts';
 import {day} from '../../objects/time.ts';
-import {replicaSetOf, templateOf, type WorkloadObject, type WorkloadRow, workload} from '../../objects/workload.ts';
+import {replicaSetOf, type WorkloadObject, workload} from '../../objects/workload.ts';
 
 /** Hands out the addresses of each node's pod range in turn. */
 export type PodAddresses = (node: NodeRow) => string;
@@ -25,7 +26,7 @@ export function deployed(rows: readonly WorkloadRow[], nodes: readonly NodeRow[]
 	const oldest = Math.max(...nodes.map(({joined}) => joined));
 	const made = rows.map(row => {
 		const top = workload(row, now - oldest * day + Math.floor(random() * day));
-		const owner = row.kind === 'Deployment' ? replicaSetOf(top) : top;
+		const owner = row.kind === 'Deployment' ? replicaSetOf(top, Date.parse(top.metadata.creationTimestamp ?? '')) : top;
 		const pods = row.on.map((name, at) => {
 			const node = nodes.find(each => each.name === name);
 			if (!node) throw new Error(`${row.namespace}/${row.name} is to run on ${name}, which is not in the table of nodes.`);

@@ -1,8 +1,8 @@
 import type {KubeObject} from '../../model.ts';
 import {endpointSlice, endpointsOf} from '../../objects/endpoints.ts';
 import type {PodObject} from '../../objects/pod.ts';
+import {selectorOf, type WorkloadRow} from '../../objects/pod-template.ts';
 import {type ServiceObject, service} from '../../objects/service.ts';
-import {selectorOf, type WorkloadRow} from '../../objects/workload.ts';
 
 /** A Service of the workload with this name, and the address it got from the pool. `local`: only nodes with its pod announce it. */
 export type ExposedRow = readonly [namespace: string, workload: string, port: number, address?: string, policy?: 'local'];

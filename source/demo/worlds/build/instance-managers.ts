@@ -1,9 +1,9 @@
 import {instanceManager, instanceManagerName, longhorn} from '../../objects/longhorn/longhorn.ts';
 import type {DiskRow} from '../../objects/longhorn/storage-node.ts';
-import type {NodeRow} from '../../objects/node.ts';
+import type {NodeRow} from '../../objects/machine.ts';
 import {bind, type PodObject, pendingPod, run} from '../../objects/pod.ts';
+import {templateOf} from '../../objects/pod-template.ts';
 import {day} from '../../objects/time.ts';
-import {templateOf} from '../../objects/workload.ts';
 
 /** The pods in which Longhorn runs the engines and replicas of a node: no workload stands behind them. */
 export function instanceManagerPods(disks: readonly DiskRow[], nodes: readonly NodeRow[], now: number): readonly PodObject[] {

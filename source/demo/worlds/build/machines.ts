@@ -1,6 +1,6 @@
 import type {KubeObject} from '../../model.ts';
 import {lease, nodeLeases} from '../../objects/lease.ts';
-import {type Distribution, type NodeRow, node} from '../../objects/node.ts';
+import {type Distribution, type NodeRow, node} from '../../objects/machine.ts';
 
 /** The nodes of a table and their leases, each renewed within the last ten seconds. */
 export function machines(

@@ -1,5 +1,7 @@
 import type {KubeObject} from '../../model.ts';
-import {addressPool, type BgpRow, type ClusterConfigObject, establishedPeer, nodeConfig, peering} from '../../objects/cilium.ts';
+import {establishedPeer, nodeConfig} from '../../objects/cilium/node-config.ts';
+import {type BgpRow, type ClusterConfigObject, peering} from '../../objects/cilium/peering.ts';
+import {addressPool} from '../../objects/cilium/pool.ts';
 import type {NodeObject} from '../../objects/node.ts';
 import {day} from '../../objects/time.ts';
 

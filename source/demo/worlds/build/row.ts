@@ -1,4 +1,4 @@
-import type {WorkloadRow} from '../../objects/workload.ts';
+import type {WorkloadRow} from '../../objects/pod-template.ts';
 
 type More = Partial<Omit<WorkloadRow, 'kind' | 'namespace' | 'name' | 'image' | 'on' | 'cpu' | 'memory'>>;
 

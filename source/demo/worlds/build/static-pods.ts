@@ -1,9 +1,10 @@
 import type {KubeObject} from '../../model.ts';
 import {digestOf} from '../../objects/identity.ts';
-import type {NodeObject, NodeRow} from '../../objects/node.ts';
+import type {NodeRow} from '../../objects/machine.ts';
+import type {NodeObject} from '../../objects/node.ts';
 import {bind, type PodObject, pendingPod, run} from '../../objects/pod.ts';
+import {templateOf} from '../../objects/pod-template.ts';
 import {day} from '../../objects/time.ts';
-import {templateOf} from '../../objects/workload.ts';
 
 /** The mirror pods of the control plane's static pods, one of each per control-plane node. */
 export function staticPods(

@@ -1,4 +1,5 @@
-import type {LocationRow, ScheduleRow} from '../../objects/velero.ts';
+import type {LocationRow} from '../../objects/velero/location.ts';
+import type {ScheduleRow} from '../../objects/velero/schedule.ts';
 import type {BackedUp} from '../build/backed-up.ts';
 
 const cloud = 'b2';

@@ -1,4 +1,4 @@
-import type {Distribution, NodeRow} from '../../objects/node.ts';
+import type {Distribution, NodeRow} from '../../objects/machine.ts';
 import {stamp} from '../../objects/time.ts';
 
 const quickSync = {'intel.feature.node.kubernetes.io/gpu': 'true'};

@@ -1,4 +1,4 @@
-import type {WorkloadRow} from '../../objects/workload.ts';
+import type {WorkloadRow} from '../../objects/pod-template.ts';
 import {amd64, app, daemon, host, kept} from '../build/row.ts';
 
 const servers = ['nuc-1', 'nuc-2', 'nuc-3'];

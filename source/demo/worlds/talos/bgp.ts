@@ -1,4 +1,4 @@
-import type {NodeRow} from '../../objects/node.ts';
+import type {NodeRow} from '../../objects/machine.ts';
 import {amd64, app, daemon, host, kept} from '../build/row.ts';
 import {worldOf} from '../build/world.ts';
 import {controlPlane, talos} from './talos.ts';

@@ -1,5 +1,5 @@
-import type {NodeRow} from '../../objects/node.ts';
-import type {WorkloadRow} from '../../objects/workload.ts';
+import type {NodeRow} from '../../objects/machine.ts';
+import type {WorkloadRow} from '../../objects/pod-template.ts';
 import type {ClaimedRow} from '../build/claimed.ts';
 import type {ExposedRow} from '../build/exposed.ts';
 import {app, daemon, host, kept} from '../build/row.ts';

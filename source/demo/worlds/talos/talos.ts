@@ -1,5 +1,5 @@
 import {digestOf} from '../../objects/identity.ts';
-import type {Distribution, NodeRow} from '../../objects/node.ts';
+import type {Distribution, NodeRow} from '../../objects/machine.ts';
 
 const kubernetes = 'v1.36.3';
 

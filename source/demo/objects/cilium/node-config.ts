@@ -1,0 +1,49 @@
+import type {KubeObject} from '../../model.ts';
+import {shelf} from '../shelf.ts';
+import {stamp} from '../time.ts';
+import {ciliumObject} from './cilium.ts';
+import type {ClusterConfigObject, PeerRow} from './peering.ts';
+
+export type PeerStatus = {
+	name: string;
+	peerAddress: string;
+	peerASN: number;
+	peeringState: string;
+	establishedTime?: string;
+	timers?: {appliedHoldTimeSeconds: number; appliedKeepaliveSeconds: number};
+	routeCount?: Array<{afi: string; safi: string; received: number; advertised: number}>;
+};
+
+export type NodeConfigObject = KubeObject & {
+	spec?: {bgpInstances?: NonNullable<NonNullable<ClusterConfigObject['spec']>['bgpInstances']>};
+	status?: {bgpInstances?: Array<{name: string; localASN: number; peers: PeerStatus[]}>; conditions?: unknown[]};
+};
+
+export const nodeConfigs = shelf<NodeConfigObject>('cilium.io', 'ciliumbgpnodeconfigs');
+
+/** What the operator hands to a node's agent; the agent writes the status (player `cilium`). */
+export function nodeConfig(config: ClusterConfigObject, node: KubeObject, createdAt: number): NodeConfigObject {
+	return ciliumObject(
+		'CiliumBGPNodeConfig',
+		{name: node.metadata.name, createdAt, owner: config},
+		{spec: {bgpInstances: structuredClone(config.spec?.bgpInstances ?? [])}},
+	);
+}
+
+/** What an agent says of one peer it is connected with. */
+export function establishedPeer(
+	peer: PeerRow,
+	holdSeconds: number,
+	since: number,
+	routes: {received: number; advertised: number},
+): PeerStatus {
+	return {
+		name: peer.name,
+		peerAddress: peer.address,
+		peerASN: peer.asn,
+		peeringState: 'established',
+		establishedTime: stamp(since),
+		timers: {appliedHoldTimeSeconds: holdSeconds, appliedKeepaliveSeconds: Math.floor(holdSeconds / 3)},
+		routeCount: [{afi: 'ipv4', safi: 'unicast', ...routes}],
+	};
+}

@@ -1,0 +1,74 @@
+import type {KubeObject} from '../../model.ts';
+import {shelf} from '../shelf.ts';
+import {day, stamp} from '../time.ts';
+import type {ScheduleObject} from './schedule.ts';
+import {veleroObject} from './velero.ts';
+
+export type BackupSpec = {includedNamespaces?: string[]; ttl?: string; storageLocation?: string; [field: string]: unknown};
+
+export type BackupStatus = {
+	phase?: string;
+	startTimestamp?: string;
+	completionTimestamp?: string;
+	expiration?: string;
+	errors?: number;
+	warnings?: number;
+	failureReason?: string;
+	progress?: {totalItems: number; itemsBackedUp: number};
+	[field: string]: unknown;
+};
+
+export type BackupObject = KubeObject & {spec: BackupSpec; status?: BackupStatus};
+
+export const backups = shelf<BackupObject>('velero.io', 'backups');
+
+/** The name a scheduled backup gets: schedule and UTC time. */
+export function backupName(schedule: string, at: number): string {
+	return `${schedule}-${stamp(at).replaceAll(/[-:TZ]/g, '')}`;
+}
+
+/** A backup of a schedule, just created. */
+export function backup(from: ScheduleObject, name: string, createdAt: number): BackupObject {
+	const {metadata: _, ...spec} = from.spec.template;
+	return veleroObject(
+		'Backup',
+		{
+			name,
+			createdAt,
+			labels: {
+				...from.metadata.labels,
+				'velero.io/schedule-name': from.metadata.name,
+				'velero.io/storage-location': spec.storageLocation ?? 'default',
+			},
+			annotations: {'velero.io/source-cluster-k8s-gitversion': 'v1.35.4+k3s1', 'velero.io/resource-timeout': '10m0s'},
+		},
+		{spec: structuredClone(spec), status: {phase: 'New'}},
+	);
+}
+
+export type Outcome = {
+	readonly phase: 'Completed' | 'PartiallyFailed' | 'Failed';
+	readonly startedAt: number;
+	readonly endedAt: number;
+	readonly items: number;
+	readonly keptDays: number;
+	readonly errors?: number;
+	readonly warnings?: number;
+};
+
+/** How a backup ended. */
+export function outcome(row: Outcome): BackupStatus {
+	const {phase, startedAt, endedAt, items, keptDays, errors = 0, warnings = 0} = row;
+	return {
+		version: 1,
+		formatVersion: '1.1.0',
+		phase,
+		startTimestamp: stamp(startedAt),
+		completionTimestamp: stamp(endedAt),
+		expiration: stamp(startedAt + keptDays * day),
+		progress: {totalItems: items, itemsBackedUp: items - errors},
+		hookStatus: {},
+		...(errors === 0 ? {} : {errors}),
+		...(warnings === 0 ? {} : {warnings}),
+	};
+}

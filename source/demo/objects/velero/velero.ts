@@ -1,0 +1,26 @@
+import type {ResourceType} from '../../model.ts';
+import {type About, object} from '../object.ts';
+
+/** Where Velero and all its objects live. */
+export const veleroNamespace = 'velero';
+
+/** An object of Velero's, in its namespace and version. */
+export function veleroObject<Body extends Readonly<Record<string, unknown>>>(kind: string, about: About, body: Body) {
+	return object('velero.io/v1', kind, {namespace: veleroNamespace, generation: 1, ...about}, body);
+}
+
+function crd(plural: string, kind: string, shortName?: string): ResourceType {
+	const shared = {group: 'velero.io', versions: ['v1'], namespaced: true, custom: true, singular: kind.toLowerCase()};
+	return {...shared, plural, kind, ...(shortName ? {shortNames: [shortName]} : {})};
+}
+
+export const veleroResources: readonly ResourceType[] = [
+	crd('schedules', 'Schedule'),
+	crd('backups', 'Backup'),
+	crd('restores', 'Restore'),
+	crd('backupstoragelocations', 'BackupStorageLocation', 'bsl'),
+	crd('backuprepositories', 'BackupRepository'),
+	crd('podvolumebackups', 'PodVolumeBackup'),
+	crd('deletebackuprequests', 'DeleteBackupRequest'),
+	crd('downloadrequests', 'DownloadRequest'),
+];
