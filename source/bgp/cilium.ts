@@ -34,7 +34,11 @@ export type BgpNodeRecord = StoredRecord & {
 	readonly reconcileError: Problem | undefined;
 };
 
-export type BgpClusterRecord = StoredRecord & {readonly problems: readonly Problem[]};
+export type BgpClusterRecord = StoredRecord & {
+	/** Undefined selects every node. */
+	readonly nodes: Selector | undefined;
+	readonly problems: readonly Problem[];
+};
 
 export type BgpPeerConfigRecord = StoredRecord & {
 	/** Which advertisements each address family sends; a family without a selector sends none. */
@@ -121,6 +125,7 @@ export const bgpClusterKind: Kind<BgpClusterRecord> = {
 	kind: 'CiliumBGPClusterConfig',
 	project: (raw, identity) => ({
 		...identity,
+		nodes: selectorOf(raw.spec?.nodeSelector),
 		problems: problemsOf(raw.status?.conditions),
 	}),
 };

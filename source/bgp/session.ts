@@ -4,11 +4,12 @@ import {type Health, own, type RawName, type SafeText, say} from '../vocabulary.
 import {ageTurns} from '../words.ts';
 import type {BgpNodeRecord, PeerRecord} from './cilium.ts';
 
-/** How another slice hears of a node. */
+/** How another slice hears of a node. `labels` where they are known: they tell which nodes should peer. */
 export type NodeStanding = {
 	readonly word: 'ready' | 'late' | 'silent' | 'not ready' | 'unknown';
 	/** Epoch ms, 0 when nothing tells. */
 	readonly since: number;
+	readonly labels?: Labels | undefined;
 };
 
 /** `unreported`: nobody says. `unknown`: what was said last cannot be believed. `missing`: it should be there and is not. */

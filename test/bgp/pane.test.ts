@@ -201,6 +201,14 @@ describe('a node that is no longer selected', () => {
 		const cut: SourceState = {is: 'stale', since: now, why: own('cut off')};
 		expect(told({nodes, states: {nodeConfigs: cut}}, told(both)).sessions).toEqual([]);
 	});
+
+	test('one that is selected by its labels but has no configuration is told', () => {
+		const labelled = {word: 'ready', since: 0, labels: [['bgp', 'on']]} as const;
+		const selected = {...one, clusterConfigs: [clusterConfig({matchLabels: {bgp: 'on'}})]};
+		const text = '1 node selected but without a configuration: is the Cilium operator running?';
+		expect(notes({...selected, nodes: {'nuc-1': labelled, 'nuc-2': labelled}})).toEqual([text]);
+		expect(notes({...selected, nodes: {'nuc-1': labelled, 'nuc-2': {...labelled, labels: []}}})).toEqual([]);
+	});
 });
 
 test.each<[string, Objects, string]>([
