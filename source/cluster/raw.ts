@@ -29,11 +29,11 @@ export function flag(raw: Raw | undefined): boolean {
 	return (raw as unknown) === true;
 }
 
-/** Epoch milliseconds of an RFC 3339 time, 0 when there is none. */
+/** Epoch milliseconds of a time, 0 when there is none: RFC 3339 in JSON, epoch milliseconds where protobuf was read. */
 export function instant(raw: Raw | undefined): number {
 	const value: unknown = raw;
-	const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-	return Number.isNaN(at) ? 0 : at;
+	const at = typeof value === 'string' ? Date.parse(value) : value;
+	return typeof at === 'number' && Number.isFinite(at) ? at : 0;
 }
 
 /** The elements of an array; nothing when it is none. */

@@ -52,7 +52,8 @@ export function reflect<R extends StoredRecord>(
 	let from: string | undefined;
 	let asking: Asking = 'list';
 	let streamable = true;
-	let pollUntil = served.watchable ? 0 : Number.POSITIVE_INFINITY;
+	const pollAtFirst = served.watchable ? 0 : Number.POSITIVE_INFINITY;
+	let pollUntil = pollAtFirst;
 	let watching = new AbortController();
 
 	const run = async () => {
@@ -122,6 +123,7 @@ export function reflect<R extends StoredRecord>(
 				return 0;
 			case 'unwatchable':
 				pollUntil = now() + timings.unwatchable;
+				from = undefined;
 				return 0;
 			case 'expired':
 				return expired(error);
@@ -165,10 +167,11 @@ export function reflect<R extends StoredRecord>(
 		return reask.next();
 	};
 
-	/** Whatever is asked next is asked of all namespaces, and from the beginning. */
+	/** Whatever is asked next is asked of all namespaces, from the beginning, and the best way. */
 	const widen = () => {
 		namespace = everywhere;
 		from = undefined;
+		pollUntil = pollAtFirst;
 	};
 
 	const settle = (state: SourceState) => {

@@ -3,6 +3,7 @@ import {createGunzip} from 'node:zlib';
 import type {StoredRecord} from '../vocabulary.ts';
 import {type Encoding, json} from './encoding.ts';
 import type {Kind} from './kind.ts';
+import {protobuf, protobufType} from './protobuf.ts';
 import type {Raw} from './raw.ts';
 import {Refusal, retryAfter} from './refusal.ts';
 import type {Answer, Transport} from './transport.ts';
@@ -20,7 +21,7 @@ export type Opened = {readonly body: Readable; readonly encoding: Encoding};
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
-const metadataOnly = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
+const metadataOnly = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1, application/json';
 
 /** Asks for one page of a list. `at` is the `continue` of the page before. Rejects with `Refusal` or `TransportError`. */
 export function openList<R extends StoredRecord>(resource: Resource<R>, at: string, signal: AbortSignal): Promise<Opened> {
@@ -58,12 +59,14 @@ function pathOf<R extends StoredRecord>({kind, version, namespace}: Resource<R>,
 	return `${root}${place}/${kind.plural}?${new URLSearchParams(given)}`;
 }
 
-function accepted<R extends StoredRecord>(kind: Kind<R>, _watching: boolean): string {
-	return kind.metadataOnly ? `${metadataOnly}, application/json` : 'application/json';
+function accepted<R extends StoredRecord>(kind: Kind<R>, watching: boolean): string {
+	if (kind.metadataOnly) return metadataOnly;
+	if (kind.protobuf === undefined) return 'application/json';
+	return `${protobufType}${watching ? ';stream=watch' : ''}, application/json`;
 }
 
-function encodingOf<R extends StoredRecord>(_answer: Answer, _kind: Kind<R>): Encoding {
-	return json;
+function encodingOf<R extends StoredRecord>({headers}: Answer, {protobuf: schema}: Kind<R>): Encoding {
+	return schema !== undefined && headers['content-type']?.startsWith(protobufType) ? protobuf(schema) : json;
 }
 
 function decompressed({headers, body}: Answer): Readable {
