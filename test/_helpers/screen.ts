@@ -2,10 +2,12 @@ import type {Terminal} from './terminal.ts';
 
 /** A person in front of a terminal. Waiting is for a condition, never for a time. */
 export type Person = {
-	/** Waits until the text is on the screen. */
-	readonly shows: (text: string | RegExp) => Promise<void>;
+	/** Waits until the text is on the screen; gives up after `within` milliseconds. */
+	readonly shows: (text: string | RegExp, within?: number) => Promise<void>;
 	/** Waits until it is not. */
-	readonly hides: (text: string | RegExp) => Promise<void>;
+	readonly hides: (text: string | RegExp, within?: number) => Promise<void>;
+	/** Waits until a condition holds, which is said in words where it does not. */
+	readonly until: (condition: () => boolean, what: string, within?: number) => Promise<void>;
 	readonly lines: () => string[];
 	readonly text: () => string;
 	/** Presses one named key (`enter`, `ctrl-d`, `down`), or types a character. */
@@ -56,8 +58,8 @@ const patience = 20_000;
 export function personAt({terminal, send, resize, written}: Stand): Person {
 	const text = () => terminal.lines().join('\n');
 	const seen = (what: string | RegExp) => (typeof what === 'string' ? text().includes(what) : what.test(text()));
-	const until = async (condition: () => boolean, what: string) => {
-		const deadline = Date.now() + patience;
+	const until = async (condition: () => boolean, what: string, within = patience) => {
+		const deadline = Date.now() + within;
 		while (!condition()) {
 			if (Date.now() > deadline) throw new Error(`${what}; the screen was:\n${text()}`);
 			await pause(5);
@@ -70,8 +72,9 @@ export function personAt({terminal, send, resize, written}: Stand): Person {
 		}
 	};
 	return {
-		shows: what => until(() => seen(what), `never saw ${String(what)}`),
-		hides: what => until(() => !seen(what), `still saw ${String(what)}`),
+		shows: (what, within) => until(() => seen(what), `never saw ${String(what)}`, within),
+		hides: (what, within) => until(() => !seen(what), `still saw ${String(what)}`, within),
+		until,
 		lines: terminal.lines,
 		text,
 		press: (...pressed) => {

@@ -1,0 +1,60 @@
+import {spawn} from 'node:child_process';
+import {mkdtempSync} from 'node:fs';
+import {rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {buffer} from 'node:stream/consumers';
+import {type PaneOnScreen, paneOf} from '../_helpers/panes.ts';
+import {openPty, type Pty} from '../_helpers/pty.ts';
+import type {Ran} from './kubectl.ts';
+
+/** The built program; another one (an installed package, say) where the environment names it. */
+const program = process.env.MIDWATCH_PROGRAM ?? join(import.meta.dirname, '..', '..', 'dist', 'midwatch.cjs');
+const launched = ['--max-semi-space-size=2', program];
+
+export type Opening = {
+	/** The kubeconfig it is given with `--kubeconfig`. */
+	readonly on: string;
+	readonly arguments?: readonly string[];
+	readonly columns?: number;
+	readonly rows?: number;
+};
+
+/** The dashboard in a terminal of its own, and the person in front of it. */
+export type Midwatch = Pty & {
+	/** By its title: `Nodes`, `Storage tiers`, `BGP peers`, `Backup tiers`, `GPU`. */
+	readonly pane: (title: string) => PaneOnScreen;
+};
+
+/** Opens the dashboard of the built program: 120×40 unless said. It knows nothing of the person's own files. */
+export function openMidwatch({on, arguments: more = [], columns, rows}: Opening): Midwatch {
+	const home = mkdtempSync(join(tmpdir(), 'midwatch-home-'));
+	const pty = openPty({
+		command: process.execPath,
+		arguments: [...launched, '--kubeconfig', on, ...more],
+		environment: {HOME: home},
+		...(columns === undefined ? {} : {columns}),
+		...(rows === undefined ? {} : {rows}),
+	});
+	return {
+		...pty,
+		pane: title => paneOf(pty, title),
+		[Symbol.asyncDispose]: async () => {
+			await pty[Symbol.asyncDispose]();
+			await rm(home, {recursive: true, force: true});
+		},
+	};
+}
+
+/** Runs the built program without a terminal. */
+export async function runMidwatch(...words: readonly string[]): Promise<Ran> {
+	const child = spawn(process.execPath, [...launched, ...words], {
+		stdio: ['ignore', 'pipe', 'pipe'],
+		env: {PATH: process.env.PATH},
+	});
+	const code = new Promise<number>((resolve, reject) => {
+		child.once('error', reject).once('close', status => resolve(status ?? 1));
+	});
+	const [stdout, stderr, status] = await Promise.all([buffer(child.stdout), buffer(child.stderr), code]);
+	return {stdout: stdout.toString(), stderr: stderr.toString(), code: status};
+}
