@@ -155,7 +155,7 @@ describe.each(protocols)('over %s', speaks => {
 
 	test('a server that falls silent is noticed although the connection stands, and is back when it speaks again', async () => {
 		const {target, hush} = await server({speaks, handler: watching});
-		const transport = line(target, {probeEvery: 40, probeWithin: 60, connectWithin: 1_000, retryWithin: 50});
+		const transport = line(target, {probeEvery: 40, probeWithin: 400, connectWithin: 1_000, retryWithin: 50});
 		const {body} = await transport.call({path: '/watch'});
 		await once(body, 'data');
 		await until(() => transport.line().roundTrips.length >= 3);

@@ -251,13 +251,13 @@ test('comes back by itself once the plugin works', async () => {
 
 test('one that takes long is said, and may not take for ever', async () => {
 	const {target} = await serve();
-	const transport = line(target, plugin('sleep 60'), {pluginWithin: 1_500});
+	const transport = line(target, plugin('sleep 60'), {pluginWithin: 2_400});
 	const said: unknown[] = [];
 	transport.onLine(() => said.push(transport.line().why));
 	expect(await sentence(transport.call({path: '/'}))).toBe(
 		'kubelogin took longer than 2 s: run kubectl --context test get nodes',
 	);
-	expect(said[0]).toBe('waiting for kubelogin, 1 s');
+	expect(said[0]).toMatch(/^waiting for kubelogin, [12] s$/);
 	expect(transport.line()).toMatchObject({is: 'down', why: expect.stringMatching(/^kubelogin took longer/)});
 });
 

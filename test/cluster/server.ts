@@ -127,6 +127,7 @@ export function targetOf(server: URL, authority: Authority | undefined, more: Pa
 		tls: {insecure: false, ...(authority && {authority: {pem: authority.cert}})},
 		user: {impersonate: {}},
 		source: own('/home/tester/.kube/config'),
+		files: ['/home/tester/.kube/config'],
 		kubectlFlags: own('--context test'),
 		...more,
 	};

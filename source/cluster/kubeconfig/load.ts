@@ -1,13 +1,11 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {own, type RawName, type SafeText, say} from '../../vocabulary.ts';
-import {safeText} from '../safe-text.ts';
+import {own, type RawName, say} from '../../vocabulary.ts';
+import {fromContext, readServer} from './context.ts';
 import {KubeconfigError} from './error.ts';
-import {type Entry, extension, type Kubeconfig, readKubeconfigs, scalar} from './file.ts';
-import {readPem} from './pem.ts';
+import {type Kubeconfig, readKubeconfigs, scalar} from './file.ts';
 import {places, readable} from './places.ts';
 import type {ClusterTarget} from './target.ts';
-import {readUser} from './user.ts';
 
 export type Wish = {
 	/** `--kubeconfig`: this file only. */
@@ -27,7 +25,7 @@ export type Wish = {
  */
 export async function loadKubeconfig(wish: Wish): Promise<ClusterTarget> {
 	const found = await find(wish);
-	const target = 'kubeconfig' in found ? fromContext(found.kubeconfig, wish) : found.target;
+	const target = 'kubeconfig' in found ? fromContext(found.kubeconfig, wish.context, found.flag) : found.target;
 	return wish.server === undefined ? target : redirected(target, wish.server);
 }
 
@@ -55,79 +53,17 @@ export async function listContexts(wish: Wish): Promise<readonly Context[]> {
 	}));
 }
 
-async function find(wish: Wish): Promise<{kubeconfig: Kubeconfig} | {target: ClusterTarget}> {
+/** `flag` is the file that kubectl would not find by itself. */
+type Found = {readonly kubeconfig: Kubeconfig; readonly flag: string | undefined} | {readonly target: ClusterTarget};
+
+async function find(wish: Wish): Promise<Found> {
 	const where = places(wish.path, wish.env, wish.root ?? '/');
 	const kubeconfig = await readKubeconfigs(where.files);
-	if (kubeconfig.contexts.size > 0 || (where.named && kubeconfig.files.length > 0)) return {kubeconfig};
+	if (kubeconfig.contexts.size > 0 || (where.named && kubeconfig.files.length > 0)) return {kubeconfig, flag: wish.path};
 	if (!where.named && where.serviceAccount !== undefined) return {target: inPod(where.serviceAccount, wish.env)};
-	if (!where.named && readable(where.k3s)) return {kubeconfig: await readKubeconfigs([where.k3s])};
+	if (!where.named && readable(where.k3s)) return {kubeconfig: await readKubeconfigs([where.k3s]), flag: where.k3s};
 	if (wish.server !== undefined && wish.path === undefined && wish.context === undefined) return {target: bare};
 	throw new KubeconfigError(say`no kubeconfig: ${where.looked}; name one with --kubeconfig, or look around with: midwatch demo`);
-}
-
-function fromContext(kubeconfig: Kubeconfig, wish: Wish): ClusterTarget {
-	const files = safeText(kubeconfig.files.join(', '));
-	const contextName = chooseContext(kubeconfig, wish.context, files);
-	const context = kubeconfig.contexts.get(contextName)?.value ?? {};
-	const clusterName = scalar(context.cluster);
-	const userName = scalar(context.user);
-	const cluster = kubeconfig.clusters.get(clusterName);
-	const user = kubeconfig.users.get(userName);
-	const missing =
-		cluster === undefined
-			? say`cluster ${quote(clusterName)}`
-			: user === undefined && userName !== ''
-				? say`user ${quote(userName)}`
-				: undefined;
-	if (cluster === undefined || missing !== undefined)
-		throw new KubeconfigError(
-			say`context ${quote(contextName)} names the ${missing ?? own('cluster')}, which is not in ${files}`,
-		);
-	const server = readServer(scalar(cluster.value.server), say`cluster ${quote(clusterName)} in ${safeText(cluster.file)}`);
-	const kubectl = [...(wish.path === undefined ? [] : ['--kubeconfig', wish.path]), '--context', contextName];
-	const none: Entry = {value: {}, file: cluster.file};
-	return {
-		contextName: contextName as RawName,
-		clusterName: clusterName as RawName,
-		userName: userName as RawName,
-		namespace: (scalar(context.namespace) || 'default') as RawName,
-		server,
-		...readCluster(cluster, clusterName),
-		// As client-go does: nobody's token goes over a line that everybody can read.
-		user: readUser(server.protocol === 'https:' && user ? user : none, userName),
-		source: safeText(kubeconfig.contexts.get(contextName)?.file ?? ''),
-		kubectlFlags: safeText(kubectl.map(shellWord).join(' ')),
-	};
-}
-
-function readCluster(cluster: Entry, name: string): Pick<ClusterTarget, 'tls' | 'proxy' | 'execConfig'> {
-	const {value} = cluster;
-	const insecure = scalar(value['insecure-skip-tls-verify']) === 'true';
-	const authority = insecure ? undefined : readPem(cluster, 'certificate-authority', say`cluster ${safeText(name)}`);
-	const serverName = scalar(value['tls-server-name']);
-	const proxy = scalar(value['proxy-url']);
-	const execConfig = extension(value, 'client.authentication.k8s.io/exec');
-	return {
-		tls: {insecure, ...(authority && {authority}), ...(serverName !== '' && {serverName})},
-		...(proxy !== '' && {proxy}),
-		...(execConfig && {execConfig}),
-	};
-}
-
-function chooseContext({contexts, currentContext}: Kubeconfig, wanted: string | undefined, files: SafeText): string {
-	const names = [...contexts.keys()];
-	const [only] = names;
-	const name = wanted ?? (currentContext === '' && names.length === 1 ? (only ?? '') : currentContext);
-	if (contexts.has(name)) return name;
-	const there =
-		names.length === 0
-			? own('there are none')
-			: say`there are ${safeText(names.slice(0, 12).join(', '))}${own(names.length > 12 ? ', …' : '')}`;
-	throw new KubeconfigError(
-		name === ''
-			? say`${files} has no current context: choose one with --context; ${there}`
-			: say`there is no context ${quote(name)} in ${files}: ${there}`,
-	);
 }
 
 /** Another door to the same cluster. Like kubectl, it drops `tls-server-name`, which was for the first door. */
@@ -135,12 +71,6 @@ function redirected(target: ClusterTarget, address: string): ClusterTarget {
 	const server = readServer(/^https?:\/\//.test(address) ? address : `https://${address}`, own('--server'));
 	const {serverName: _, ...tls} = target.tls;
 	return {...target, server, tls, ...(server.protocol === 'http:' && {user: {impersonate: {}}})};
-}
-
-function readServer(address: string, of: SafeText): URL {
-	const server = URL.canParse(address) ? new URL(address) : undefined;
-	if (server && /^https?:$/.test(server.protocol) && server.hostname !== '') return server;
-	throw new KubeconfigError(say`the server of ${of} is ${quote(address)}, which is not an address like https://nuc-1:6443`);
 }
 
 function inPod(directory: string, env: NodeJS.ProcessEnv): ClusterTarget {
@@ -171,14 +101,6 @@ const bare: ClusterTarget = {
 	tls: {insecure: false},
 	user: {impersonate: {}},
 	source: own('--server'),
+	files: [],
 	kubectlFlags: own(''),
 };
-
-function quote(name: string): SafeText {
-	return say`"${safeText(name, 120)}"`;
-}
-
-/** Quoted for a POSIX shell where it has to be. */
-function shellWord(word: string): string {
-	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}

@@ -50,6 +50,8 @@ export type ClusterTarget = {
 	readonly execConfig?: Raw;
 	/** Where it was found: a path, `--server`, or `the service account of this pod`. */
 	readonly source: SafeText;
+	/** The kubeconfigs that were read, as kubectl would list them in `KUBECONFIG`; none in a pod or with `--server` alone. */
+	readonly files: readonly string[];
 	/** The flags that make kubectl use the same: `--kubeconfig X --context Y`, quoted for a shell. */
 	readonly kubectlFlags: SafeText;
 };

@@ -120,7 +120,7 @@ describe('where it looks', () => {
 
 	test("k3s' own file when there is nothing else", async () => {
 		const file = put('etc/rancher/k3s/k3s.yaml', config());
-		expect((await load()).source).toBe(file);
+		expect(await load()).toMatchObject({source: file, files: [file], kubectlFlags: `--kubeconfig ${file} --context homelab`});
 		put('home/.kube/config', config({cluster: {server: 'https://mine'}}));
 		expect((await load()).server.host).toBe('mine');
 	});
