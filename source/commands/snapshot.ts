@@ -2,6 +2,7 @@ import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import {isLoading, type Unseen, unseen} from '../findings/unseen.ts';
 import type {Picture} from '../interface/shell/model.ts';
 import {viewsOf} from '../interface/shell/views.ts';
+import {toAscii} from '../interface/widgets/ascii.ts';
 import {ascii, unicode} from '../interface/widgets/glyphs.ts';
 import {stateWords} from '../interface/widgets/source-state.ts';
 import {onlyAscii} from '../interface/widgets/terminal-kind.ts';
@@ -107,7 +108,8 @@ function text(
 	const head = `midwatch ${glyphs.dot} ${context} ${glyphs.dot} ${server} ${glyphs.dot} ${time}${demo ? ` ${glyphs.dot} DEMO` : ''}`;
 	const unseenLines =
 		blind.length === 0 ? [] : [['Could not be seen', ...blind.map(line => `${glyphs.health.unknown} ${line}`)].join('\n')];
-	return `${[head, ...wanted.map(id => plainPane(id, views[id], glyphs, now)), ...unseenLines].join('\n\n')}\n`;
+	const whole = `${[head, ...wanted.map(id => plainPane(id, views[id], glyphs, now)), ...unseenLines].join('\n\n')}\n`;
+	return glyphs === ascii ? toAscii(whole) : whole;
 }
 
 /** `midwatch snapshot [PANE]` */

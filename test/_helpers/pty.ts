@@ -35,7 +35,8 @@ export function openPty({
 	const terminal = openTerminal(columns, rows);
 	const {PATH = '', HOME = ''} = process.env;
 	const child = spawn(command, [...words], {
-		name: 'xterm-256color',
+		// It becomes TERM, whatever the environment says.
+		name: environment.TERM ?? 'xterm-256color',
 		cols: columns,
 		rows,
 		env: {PATH, HOME, TERM: 'xterm-256color', LANG: 'C.UTF-8', ...environment},

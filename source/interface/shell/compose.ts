@@ -1,4 +1,6 @@
 import {type PaneId, paneIds, type Row} from '../../vocabulary.ts';
+import {toAscii} from '../widgets/ascii.ts';
+import {ascii} from '../widgets/glyphs.ts';
 import type {Look} from '../widgets/look.ts';
 import {detailLines, drawTextBox, lastTop} from '../widgets/text-box.ts';
 import {drawFilter, drawHints, drawMessage} from './footer.ts';
@@ -36,6 +38,7 @@ export function makeComposer(detail: PictureSource['detail']): Composer {
 		Record<PaneId, ReturnType<typeof makePane>>
 	>;
 	const [sameLines, sameBelow] = [keepSame<readonly string[]>(), keepSame<readonly string[]>()];
+	const drawable = (lines: readonly string[], {look}: View) => (look.glyphs === ascii ? lines.map(toAscii) : lines);
 	const sameScene = keepSame<Scene>();
 	const rowsOfHelp = latest(({width, notes}: {width: number; notes: Picture['notes']}) => helpRows(width, notes));
 	const pageOfHelp = latest(
@@ -86,11 +89,11 @@ export function makeComposer(detail: PictureSource['detail']): Composer {
 		if (ui.over?.is === 'help') {
 			const rows = rowsOfHelp({width: size.columns, notes});
 			const help = pageOfHelp({rows, top: ui.over.top, width: size.columns, height: size.rows - above.length - below.length});
-			return sameScene({lines: sameLines(above), help, below: sameBelow(below)});
+			return sameScene({lines: sameLines(drawable(above, view)), help, below: sameBelow(drawable(below, view))});
 		}
 		const middle = ui.over?.is === 'detail' ? drawDetail(view, body) : layout.bands.flatMap(band => drawBand(view, band));
 		const lines = [...above, ...middle].slice(0, size.rows - below.length);
-		return sameScene({lines: sameLines([...lines, ...below]), help: undefined, below: noLines});
+		return sameScene({lines: sameLines(drawable([...lines, ...below], view)), help: undefined, below: noLines});
 	};
 
 	const drawDetail = (view: View, height: number): readonly string[] => {
