@@ -5,14 +5,14 @@ import {object, writtenBy} from './object.ts';
 import {shelf} from './shelf.ts';
 import {stamp} from './time.ts';
 
-export type Container = {
+type Container = {
 	name: string;
 	image: string;
 	resources?: {requests?: Record<string, string>; limits?: Record<string, string>};
 	[field: string]: unknown;
 };
 
-export type ContainerStatus = {
+type ContainerStatus = {
 	name: string;
 	ready: boolean;
 	restartCount: number;

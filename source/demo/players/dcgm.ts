@@ -23,7 +23,7 @@ export const dcgm: Player = {
 };
 
 /** Where the API server looks for what is behind `pods/…/proxy`; the port does not matter. */
-export function proxyKey({metadata}: PodObject): string {
+function proxyKey({metadata}: PodObject): string {
 	return `pods/${metadata.namespace}/${metadata.name}`;
 }
 

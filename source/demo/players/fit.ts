@@ -4,7 +4,7 @@ import {isFinished, type PodObject, type PodSpec} from '../objects/pod.ts';
 import {sum} from '../objects/quantity.ts';
 
 /** What a pod asks for, by resource name. */
-export function requestsOf(pod: PodObject): Record<string, number> {
+function requestsOf(pod: PodObject): Record<string, number> {
 	return sum(pod.spec.containers.map(({resources}) => resources?.requests));
 }
 

@@ -9,7 +9,7 @@ import {expiry} from './events.ts';
 import {kubelets} from './kubelets.ts';
 import {loadBalancer} from './load-balancer.ts';
 import {logs} from './logs.ts';
-import {longhornManager} from './longhorn.ts';
+import {longhornManager} from './longhorn/manager.ts';
 import {nodeLifecycle} from './node-lifecycle.ts';
 import type {Player} from './player.ts';
 import {scheduler} from './scheduler.ts';

@@ -5,7 +5,7 @@ import {stamp} from '../time.ts';
 import {diskUuid, longhornObject} from './longhorn.ts';
 import type {ReplicaObject} from './replica.ts';
 
-export type DiskStatus = {
+type DiskStatus = {
 	storageAvailable: number;
 	storageScheduled: number;
 	storageMaximum: number;

@@ -2,9 +2,7 @@ import type {KubeObject} from '../../model.ts';
 import {shelf} from '../shelf.ts';
 import {day, stamp} from '../time.ts';
 import type {ScheduleObject} from './schedule.ts';
-import {veleroObject} from './velero.ts';
-
-export type BackupSpec = {includedNamespaces?: string[]; ttl?: string; storageLocation?: string; [field: string]: unknown};
+import {type BackupSpec, veleroObject} from './velero.ts';
 
 export type BackupStatus = {
 	phase?: string;

@@ -1,8 +1,7 @@
 import type {KubeObject} from '../../model.ts';
 import {shelf} from '../shelf.ts';
 import {stamp} from '../time.ts';
-import type {BackupSpec} from './backup.ts';
-import {veleroObject} from './velero.ts';
+import {type BackupSpec, veleroObject} from './velero.ts';
 
 export type ScheduleObject = KubeObject & {
 	spec: {schedule: string; template: BackupSpec; paused?: boolean; [field: string]: unknown};

@@ -4,6 +4,9 @@ import {type About, object} from '../object.ts';
 /** Where Velero and all its objects live. */
 export const veleroNamespace = 'velero';
 
+/** What is backed up, where to, and for how long; a schedule's template and a backup's own. */
+export type BackupSpec = {includedNamespaces?: string[]; ttl?: string; storageLocation?: string; [field: string]: unknown};
+
 /** An object of Velero's, in its namespace and version. */
 export function veleroObject<Body extends Readonly<Record<string, unknown>>>(kind: string, about: About, body: Body) {
 	return object('velero.io/v1', kind, {namespace: veleroNamespace, generation: 1, ...about}, body);

@@ -7,7 +7,7 @@ import type {StorageClassRow} from '../../objects/storage-class.ts';
 /** A claim, its class and size, and what stands behind it: a node's own disk, an export, or a driver's volume. */
 export type ClaimedRow = readonly [namespace: string, claim: string, storageClass: string, size: string, behind: Behind];
 
-export type Behind =
+type Behind =
 	| {readonly node: string}
 	| {readonly server: string; readonly path: string}
 	| {readonly driver: string; readonly attributes?: Readonly<Record<string, string>>; readonly shared?: boolean};

@@ -7,9 +7,9 @@ import {day} from '../../objects/time.ts';
 import {replicaSetOf, type WorkloadObject, workload} from '../../objects/workload.ts';
 
 /** Hands out the addresses of each node's pod range in turn. */
-export type PodAddresses = (node: NodeRow) => string;
+type PodAddresses = (node: NodeRow) => string;
 
-export function podAddresses(): PodAddresses {
+function podAddresses(): PodAddresses {
 	const next = new Map<string, number>();
 	return ({name, podCidr}) => {
 		const last = (next.get(name) ?? 9) + 1;

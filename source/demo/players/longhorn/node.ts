@@ -1,6 +1,6 @@
-import type {Stage} from '../model.ts';
-import {type StorageNodeObject, storageNodes} from '../objects/longhorn/storage-node.ts';
-import {stamp} from '../objects/time.ts';
+import type {Stage} from '../../model.ts';
+import {type StorageNodeObject, storageNodes} from '../../objects/longhorn/storage-node.ts';
+import {stamp} from '../../objects/time.ts';
 
 const doubted = ['Ready', 'Schedulable'];
 

@@ -1,15 +1,16 @@
-import type {Stage} from '../model.ts';
-import {attachments} from '../objects/csi.ts';
-import {type EngineObject, engines} from '../objects/longhorn/engine.ts';
-import {type ReplicaObject, replicas} from '../objects/longhorn/replica.ts';
-import {storageNodes} from '../objects/longhorn/storage-node.ts';
-import {type VolumeObject, volumes} from '../objects/longhorn/volume.ts';
-import {isReady, nodes} from '../objects/node.ts';
-import {stamp} from '../objects/time.ts';
-import {record} from './events.ts';
-import {judgeNode} from './longhorn-node.ts';
-import {startRebuilds, stepRebuilds} from './longhorn-rebuild.ts';
-import type {Player} from './player.ts';
+import type {Stage} from '../../model.ts';
+import {attachments} from '../../objects/csi.ts';
+import {engines} from '../../objects/longhorn/engine.ts';
+import {replicas} from '../../objects/longhorn/replica.ts';
+import {storageNodes} from '../../objects/longhorn/storage-node.ts';
+import {type VolumeObject, volumes} from '../../objects/longhorn/volume.ts';
+import {isReady, nodes} from '../../objects/node.ts';
+import {stamp} from '../../objects/time.ts';
+import {record} from '../events.ts';
+import type {Player} from '../player.ts';
+import type {Managed} from './managed.ts';
+import {judgeNode} from './node.ts';
+import {startRebuilds, stepRebuilds} from './rebuild.ts';
 
 /** Longhorn's managers: copies on a lost node fail, missing ones are rebuilt after a while, and every volume says how it is. */
 export const longhornManager: Player = {
@@ -27,17 +28,6 @@ export const longhornManager: Player = {
 			if (engine) manage({stage, volume, engine, copies: copies.get(name) ?? [], node: attachedTo.get(name) ?? '', up, now});
 		}
 	},
-};
-
-/** One volume as its manager sees it: `node` is where it is attached, `''` for nowhere; `up` are the nodes that are ready. */
-export type Managed = {
-	readonly stage: Stage;
-	readonly volume: VolumeObject;
-	readonly engine: EngineObject;
-	readonly copies: readonly ReplicaObject[];
-	readonly node: string;
-	readonly up: ReadonlySet<string>;
-	readonly now: number;
 };
 
 function manage(managed: Managed): void {

@@ -1,12 +1,12 @@
-import type {KubeObject, Stage} from '../model.ts';
-import {engines} from '../objects/longhorn/engine.ts';
-import {longhorn} from '../objects/longhorn/longhorn.ts';
-import {type ReplicaObject, replica, replicas} from '../objects/longhorn/replica.ts';
-import {type StorageNodeObject, storageNodes} from '../objects/longhorn/storage-node.ts';
-import {shelf} from '../objects/shelf.ts';
-import {instantOf, stamp} from '../objects/time.ts';
-import {record} from './events.ts';
-import type {Managed} from './longhorn.ts';
+import type {KubeObject, Stage} from '../../model.ts';
+import {engines} from '../../objects/longhorn/engine.ts';
+import {longhorn} from '../../objects/longhorn/longhorn.ts';
+import {type ReplicaObject, replica, replicas} from '../../objects/longhorn/replica.ts';
+import {type StorageNodeObject, storageNodes} from '../../objects/longhorn/storage-node.ts';
+import {shelf} from '../../objects/shelf.ts';
+import {instantOf, stamp} from '../../objects/time.ts';
+import {record} from '../events.ts';
+import type {Managed} from './managed.ts';
 
 const settings = shelf<KubeObject & {value?: string}>('longhorn.io', 'settings');
 
