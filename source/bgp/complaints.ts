@@ -1,18 +1,12 @@
-import {selects} from '../cluster/selector.ts';
 import {type Health, own, type Reading, type SafeText, say} from '../vocabulary.ts';
-import {count, isKnown, shownName} from '../words.ts';
-import type {BgpClusterRecord, BgpNodeRecord, BgpPeerConfigRecord, Problem} from './cilium.ts';
-import type {NodeStanding} from './session.ts';
+import {count, shownName} from '../words.ts';
+import type {BgpNodeRecord, BgpPeerConfigRecord, Problem} from './cilium.ts';
+import {type SelectionSources, selectionOf} from './selection.ts';
 
 /** What is wrong with the configuration, or with how it is carried out. */
 export type Complaint = {readonly health: Health; readonly text: SafeText};
 
-type Sources = {
-	readonly nodeConfigs: Reading<BgpNodeRecord>;
-	readonly clusterConfigs: Reading<BgpClusterRecord>;
-	readonly peerConfigs: Reading<BgpPeerConfigRecord>;
-	readonly nodes: ReadonlyMap<string, NodeStanding>;
-};
+type Sources = SelectionSources & {readonly peerConfigs: Reading<BgpPeerConfigRecord>};
 
 /** Condition types of Cilium's configuration objects, for people. */
 const words: Readonly<Record<string, string>> = {
@@ -36,18 +30,14 @@ function reconcileErrors(nodes: Reading<BgpNodeRecord>): readonly Complaint[] {
 	return [{health: 'warn', text: say`${where}: the agent cannot carry out its configuration: ${first.reconcileError.message}`}];
 }
 
-/** Nodes that a cluster config selects and for which the operator has made no configuration. Needs the nodes' labels. */
-function leftOut({nodeConfigs, clusterConfigs, nodes}: Sources): readonly Complaint[] {
-	if (!isKnown(nodeConfigs.state) || !isKnown(clusterConfigs.state)) return [];
-	const configs = [...clusterConfigs.records.values()].filter(({problems}) => problems.length === 0);
-	const isSelected = ({labels}: NodeStanding) =>
-		labels !== undefined && configs.some(({nodes: selector}) => selector === undefined || selects(selector, labels));
-	const without = [...nodes].filter(([name, node]) => !nodeConfigs.records.has(name) && isSelected(node)).map(([name]) => name);
-	if (without.length === 0) return [];
+/** Selected nodes for which the operator has made no configuration. */
+function leftOut(sources: Sources): readonly Complaint[] {
+	const {leftOut: nodes} = selectionOf(sources);
+	if (nodes.length === 0) return [];
 	return [
 		{
 			health: 'warn',
-			text: say`${count(without.length, 'node')} selected but without a configuration: is the Cilium operator running?`,
+			text: say`${count(nodes.length, 'node')} selected but without a configuration: is the Cilium operator running?`,
 		},
 	];
 }

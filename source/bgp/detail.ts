@@ -1,4 +1,4 @@
-import {type Detail, type DetailLine, own, type SafeText, say} from '../vocabulary.ts';
+import {type Detail, type DetailLine, own, type RawName, type SafeText, say} from '../vocabulary.ts';
 import {age, count, join, shownName, shownPath} from '../words.ts';
 import type {PendingAddress, PoolFact} from './address.ts';
 import type {BgpFacts} from './facts.ts';
@@ -75,8 +75,14 @@ function poolDetail({pool, word, health}: PoolFact): Detail {
 	return {title: say`address pool ${shownName(pool)}`, sections: [{title: 'Pool', lines}]};
 }
 
+function outsideDetail(nodes: readonly RawName[]): Detail {
+	const lines = nodes.map(name => ({label: shownName({name}), value: own('selected by no CiliumBGPClusterConfig')}));
+	return {title: own('nodes that do not peer'), sections: [{title: 'Nodes', lines}]};
+}
+
 /** Everything known of a session, waiting service or pool by the key of its row; undefined when there is no such row. */
 export function bgpDetail(facts: BgpFacts, key: string, now: number): Detail | undefined {
+	if (key === 'outside' && facts.outside.length > 0) return outsideDetail(facts.outside);
 	const session = facts.sessions.find(fact => fact.key === key);
 	if (session !== undefined) return sessionDetail(session, now);
 	const service = facts.pending.find(fact => fact.key === key);

@@ -1,7 +1,7 @@
 import {sameList, stillTrue, type Told} from '../reuse.ts';
 import {settled, stillSettled} from '../settled.ts';
 import {momentOf} from '../together.ts';
-import {memoised, type Reading, type SourceState} from '../vocabulary.ts';
+import {memoised, type RawName, type Reading, type SourceState} from '../vocabulary.ts';
 import {isKnown} from '../words.ts';
 import {type Controllers, stateUnder} from '../workloads/controllers.ts';
 import {type PendingAddress, type PoolFact, pendingAddress, poolFact} from './address.ts';
@@ -15,6 +15,7 @@ import type {
 } from './cilium.ts';
 import {type Complaint, complaintsOf, sameComplaints} from './complaints.ts';
 import {hasRoutesFor} from './routes.ts';
+import {selectionOf} from './selection.ts';
 import type {BalancerRecord} from './services.ts';
 import {
 	isUp,
@@ -50,6 +51,8 @@ export type BgpFacts = Told & {
 	readonly pending: readonly PendingAddress[];
 	readonly pools: readonly PoolFact[];
 	readonly complaints: readonly Complaint[];
+	/** Nodes that no cluster config selects, and that were not seen to peer. By name. */
+	readonly outside: readonly RawName[];
 	readonly states: Readonly<Record<(typeof sources)[number], SourceState>>;
 	readonly limitedTo: Reading<BalancerRecord>['limitedTo'];
 	/** The earliest moment at which something here changes without an event, epoch ms. */
@@ -143,6 +146,11 @@ function tellPools(
 	});
 }
 
+function outsideOf(input: BgpInput, sessions: readonly SessionFact[]): readonly RawName[] {
+	const peering = new Set(sessions.map(({node}) => node));
+	return selectionOf(input).outside.filter(node => !peering.has(node));
+}
+
 const byKey = memoised((sessions: readonly SessionFact[]): Known => new Map(sessions.map(fact => [fact.key, fact])));
 
 /** What is known of the sessions and addresses. Give it its last answer: what is still true stays the same object. */
@@ -165,6 +173,7 @@ export function bgpFacts(input: BgpInput, previous?: BgpFacts): BgpFacts {
 		sessions,
 		pending,
 		pools,
+		outside: sameList(previous?.outside, outsideOf(input, sessions)),
 		complaints: sameComplaints(previous?.complaints, complaintsOf(input)),
 		states: Object.fromEntries(sources.map(source => [source, input[source].state])) as BgpFacts['states'],
 		limitedTo: input.services.limitedTo,

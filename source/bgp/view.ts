@@ -13,7 +13,7 @@ import {
 	type SourceState,
 	say,
 } from '../vocabulary.ts';
-import {age, isKnown, join, shownName, shownPath, sourceNote, unknown} from '../words.ts';
+import {age, count, isKnown, join, shownName, shownPath, sourceNote, unknown} from '../words.ts';
 import type {PendingAddress, PoolFact} from './address.ts';
 import type {BgpFacts} from './facts.ts';
 import type {SessionFact} from './session.ts';
@@ -84,11 +84,24 @@ const poolRow = memoised(({key, pool, health, word}: PoolFact): Row => {
 	return {key, health, subject, cells};
 });
 
+/** One row for all of them: that a node lost its label shows here, though nobody can say whether it was meant. */
+const outsideRows = memoised((nodes: readonly RawName[]): readonly Row[] => {
+	if (nodes.length === 0) return [];
+	const names = join(nodes.map(name => shownName({name})));
+	const cells = [{text: count(nodes.length, 'node')}, blank, {text: say`not selected: ${names}`}, ...blanks];
+	return [{key: 'outside', health: 'idle', cells}];
+});
+
 const byHealth = (a: Row, b: Row) => compareHealth(a.health, b.health);
 const byNode = (a: SessionFact, b: SessionFact) => (a.key < b.key ? -1 : 1);
 
-function rowsOf({sessions, pending, pools}: BgpFacts): readonly Row[] {
-	return [...sessions.toSorted(byNode).map(sessionRow), ...pending.map(pendingRow), ...pools.map(poolRow)].sort(byHealth);
+function rowsOf({sessions, pending, pools, outside}: BgpFacts): readonly Row[] {
+	return [
+		...sessions.toSorted(byNode).map(sessionRow),
+		...pending.map(pendingRow),
+		...pools.map(poolRow),
+		...outsideRows(outside),
+	].sort(byHealth);
 }
 
 function summaryOf({sessions, pending}: BgpFacts): SafeText {

@@ -69,7 +69,7 @@ function partsOf(
 		longhorn,
 		claim: input.claims.records.get(claim),
 		attachments: (volume && attachmentsByVolume(input.attachments).get(volume.name)) ?? [],
-		node: volume && input.nodes.get(volume.pinnedTo),
+		node: input.nodes.get(volume?.pinnedTo || longhorn?.node || ''),
 		longhornIs: longhornIs(input),
 	};
 }

@@ -1,4 +1,4 @@
-import {compareHealth, type Health, own, type SafeText, say} from '../vocabulary.ts';
+import {compareHealth, type Health, own, type RawName, type SafeText, say} from '../vocabulary.ts';
 import {shownName} from '../words.ts';
 import type {AttachmentRecord, ClaimRecord, PersistentVolumeRecord} from './kubernetes.ts';
 import type {LonghornVolumeRecord} from './longhorn.ts';
@@ -22,7 +22,7 @@ export type VolumeParts = {
 	readonly longhorn: LonghornVolumeRecord | undefined;
 	readonly claim: ClaimRecord | undefined;
 	readonly attachments: readonly AttachmentRecord[];
-	/** The standing of the node it is pinned to. */
+	/** The standing of the node it is in use on, or pinned to. */
 	readonly node: NodeStanding | undefined;
 	/** Whether Longhorn's volumes can be seen, and whether somebody still keeps them up to date. */
 	readonly longhornIs: 'known' | 'frozen' | 'not seen';
@@ -116,9 +116,12 @@ function attachmentVerdict({volume, attachments}: VolumeParts, now: number): Ver
 	return verdict(isStuck ? 'warn' : 'idle', isStuck ? 'attach stuck' : 'attaching', waiting.createdAt, say`to ${on(waiting)}`);
 }
 
-function nodeVerdict({volume, node}: VolumeParts): Verdict | undefined {
-	if (volume === undefined || (node?.word !== 'silent' && node?.word !== 'not ready')) return undefined;
-	return verdict('warn', `node ${node.word}`, node.since, say`it can be used on ${volume.pinnedTo} only`);
+function nodeVerdict({volume, longhorn, node}: VolumeParts): Verdict | undefined {
+	if (node?.word !== 'silent' && node?.word !== 'not ready') return undefined;
+	const why = volume?.pinnedTo
+		? say`it can be used on ${volume.pinnedTo} only`
+		: say`attached to ${shownName({name: longhorn?.node ?? ('' as RawName)})}`;
+	return verdict('warn', `node ${node.word}`, node.since, why);
 }
 
 /** What would be lost with one machine. */
@@ -136,11 +139,11 @@ function copiesVerdict({volume, longhorn}: VolumeParts): Verdict | undefined {
 /** Everything there is to say of a volume, worst first; at least one verdict. `now` in epoch ms. */
 export function verdictsOf(parts: VolumeParts, now: number): readonly [Verdict, ...Verdict[]] {
 	const said = [
+		nodeVerdict(parts),
 		...longhornVerdicts(parts),
 		phaseVerdict(parts),
 		claimVerdict(parts, now),
 		attachmentVerdict(parts, now),
-		nodeVerdict(parts),
 		copiesVerdict(parts),
 	].filter(item => item !== undefined);
 	const [first, ...rest] = said.sort((a, b) => compareHealth(a.health, b.health));

@@ -1,17 +1,21 @@
 import {together} from '../together.ts';
-import {memoised, type Note, own, type PaneView, type SafeText, say} from '../vocabulary.ts';
+import {type Health, memoised, type Note, own, type PaneView, type SafeText, say} from '../vocabulary.ts';
 import {count, isKnown, join, shownName, sourceNote} from '../words.ts';
 import type {StorageFacts} from './facts.ts';
 import {isLonghorn} from './provisioner.ts';
 import {columns, rowsOf} from './rows.ts';
 
+const isWrong = ({health}: {readonly health: Health}) => health === 'bad' || health === 'warn';
+
 /** What is wrong now over all tiers, else how much there is. */
 function summaryOf({tiers, volumes, states}: StorageFacts): SafeText {
 	if (!isKnown(states.volumes) && volumes.length === 0) return own('');
 	const counts = new Map<SafeText, number>();
-	for (const {word, health, count: of} of tiers.flatMap(({tallies}) => tallies))
-		if (health === 'bad' || health === 'warn') counts.set(word, (counts.get(word) ?? 0) + of);
-	return join([...counts].map(([word, of]) => say`${of} ${word}`)) || count(volumes.length, 'volume');
+	for (const {word, count: of} of tiers.flatMap(({tallies}) => tallies).filter(isWrong))
+		counts.set(word, (counts.get(word) ?? 0) + of);
+	const ofTiers = tiers.flatMap(({verdicts}) => verdicts).filter(isWrong);
+	const words = new Set(ofTiers.map(({word}) => word));
+	return join([...[...counts].map(([word, of]) => say`${of} ${word}`), ...words]) || count(volumes.length, 'volume');
 }
 
 function defaultNote({defaults}: StorageFacts): Note | undefined {

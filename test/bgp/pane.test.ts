@@ -207,7 +207,12 @@ describe('a node that is no longer selected', () => {
 		const selected = {...one, clusterConfigs: [clusterConfig({matchLabels: {bgp: 'on'}})]};
 		const text = '1 node selected but without a configuration: is the Cilium operator running?';
 		expect(notes({...selected, nodes: {'nuc-1': labelled, 'nuc-2': labelled}})).toEqual([text]);
-		expect(notes({...selected, nodes: {'nuc-1': labelled, 'nuc-2': {...labelled, labels: []}}})).toEqual([]);
+		const unlabelled = {...labelled, labels: []};
+		const outside = {...selected, nodes: {'nuc-1': labelled, 'nuc-2': unlabelled, 'nas-1': unlabelled}};
+		expect(notes(outside)).toEqual([]);
+		expect(rows(outside)).toContain('idle | 2 nodes | not selected: nas-1, nuc-2');
+		expect(detailText(bgpDetail(told(outside), 'outside', now))).toContain('nuc-2: selected by no CiliumBGPClusterConfig');
+		expect(rows({...outside, clusterConfigs: [clusterConfig()]})).toHaveLength(1);
 	});
 });
 

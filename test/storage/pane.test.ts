@@ -360,6 +360,13 @@ describe('a volume of any kind', () => {
 		]);
 	});
 
+	test('in use on a silent node', () => {
+		expect(rows(one({robustness: 'unknown'}, {nodes: {'nuc-1': silent}}))).toEqual([
+			'warn | nvme | longhorn ×2 | 1 | 1 node silent | –',
+			'└ warn | media/books | on nuc-1 | node silent 35m: attached to nuc-1',
+		]);
+	});
+
 	test('a ready node without the driver it needs', () => {
 		const nodes = {'nuc-1': ready, 'nuc-2': ready, 'nuc-3': silent};
 		const objects = one(
@@ -404,6 +411,12 @@ describe('the pane', () => {
 			'ok | archive | ok',
 		]);
 		expect(view.summary).toBe('1 faulted, 1 degraded');
+	});
+
+	test('sums up a disk that is full, once for all its tiers', () => {
+		const disks = [longhornNode('nuc-1', {}, {storageAvailable: 4 * 2 ** 30}, ['nvme', 'archive'])];
+		const view = storageView(told({...one({}), classes: [nvme, storageClass('archive')], longhornNodes: disks}));
+		expect(view.summary).toBe('disk 4% free');
 	});
 
 	test('sums up what is there when nothing is wrong', () => {
