@@ -5,7 +5,7 @@ import {chooseTarget} from './target.ts';
 /** `midwatch`: the dashboard, or the snapshot where nobody looks at a terminal. */
 export async function run(argv: readonly string[], screen: Screen): Promise<number> {
 	const {flags} = argv.length === 0 ? {flags: {}} : await (await import('./arguments.ts')).readArguments('', argv);
-	const {target, kubeconfigs} = await chooseTarget(flags, process.stdout.isTTY ? 2 : 3);
+	const target = await chooseTarget(flags, process.stdout.isTTY ? 2 : 3);
 	if (!process.stdout.isTTY) return (await import('./snapshot.ts')).printSnapshot(target, {flags});
-	return showDashboard({target, kubeconfigs, flags, demo: false}, screen);
+	return showDashboard({target, flags, demo: false}, screen);
 }

@@ -64,7 +64,7 @@ export async function run(argv: readonly string[], screen: Screen): Promise<numb
 		const kubeconfig = await cluster.writeKubeconfig();
 		const target = await loadKubeconfig({path: kubeconfig, env: process.env});
 		if (!process.stdout.isTTY) return await printSnapshot(target, {flags: {}}, true);
-		return await showDashboard({target, kubeconfigs: [kubeconfig], flags, demo: true}, screen);
+		return await showDashboard({target, flags, demo: true}, screen);
 	} finally {
 		await cluster.close();
 	}

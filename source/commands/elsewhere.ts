@@ -31,11 +31,9 @@ function choice({contextName, clusterName, userName}: ClusterTarget, namespace: 
 /**
  * Opens k9s where the cursor is, or a shell whose kubectl points there, and resolves when it has ended. Returns a sentence
  * when neither could be started.
- * @param kubeconfigs the files the context came from, in their order; none where it came from elsewhere (a pod's account)
  */
 export async function openElsewhere(
 	target: ClusterTarget,
-	kubeconfigs: readonly string[],
 	where: Where,
 	environment: NodeJS.ProcessEnv,
 ): Promise<SafeText | undefined> {
@@ -44,7 +42,7 @@ export async function openElsewhere(
 	try {
 		const chosen = join(folder, 'kubeconfig');
 		await writeFile(chosen, choice(target, namespace), {mode: 0o600});
-		const env = kubeconfigs.length === 0 ? environment : {...environment, KUBECONFIG: [chosen, ...kubeconfigs].join(delimiter)};
+		const env = target.files.length === 0 ? environment : {...environment, KUBECONFIG: [chosen, ...target.files].join(delimiter)};
 		if (
 			await runs(
 				'k9s',

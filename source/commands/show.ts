@@ -8,17 +8,15 @@ import {watchCluster} from './watch.ts';
 
 export type Showing = {
 	readonly target: ClusterTarget;
-	/** The files kubectl would have to read for the same context; none where there are none. */
-	readonly kubeconfigs: readonly string[];
 	readonly demo: boolean;
 	readonly flags: Arguments['flags'];
 };
 
 /** Words that reach the same cluster from a shell. */
-function kubectlWords({target: {contextName}, kubeconfigs, flags, demo}: Showing): readonly string[] {
-	const [file] = kubeconfigs;
+function kubectlWords({target: {contextName, files}, flags, demo}: Showing): readonly string[] {
+	const [file] = files;
 	const named = (demo || flags.kubeconfig !== undefined) && file !== undefined ? ['--kubeconfig', file] : [];
-	return ['kubectl', ...named, ...(kubeconfigs.length === 0 ? [] : ['--context', contextName])];
+	return ['kubectl', ...named, ...(files.length === 0 ? [] : ['--context', contextName])];
 }
 
 /**
@@ -47,7 +45,7 @@ function firstNews({current, subscribe}: LiveWorld, patience: number): Promise<v
  * takes longer than a handshake.
  */
 export async function showDashboard(showing: Showing, screen: Screen): Promise<number> {
-	const {target, kubeconfigs, flags, demo} = showing;
+	const {target, flags, demo} = showing;
 	const watched = watchCluster(target, true);
 	try {
 		const [{startApp, looksFor, picturesOf}, preferences] = await Promise.all([
@@ -69,7 +67,7 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 				looks,
 				painted,
 				kubectl: kubectlWords(showing),
-				open: where => openElsewhere(target, kubeconfigs, where, process.env),
+				open: where => openElsewhere(target, where, process.env),
 			},
 		});
 		return 0;

@@ -115,6 +115,6 @@ function text(
 /** `midwatch snapshot [PANE]` */
 export async function run(argv: readonly string[]): Promise<number> {
 	const asked = await readArguments('snapshot', argv);
-	const {target} = await chooseTarget(asked.flags, 3);
+	const target = await chooseTarget(asked.flags, 3);
 	return printSnapshot(target, asked);
 }

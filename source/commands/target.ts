@@ -1,17 +1,14 @@
-import {delimiter} from 'node:path';
 import {loadKubeconfig} from '../cluster/kubeconfig/load.ts';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import type {RawName} from '../vocabulary.ts';
 import type {Arguments} from './arguments.ts';
 import {Complaint} from './complaint.ts';
 
-export type Chosen = {readonly target: ClusterTarget; readonly kubeconfigs: readonly string[]};
-
 /**
  * The cluster that the flags ask for.
  * @throws Complaint with one sentence and `exit` where there is none.
  */
-export async function chooseTarget(flags: Arguments['flags'], exit: number): Promise<Chosen> {
+export async function chooseTarget(flags: Arguments['flags'], exit: number): Promise<ClusterTarget> {
 	const {kubeconfig, context, server, namespace} = flags as Readonly<Record<string, string | undefined>>;
 	const given = {
 		...(kubeconfig === undefined ? {} : {path: kubeconfig}),
@@ -20,16 +17,7 @@ export async function chooseTarget(flags: Arguments['flags'], exit: number): Pro
 	};
 	try {
 		const target = await loadKubeconfig({...given, env: process.env});
-		const named = kubeconfig ?? process.env.KUBECONFIG;
-		const kubeconfigs =
-			named === undefined
-				? target.source.startsWith('/')
-					? [target.source]
-					: []
-				: kubeconfig === undefined
-					? named.split(delimiter)
-					: [named];
-		return {target: namespace === undefined ? target : {...target, namespace: namespace as RawName}, kubeconfigs};
+		return namespace === undefined ? target : {...target, namespace: namespace as RawName};
 	} catch (error) {
 		throw new Complaint((error as {sentence?: string}).sentence ?? (error as Error).message, exit);
 	}
