@@ -14,8 +14,8 @@ export const velero: Player = {
 	every: 3,
 	act: (stage, now) => {
 		validate(stage, now);
-		for (const schedule of schedules.all(stage.store)) startDue(stage, schedule, now);
 		for (const each of backups.all(stage.store)) advance(stage, each, now);
+		for (const schedule of schedules.all(stage.store)) startDue(stage, schedule, now);
 	},
 };
 

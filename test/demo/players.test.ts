@@ -1,0 +1,387 @@
+import {describe, expect, it} from 'vitest';
+import {worlds} from '../../source/demo/catalog.ts';
+import type {KubeObject, Stage} from '../../source/demo/model.ts';
+import {nodeConfigs} from '../../source/demo/objects/cilium/node-config.ts';
+import {clusterConfigs} from '../../source/demo/objects/cilium/peering.ts';
+import {pools} from '../../source/demo/objects/cilium/pool.ts';
+import {endpointSlices} from '../../source/demo/objects/endpoints.ts';
+import {leases, nodeLeases} from '../../source/demo/objects/lease.ts';
+import {engines} from '../../source/demo/objects/longhorn/engine.ts';
+import {replicas} from '../../source/demo/objects/longhorn/replica.ts';
+import {volumes} from '../../source/demo/objects/longhorn/volume.ts';
+import {conditionOf, nodes} from '../../source/demo/objects/node.ts';
+import {pods} from '../../source/demo/objects/pod.ts';
+import {service, services} from '../../source/demo/objects/service.ts';
+import {backups} from '../../source/demo/objects/velero/backup.ts';
+import {locations} from '../../source/demo/objects/velero/location.ts';
+import {schedules} from '../../source/demo/objects/velero/schedule.ts';
+import {deployments, replicaSets, statefulSets} from '../../source/demo/objects/workload.ts';
+import {leave} from '../../source/demo/players/leave.ts';
+import {rehearse} from './rehearsal.ts';
+
+const [homelab] = worlds;
+if (!homelab) throw new Error('There is no world.');
+const start = () => rehearse(homelab);
+
+/** The pods of a workload by the start of their names. */
+const podsOf = ({store}: Stage, namespace: string, workload: string) =>
+	pods.all(store, namespace).filter(({metadata}) => metadata.name.startsWith(`${workload}-`));
+
+function only<T>(list: readonly T[]): T {
+	const [first] = list;
+	if (first === undefined || list.length > 1) throw new Error(`One was expected, there are ${list.length}.`);
+	return first;
+}
+
+const isReady = (stage: Stage, node: string) => {
+	const found = nodes.get(stage.store, node);
+	return found && conditionOf(found, 'Ready')?.status;
+};
+
+/** What is served in place of stored objects. */
+function computed({store, ...stage}: Stage, plural: string): readonly KubeObject[] {
+	const resource = store.resources().find(each => each.group === 'metrics.k8s.io' && each.plural === plural);
+	return resource?.compute?.({store, ...stage}) ?? [];
+}
+
+describe('kubelets', () => {
+	it('renew their leases every ten seconds', () => {
+		const {stage, advance, now} = start();
+		const seen = new Set<string>();
+		for (const _ of Array.from({length: 60})) {
+			advance(1);
+			const lease = leases.get(stage.store, 'nuc-1', nodeLeases);
+			expect(now() - Date.parse(lease?.spec?.renewTime ?? '')).toBeLessThan(12_000);
+			seen.add(lease?.spec?.renewTime ?? '');
+		}
+		expect(seen.size).toBeGreaterThanOrEqual(6);
+		expect(seen.size).toBeLessThanOrEqual(7);
+	});
+
+	it('report within five minutes, and keep their transitions', () => {
+		const {stage, advance, now} = start();
+		const before = nodes.get(stage.store, 'pi4-1')?.status?.conditions?.map(({lastTransitionTime}) => lastTransitionTime);
+		advance(900);
+		const node = nodes.get(stage.store, 'pi4-1');
+		expect(now() - Date.parse((node && conditionOf(node, 'Ready')?.lastHeartbeatTime) ?? '')).toBeLessThan(320_000);
+		expect(node?.status?.conditions?.map(({lastTransitionTime}) => lastTransitionTime)).toEqual(before);
+	});
+});
+
+describe('a node that falls silent', () => {
+	it('is doubted after fifty seconds, and trusted again when it speaks', () => {
+		const {stage, advance} = start();
+		stage.silent.add('pi4-1');
+		advance(40);
+		expect(isReady(stage, 'pi4-1')).toBe('True');
+		advance(30);
+		expect(isReady(stage, 'pi4-1')).toBe('Unknown');
+		stage.silent.delete('pi4-1');
+		advance(20);
+		expect(isReady(stage, 'pi4-1')).toBe('True');
+		expect(podsOf(stage, 'network', 'adguard-home').map(pod => conditionOf(pod, 'Ready')?.status)).toEqual(['True']);
+	});
+
+	it('has no metrics, and its exporter does not answer', () => {
+		const {stage, advance} = start();
+		const names = () => computed(stage, 'nodes').map(({metadata}) => metadata.name);
+		expect(names()).toContain('gpu-1');
+		stage.silent.add('gpu-1');
+		advance(15);
+		expect(names()).not.toContain('gpu-1');
+		expect([...stage.proxies].map(([, answer]) => answer('/metrics'))).toEqual(['hang']);
+	});
+});
+
+describe('workloads', () => {
+	it('get another pod where one is deleted, running within half a minute', () => {
+		const {stage, advance, now} = start();
+		const before = only(podsOf(stage, 'apps', 'vaultwarden'));
+		leave(stage, before, now());
+		advance(30);
+		const after = only(podsOf(stage, 'apps', 'vaultwarden'));
+		expect(after.metadata.name).not.toBe(before.metadata.name);
+		expect(after.status?.phase).toBe('Running');
+	});
+
+	it('keep the name of a StatefulSet’s pod, never two of it', () => {
+		const {stage, advance, now} = start();
+		const before = only(podsOf(stage, 'monitoring', 'loki'));
+		leave(stage, before, now());
+		advance(1);
+		only(podsOf(stage, 'monitoring', 'loki'));
+		advance(30);
+		const after = only(podsOf(stage, 'monitoring', 'loki'));
+		expect(after.metadata.name).toBe('loki-0');
+		expect(after.metadata.uid).not.toBe(before.metadata.uid);
+		expect(statefulSets.get(stage.store, 'loki', 'monitoring')?.status?.readyReplicas).toBe(1);
+	});
+
+	it('scale, and roll out a new template', () => {
+		const {stage, advance} = start();
+		const where = {metadata: {name: 'traefik', namespace: 'network'}};
+		deployments.change(stage.store, where, draft => {
+			draft.spec = {...draft.spec, replicas: 3};
+		});
+		advance(30);
+		expect(podsOf(stage, 'network', 'traefik')).toHaveLength(3);
+		deployments.change(stage.store, where, draft => {
+			const annotations = {'kubectl.kubernetes.io/restartedAt': '2026-11-21T02:15:00Z'};
+			if (draft.spec?.template) draft.spec.template.metadata.annotations = annotations;
+		});
+		advance(60);
+		expect(podsOf(stage, 'network', 'traefik').map(({metadata}) => metadata.annotations)).toEqual(
+			Array.from({length: 3}, () => ({'kubectl.kubernetes.io/restartedAt': '2026-11-21T02:15:00Z'})),
+		);
+		expect(replicaSets.all(stage.store, 'network').filter(({metadata}) => metadata.name.startsWith('traefik-'))).toHaveLength(2);
+		expect(deployments.get(stage.store, 'traefik', 'network')?.status).toMatchObject({readyReplicas: 3, replicas: 3});
+	});
+
+	it('wait where no node can take them, with the scheduler’s words', () => {
+		const {stage, advance, now} = start();
+		nodes.change(stage.store, {metadata: {name: 'gpu-1'}}, draft => {
+			draft.spec = {...draft.spec, unschedulable: true};
+		});
+		leave(stage, only(podsOf(stage, 'ai', 'ollama')), now());
+		advance(20);
+		const pod = only(podsOf(stage, 'ai', 'ollama'));
+		expect(pod.status?.phase).toBe('Pending');
+		const why = '1 node(s) were unschedulable, 6 Insufficient memory, 7 Insufficient nvidia.com/gpu';
+		const message = `0/8 nodes are available: ${why}. preemption: 0/8 nodes are available: 8 Preemption is not helpful for scheduling.`;
+		expect(conditionOf(pod, 'PodScheduled')?.message).toBe(message);
+	});
+
+	it('stay with their node’s own disk', () => {
+		const {stage, advance, now} = start();
+		nodes.change(stage.store, {metadata: {name: 'nuc-3'}}, draft => {
+			draft.spec = {...draft.spec, unschedulable: true};
+		});
+		leave(stage, only(podsOf(stage, 'monitoring', 'prometheus-main')), now());
+		advance(20);
+		const pod = only(podsOf(stage, 'monitoring', 'prometheus-main'));
+		expect(conditionOf(pod, 'PodScheduled')?.message).toContain("node(s) didn't match PersistentVolume's node affinity");
+	});
+
+	it('take their endpoints along', () => {
+		const {stage, advance, now} = start();
+		const addresses = () =>
+			endpointSlices
+				.all(stage.store, 'media')
+				.filter(({metadata}) => metadata.labels?.['kubernetes.io/service-name'] === 'jellyfin')
+				.flatMap(({endpoints}) => endpoints.filter(({conditions}) => conditions.ready).map(({targetRef}) => targetRef.name));
+		const [before] = addresses();
+		leave(stage, only(podsOf(stage, 'media', 'jellyfin')), now());
+		advance(4);
+		expect(addresses()).toEqual([]);
+		advance(30);
+		expect(addresses()).toHaveLength(1);
+		expect(addresses()).not.toContain(before);
+	});
+});
+
+describe('Longhorn', () => {
+	it('brings a copy up to date that was away for a moment', () => {
+		const {stage, advance} = start();
+		const robustness = () => {
+			const all = volumes.all(stage.store).filter(({status}) => status.kubernetesStatus.pvcName === 'paperless-data');
+			return only(all).status.robustness;
+		};
+		stage.silent.add('nuc-2');
+		advance(80);
+		expect(robustness()).toBe('degraded');
+		stage.silent.delete('nuc-2');
+		advance(30);
+		const rebuilding = engines.all(stage.store).flatMap(({status}) => Object.values(status.rebuildStatus));
+		expect(rebuilding.some(({progress}) => progress >= 80 && progress < 100)).toBe(true);
+		advance(120);
+		expect(robustness()).toBe('healthy');
+		expect(replicas.all(stage.store).filter(({spec}) => spec.failedAt !== '')).toEqual([]);
+	});
+
+	it('follows its pod to another node', () => {
+		const {stage, advance, now} = start();
+		const pod = only(podsOf(stage, 'apps', 'vaultwarden'));
+		nodes.change(stage.store, {metadata: {name: pod.spec.nodeName ?? ''}}, draft => {
+			draft.spec = {...draft.spec, unschedulable: true};
+		});
+		leave(stage, pod, now());
+		advance(40);
+		const moved = only(podsOf(stage, 'apps', 'vaultwarden'));
+		expect(moved.spec.nodeName).not.toBe(pod.spec.nodeName);
+		const volume = only(volumes.all(stage.store).filter(({status}) => status.kubernetesStatus.pvcName === 'vaultwarden-data'));
+		expect(volume.status).toMatchObject({state: 'attached', robustness: 'healthy', currentNodeID: moved.spec.nodeName});
+	});
+});
+
+describe('Cilium', () => {
+	const session = ({store}: Stage, node: string) => nodeConfigs.get(store, node)?.status?.bgpInstances?.[0]?.peers[0];
+
+	it('lets a node peer as long as its labels say so', () => {
+		const {stage, advance} = start();
+		const label = (value: string | undefined) =>
+			nodes.change(stage.store, {metadata: {name: 'nas-1'}}, draft => {
+				if (value === undefined) delete draft.metadata.labels?.['homelab.demo/bgp'];
+				else draft.metadata.labels = {...draft.metadata.labels, 'homelab.demo/bgp': value};
+			});
+		label('true');
+		advance(30);
+		expect(session(stage, 'nas-1')).toMatchObject({peeringState: 'established', routeCount: [{advertised: 9, received: 4}]});
+		label(undefined);
+		advance(6);
+		expect(session(stage, 'nas-1')).toBeUndefined();
+	});
+
+	it('says when no node matches', () => {
+		const {stage, advance} = start();
+		clusterConfigs.change(stage.store, {metadata: {name: 'homelab'}}, draft => {
+			if (draft.spec) draft.spec.nodeSelector = {matchLabels: {nobody: 'has it'}};
+		});
+		advance(6);
+		const conditions = clusterConfigs.get(stage.store, 'homelab')?.status?.conditions;
+		expect(conditions?.find(({type}) => type === 'cilium.io/NoMatchingNode')?.status).toBe('True');
+	});
+
+	it('writes modestly: a start that wanders by seconds, not every five seconds', () => {
+		const {stage, advance} = start();
+		let writes = 0;
+		stage.store.onChange(({resource}) => {
+			if (resource.plural === 'ciliumbgpnodeconfigs') writes += 1;
+		});
+		const before = Date.parse(session(stage, 'nuc-1')?.establishedTime ?? '');
+		advance(600);
+		expect(writes).toBeGreaterThan(0);
+		expect(writes).toBeLessThan(120);
+		expect(Math.abs(Date.parse(session(stage, 'nuc-1')?.establishedTime ?? '') - before)).toBeLessThan(60_000);
+	});
+
+	it('gives addresses to services until the pool is empty, and advertises them', () => {
+		const {stage, advance, now} = start();
+		const ask = (name: string) =>
+			stage.store.put({
+				...service({
+					namespace: 'apps',
+					name,
+					selector: {app: name},
+					port: 80,
+					clusterIp: '10.43.99.1',
+					address: '0.0.0.0',
+					createdAt: now(),
+				}),
+				status: {loadBalancer: {}},
+			});
+		for (const at of Array.from({length: 12}).keys()) ask(`more-${at}`);
+		advance(20);
+		const given = services.all(stage.store).flatMap(({status}) => status?.loadBalancer?.ingress ?? []);
+		expect(new Set(given.map(({ip}) => ip)).size).toBe(20);
+		const waiting = services
+			.all(stage.store)
+			.filter(({spec, status}) => spec?.type === 'LoadBalancer' && !status?.loadBalancer?.ingress);
+		expect(only(waiting).status?.conditions).toMatchObject([
+			{type: 'cilium.io/IPAMRequestSatisfied', status: 'False', reason: 'out_of_ips'},
+		]);
+		const [pool] = pools.all(stage.store);
+		expect(pool?.status?.conditions).toContainEqual(
+			expect.objectContaining({type: 'cilium.io/IPsAvailable', status: 'Unknown', message: '0'}),
+		);
+		expect(session(stage, 'nuc-1')?.routeCount?.[0]?.advertised).toBe(20);
+	});
+});
+
+describe('Velero', () => {
+	it('runs what is due on the played clock, through all phases', () => {
+		const {stage, advance} = start();
+		schedules.change(stage.store, {metadata: {name: 'tier-0', namespace: 'velero'}}, draft => {
+			draft.spec.schedule = '15 * * * *';
+			draft.status = {...draft.status, lastBackup: '2026-11-21T01:15:00Z'};
+		});
+		const before = new Set(backups.all(stage.store).map(({metadata}) => metadata.name));
+		const phases = new Set<string>();
+		for (const _ of Array.from({length: 80})) {
+			advance(2);
+			for (const {metadata, status} of backups.all(stage.store)) if (!before.has(metadata.name)) phases.add(status?.phase ?? '');
+		}
+		expect([...phases]).toEqual(['New', 'InProgress', 'Finalizing', 'Completed']);
+		const made = only(backups.all(stage.store).filter(({metadata}) => !before.has(metadata.name)));
+		expect(made.metadata.name).toMatch(/^tier-0-2026112102150\d$/);
+		expect(made.metadata.labels).toMatchObject({'velero.io/schedule-name': 'tier-0', 'velero.io/storage-location': 'b2'});
+		expect(Date.parse(made.status?.expiration ?? '') - Date.parse(made.status?.startTimestamp ?? '')).toBe(7 * 86_400_000);
+	});
+
+	it('looks at its locations once a minute, and forgets what has expired', () => {
+		const {stage, advance, now} = start();
+		const [oldest] = backups.all(stage.store);
+		if (!oldest) throw new Error('There is no backup.');
+		backups.change(stage.store, oldest, draft => {
+			draft.status = {...draft.status, expiration: '2026-11-21T02:20:00Z'};
+		});
+		advance(300);
+		expect(backups.get(stage.store, oldest.metadata.name, 'velero')).toBeDefined();
+		advance(300);
+		expect(backups.get(stage.store, oldest.metadata.name, 'velero')).toBeUndefined();
+		const [location] = locations.all(stage.store);
+		expect(now() - Date.parse(location?.status?.lastValidationTime ?? '')).toBeLessThan(70_000);
+	});
+});
+
+describe('dcgm-exporter', () => {
+	const page = ({proxies}: Stage) => {
+		const [answer] = [...proxies.values()].map(each => each('/metrics'));
+		return typeof answer === 'object' ? answer.body : '';
+	};
+
+	it('writes what a parser of the text format reads', () => {
+		const {stage} = start();
+		const lines = page(stage).trimEnd().split('\n');
+		const metrics = lines.filter(line => line.startsWith('# TYPE ')).map(line => line.split(' ')[2]);
+		expect(metrics).toContain('DCGM_FI_DEV_GPU_UTIL');
+		expect(metrics).toContain('DCGM_FI_PROF_GR_ENGINE_ACTIVE');
+		for (const line of lines.filter(each => !each.startsWith('#'))) {
+			expect(line).toMatch(/^DCGM_FI_[A-Z_]+\{([A-Za-z_]+="[^"\\]*",?)+\} \d+(\.\d+)?$/);
+			expect(line).toContain('Hostname="gpu-1"');
+		}
+		expect(page(stage)).toMatch(/DCGM_FI_DEV_GPU_UTIL\{[^}]*modelName="NVIDIA RTX 4000 SFF Ada Generation"[^}]*pod="ollama-0"/);
+	});
+
+	it('moves every thirty seconds, not in between', () => {
+		const {stage, advance} = start();
+		const pages = Array.from({length: 20}, () => {
+			advance(15);
+			return page(stage);
+		});
+		const changes = pages.filter((each, at) => at > 0 && each !== pages[at - 1]).length;
+		expect(changes).toBeGreaterThan(7);
+		expect(changes).toBeLessThanOrEqual(10);
+	});
+});
+
+describe('metrics-server', () => {
+	it('says what nodes and pods use, within what they have, and moves', () => {
+		const {stage, advance} = start();
+		const read = () =>
+			computed(stage, 'nodes').map(
+				({metadata, ...rest}) => ({name: metadata.name, ...rest}) as {name: string; usage?: Record<string, string>},
+			);
+		const first = read();
+		expect(first).toHaveLength(8);
+		for (const {name, usage} of first) {
+			const capacity = nodes.get(stage.store, name)?.status?.capacity;
+			expect(usage?.cpu).toMatch(/^\d+n$/);
+			expect(Number.parseInt(usage?.cpu ?? '', 10)).toBeLessThan(Number(capacity?.cpu) * 1e9);
+			expect(Number.parseInt(usage?.memory ?? '', 10)).toBeLessThan(Number.parseInt(capacity?.memory ?? '', 10));
+		}
+		advance(60);
+		expect(read()).not.toEqual(first);
+		expect(computed(stage, 'pods')).toHaveLength(pods.all(stage.store).length);
+	});
+});
+
+describe('a container', () => {
+	it('says something now and then', () => {
+		const {stage, advance} = start();
+		const lines = () => [...stage.logs].find(([key]) => key.startsWith('media/jellyfin-'))?.[1].length ?? 0;
+		const before = lines();
+		advance(600);
+		expect(before).toBeGreaterThan(0);
+		expect(lines()).toBeGreaterThan(before);
+	});
+});
