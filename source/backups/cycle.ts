@@ -5,7 +5,7 @@ import {goDuration} from './go-duration.ts';
 export type Cycle = {readonly period: number; readonly next: (after: number) => number};
 
 /** Gaps are measured over this many runs, from a Friday on: so that the week-end is among them. */
-const runs = 128;
+const runs = 64;
 const friday = new Date(Date.UTC(2026, 0, 2));
 const known = new Map<string, Cycle | undefined>();
 
