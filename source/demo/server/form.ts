@@ -20,7 +20,7 @@ export type Form = {
 	/** One watch event with its framing. A Form that is used for a watch is used for this one only. */
 	readonly event: (type: EventType, object: KubeObject) => Piece;
 	/** The event that ends a watch with a failure. */
-	readonly failure: (status: unknown) => Piece;
+	readonly failure: (status: object) => Piece;
 };
 
 /** Joins texts with commas between a head and a tail, in pieces of about 64 KiB. */
@@ -36,6 +36,11 @@ export function* pieces(head: string, texts: Iterable<string>, tail: string): Ge
 		}
 	}
 	yield piece + tail;
+}
+
+/** A piece as bytes, without a copy where it is some already. */
+export function bytesOf(piece: Piece): Uint8Array {
+	return typeof piece === 'string' ? Buffer.from(piece) : piece;
 }
 
 /** Maps lazily. */

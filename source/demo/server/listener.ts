@@ -40,7 +40,7 @@ export function createListener(
 	// A client that breaks off its handshake or its connection is its own affair.
 	for (const event of ['tlsClientError', 'sessionError', 'clientError']) server.on(event, () => {});
 	const drop = () => {
-		for (const socket of sockets) socket.destroy();
+		for (const socket of sockets) socket.resetAndDestroy();
 	};
 	return {
 		drop,

@@ -1,4 +1,3 @@
-import type {KubeObject} from '../model.ts';
 import type {Form} from './form.ts';
 import {statusMessage} from './meta-messages.ts';
 import {podListHead, podMessage} from './pod-message.ts';
@@ -10,7 +9,7 @@ export const protobufType = 'application/vnd.kubernetes.protobuf';
 export const podForm: Form = {
 	contentType: protobufType,
 	watchType: `${protobufType};stream=watch`,
-	one: wrapped,
+	one: object => wrap('v1', 'Pod', podMessage, object),
 	list: (meta, items) =>
 		wrapList(
 			'v1',
@@ -18,10 +17,6 @@ export const podForm: Form = {
 			encode(podListHead, {metadata: meta}),
 			items.map(item => encode(podMessage, item)),
 		),
-	event: (type, object) => frameEvent(type, wrapped(object)),
-	failure: status => frameEvent('ERROR', wrap('v1', 'Status', encode(statusMessage, status as object))),
+	event: (type, object) => frameEvent(type, 'v1', 'Pod', podMessage, object),
+	failure: status => frameEvent('ERROR', 'v1', 'Status', statusMessage, status),
 };
-
-function wrapped(object: KubeObject): Buffer {
-	return wrap('v1', 'Pod', encode(podMessage, object));
-}

@@ -1,3 +1,5 @@
+import {end, putBytes, putHead, putNumber, putText, putVarint, written} from './protobuf-writer.ts';
+
 /**
  * A message type: field number → JSON name and type. A name of `''` says that the fields of the message within stand
  * in the object itself (Go's inlined structs).
@@ -21,149 +23,75 @@ type Json = {readonly [key: string]: unknown};
 
 /** Encodes an object. What its type does not know is left out. */
 export function encode(type: MessageType, object: object): Buffer {
-	const writer = new BackwardWriter();
-	writeMessage(writer, type, object as Json);
-	return writer.bytes();
-}
-
-/** Used again by every writer: only one writes at a time. */
-let scratch = Buffer.allocUnsafe(65_536);
-
-/** Written from the end to the start, so that the length of a message is known when it is put before it. */
-class BackwardWriter {
-	#buffer = scratch;
-	#at = scratch.length;
-
-	get position(): number {
-		return this.#buffer.length - this.#at;
-	}
-
-	#reserve(size: number): void {
-		if (size <= this.#at) return;
-		const used = this.position;
-		const grown = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, used + size));
-		this.#buffer.copy(grown, grown.length - used, this.#at);
-		this.#at = grown.length - used;
-		this.#buffer = grown;
-		scratch = grown;
-	}
-
-	varint(value: number): void {
-		if (value < 0) {
-			this.#bigVarint(BigInt.asUintN(64, BigInt(value)));
-			return;
-		}
-		let size = 1;
-		for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) size += 1;
-		this.#reserve(size);
-		this.#at -= size;
-		let rest = value;
-		for (let index = 0; index < size; index += 1) {
-			this.#buffer[this.#at + index] = (rest % 0x80) | (index === size - 1 ? 0 : 0x80);
-			rest = Math.floor(rest / 0x80);
-		}
-	}
-
-	/** Negative numbers take ten bytes. */
-	#bigVarint(value: bigint): void {
-		this.#reserve(10);
-		this.#at -= 10;
-		let rest = value;
-		for (let index = 0; index < 10; index += 1) {
-			this.#buffer[this.#at + index] = Number(rest & 0x7fn) | (index === 9 ? 0 : 0x80);
-			rest >>= 7n;
-		}
-	}
-
-	text(value: string): void {
-		const size = Buffer.byteLength(value);
-		this.#reserve(size);
-		this.#at -= size;
-		this.#buffer.write(value, this.#at, size);
-	}
-
-	raw(value: Uint8Array): void {
-		this.#reserve(value.length);
-		this.#at -= value.length;
-		this.#buffer.set(value, this.#at);
-	}
-
-	number(field: number, value: number): void {
-		this.varint(value);
-		this.varint(field * 8);
-	}
-
-	/** What `write` writes, with its length and number before it. */
-	within(field: number, write: () => void): void {
-		const end = this.position;
-		write();
-		this.varint(this.position - end);
-		this.varint(field * 8 + 2);
-	}
-
-	/** What was written, as a copy. */
-	bytes(): Buffer {
-		return Buffer.from(this.#buffer.subarray(this.#at));
-	}
+	return written(() => putMessage(type, object as Json));
 }
 
 /** Fields of a type, highest number first, as they are written backward. */
 const ordered = new WeakMap<MessageType, ReadonlyArray<readonly [number, Field]>>();
 
 function fieldsOf(type: MessageType): ReadonlyArray<readonly [number, Field]> {
-	const known =
-		ordered.get(type) ??
-		Object.entries(type)
-			.map(([number, field]) => [Number(number), field] as const)
-			.reverse();
-	ordered.set(type, known);
-	return known;
+	const known = ordered.get(type);
+	if (known) return known;
+	const fields = Object.entries(type).map(([number, field]) => [Number(number), field as Field] as const);
+	ordered.set(type, fields.reverse());
+	return fields;
 }
 
-function writeMessage(writer: BackwardWriter, type: MessageType, object: Json): void {
+function putMessage(type: MessageType, object: Json): void {
 	for (const [number, [name, fieldType, repeated]] of fieldsOf(type)) {
 		const value = name === '' ? object : object[name];
 		if (value === undefined || value === null) continue;
-		if (repeated === undefined) writeField(writer, number, fieldType, value);
-		else for (const item of (value as unknown[]).toReversed()) writeField(writer, number, fieldType, item);
+		if (repeated === undefined) putField(number, fieldType, value);
+		else {
+			const items = value as unknown[];
+			for (let index = items.length - 1; index >= 0; index -= 1) putField(number, fieldType, items[index]);
+		}
 	}
 }
 
-function writeField(writer: BackwardWriter, number: number, type: FieldType, value: unknown): void {
-	if (type === 'string') writer.within(number, () => writer.text(String(value)));
-	else if (type === 'int') writer.number(number, Number(value));
-	else if (type === 'bool') writer.number(number, value === true ? 1 : 0);
-	else if (type === 'time') writer.within(number, () => writeTime(writer, String(value)));
-	else if (type === 'quantity') writer.within(number, () => writer.within(1, () => writer.text(String(value))));
-	else if (type === 'intOrString') writer.within(number, () => writeIntOrString(writer, value));
-	else if (type === 'json') writer.within(number, () => writer.within(1, () => writer.text(JSON.stringify(value))));
-	else if (isMap(type)) writeMap(writer, number, type.map, value as Json);
-	else writer.within(number, () => writeMessage(writer, type, value as Json));
+function putField(number: number, type: FieldType, value: unknown): void {
+	if (type === 'int') return putNumber(number, Number(value));
+	if (type === 'bool') return putNumber(number, value === true ? 1 : 0);
+	if (isMap(type)) return putMap(number, type.map, value as Json);
+	const mark = end();
+	if (type === 'string') putText(String(value));
+	else if (type === 'quantity') putInnerText(String(value));
+	else if (type === 'json') putInnerText(JSON.stringify(value));
+	else if (type === 'time') putTime(String(value));
+	else if (type === 'intOrString') putIntOrString(value);
+	else putMessage(type, value as Json);
+	putHead(number, mark);
 }
 
-function writeTime(writer: BackwardWriter, text: string): void {
-	const at = Date.parse(text);
+/** A text in a message of its own. */
+function putInnerText(text: string): void {
+	const mark = end();
+	putText(text);
+	putHead(1, mark);
+}
+
+function putTime(text: string): void {
 	const [, fraction = ''] = /\.(\d{1,9})/.exec(text) ?? [];
-	if (fraction !== '') writer.number(2, Number(fraction.padEnd(9, '0')));
-	writer.number(1, Math.floor(at / 1000));
+	if (fraction !== '') putNumber(2, Number(fraction.padEnd(9, '0')));
+	putNumber(1, Math.floor(Date.parse(text) / 1000));
 }
 
-function writeIntOrString(writer: BackwardWriter, value: unknown): void {
-	if (typeof value === 'number') {
-		writer.number(2, value);
-		writer.number(1, 0);
-	} else {
-		writer.within(3, () => writer.text(String(value)));
-		writer.number(1, 1);
-	}
+function putIntOrString(value: unknown): void {
+	const isText = typeof value === 'string';
+	if (isText) {
+		const mark = end();
+		putText(value);
+		putHead(3, mark);
+	} else putNumber(2, Number(value));
+	putNumber(1, isText ? 1 : 0);
 }
 
-function writeMap(writer: BackwardWriter, number: number, of: 'string' | 'quantity', map: Json): void {
-	for (const [key, value] of Object.entries(map).reverse()) {
-		writer.within(number, () => {
-			writeField(writer, 2, of, value);
-			writer.within(1, () => writer.text(key));
-		});
+function putMap(number: number, of: 'string' | 'quantity', map: Json): void {
+	for (const key of Object.keys(map).reverse()) {
+		const mark = end();
+		putField(2, of, map[key]);
+		putField(1, 'string', key);
+		putHead(number, mark);
 	}
 }
 
@@ -257,13 +185,50 @@ function readIntOrString(value: Buffer): number | string {
 const magic = Buffer.from('k8s\0');
 const envelope: MessageType = {1: ['type', {1: ['apiVersion', 'string'], 2: ['kind', 'string']}]};
 
-/** An encoded object in its envelope: four magic bytes, then kind and version beside it (`runtime.Unknown`). */
-export function wrap(apiVersion: string, kind: string, encoded: Uint8Array): Buffer {
-	const writer = new BackwardWriter();
-	writer.within(2, () => writer.raw(encoded));
-	writeMessage(writer, envelope, {type: {apiVersion, kind}});
-	writer.raw(magic);
-	return writer.bytes();
+/** An object in the envelope of Kubernetes: four magic bytes, then kind and version beside it (`runtime.Unknown`). */
+export function wrap(apiVersion: string, kind: string, type: MessageType, object: object): Buffer {
+	return written(() => putWrapped(apiVersion, kind, type, object));
+}
+
+function putWrapped(apiVersion: string, kind: string, type: MessageType, object: object): void {
+	const mark = end();
+	putMessage(type, object as Json);
+	putHead(2, mark);
+	putMessage(envelope, {type: {apiVersion, kind}});
+	putBytes(magic);
+}
+
+/** One event of a watch: its length in four bytes, then a bare WatchEvent with the wrapped object in it. */
+export function frameEvent(event: string, apiVersion: string, kind: string, type: MessageType, object: object): Buffer {
+	return written(() => {
+		const mark = end();
+		putWrapped(apiVersion, kind, type, object);
+		putHead(1, mark);
+		putHead(2, mark);
+		putField(1, 'string', event);
+		const length = Buffer.alloc(4);
+		length.writeUInt32BE(end());
+		putBytes(length);
+	});
+}
+
+/** The wrapped list of items that are encoded already, in pieces: only its heads are made here. */
+export function* wrapList(apiVersion: string, kind: string, head: Uint8Array, items: readonly Uint8Array[]): Generator<Buffer> {
+	const heads = items.map(item => written(() => putItemHead(item.length)));
+	const size = items.reduce((sum, item, index) => sum + item.length + (heads[index]?.length ?? 0), head.length);
+	yield written(() => {
+		putBytes(head);
+		putItemHead(size);
+		putMessage(envelope, {type: {apiVersion, kind}});
+		putBytes(magic);
+	});
+	for (const [index, item] of items.entries()) yield Buffer.concat([heads[index] ?? Buffer.alloc(0), item]);
+}
+
+/** Number and length of field 2, where a list has its items and the envelope its object. */
+function putItemHead(length: number): void {
+	putVarint(length);
+	putVarint(2 * 8 + 2);
 }
 
 /** Opens an envelope. @throws RangeError when it is none. */
@@ -275,37 +240,4 @@ export function unwrap(bytes: Uint8Array): {apiVersion: string; kind: string; en
 	});
 	const {type} = decode(envelope, bytes.subarray(4)) as {type?: {apiVersion?: string; kind?: string}};
 	return {apiVersion: type?.apiVersion ?? '', kind: type?.kind ?? '', encoded};
-}
-
-/** One event of a watch: its length in four bytes, then a bare WatchEvent with the wrapped object in it. */
-export function frameEvent(type: string, wrapped: Uint8Array): Buffer {
-	const writer = new BackwardWriter();
-	writer.within(2, () => writer.within(1, () => writer.raw(wrapped)));
-	writer.within(1, () => writer.text(type));
-	const length = Buffer.alloc(4);
-	length.writeUInt32BE(writer.position);
-	writer.raw(length);
-	return writer.bytes();
-}
-
-/** The wrapped list of items that are encoded already, in pieces: only its head is made here. */
-export function* wrapList(apiVersion: string, kind: string, head: Uint8Array, items: readonly Uint8Array[]): Generator<Buffer> {
-	const lengths = items.map(item => itemHead(item.length));
-	const size = items.reduce((sum, item, index) => sum + item.length + (lengths[index]?.length ?? 0), head.length);
-	const start = new BackwardWriter();
-	start.raw(head);
-	start.varint(size);
-	start.varint(2 * 8 + 2);
-	writeMessage(start, envelope, {type: {apiVersion, kind}});
-	start.raw(magic);
-	yield start.bytes();
-	for (const [index, item] of items.entries()) yield Buffer.concat([lengths[index] ?? Buffer.alloc(0), item]);
-}
-
-/** Number and length of an element of field 2, where every list has its items. */
-function itemHead(length: number): Buffer {
-	const writer = new BackwardWriter();
-	writer.varint(length);
-	writer.varint(2 * 8 + 2);
-	return writer.bytes();
 }

@@ -4,10 +4,10 @@ import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {constants, createGzip, gzipSync} from 'node:zlib';
 import type {Exchange} from './exchange.ts';
-import type {Piece} from './form.ts';
+import {bytesOf, type Piece} from './form.ts';
 import {statusMessage} from './meta-messages.ts';
 import {protobufType} from './pod-form.ts';
-import {encode, wrap} from './protobuf.ts';
+import {wrap} from './protobuf.ts';
 import type {Status} from './status.ts';
 
 type Answering = Pick<Exchange, 'response' | 'request' | 'cluster'>;
@@ -33,7 +33,7 @@ export function headersFor(
 
 /** Answers with a whole body. */
 export function send(exchange: Answering, status: number, type: string, body: Piece, more?: OutgoingHttpHeaders): void {
-	const whole = Buffer.from(body);
+	const whole = bytesOf(body);
 	const zipped = whole.length > gzipThreshold && takesGzip(exchange);
 	const bytes = zipped ? gzipSync(whole, fast) : whole;
 	const length = {'content-length': bytes.length, ...(zipped ? encoded : {})};
@@ -55,7 +55,7 @@ export function sendStatus(exchange: Answering, status: Status): void {
 	const more = seconds === undefined ? {} : {'retry-after': `${seconds}`};
 	const code = status.code ?? 500;
 	if (exchange.request.headers.accept !== protobufType) sendJson(exchange, code, status, more);
-	else send(exchange, code, protobufType, wrap('v1', 'Status', encode(statusMessage, status)), more);
+	else send(exchange, code, protobufType, wrap('v1', 'Status', statusMessage, status), more);
 }
 
 /** Answers with a body that is made while it is sent; a small one goes whole. */
@@ -69,7 +69,7 @@ export async function sendPieces(exchange: Answering, type: string, pieces: Iter
 		size += step.value.length;
 	}
 	if (step.done) {
-		send(exchange, 200, type, Buffer.concat(start.map(piece => Buffer.from(piece))));
+		send(exchange, 200, type, Buffer.concat(start.map(bytesOf)));
 		return;
 	}
 	const source = Readable.from(joined(start, step.value, rest), {objectMode: true});
@@ -84,10 +84,10 @@ export async function sendPieces(exchange: Answering, type: string, pieces: Iter
 
 const encoded = {'content-encoding': 'gzip', vary: 'Accept-Encoding'};
 
-function* joined(start: readonly Piece[], next: Piece, rest: Iterator<Piece>): Generator<Buffer> {
-	yield Buffer.concat(start.map(piece => Buffer.from(piece)));
-	yield Buffer.from(next);
-	for (let step = rest.next(); !step.done; step = rest.next()) yield Buffer.from(step.value);
+function* joined(start: readonly Piece[], next: Piece, rest: Iterator<Piece>): Generator<Uint8Array> {
+	yield Buffer.concat(start.map(bytesOf));
+	yield bytesOf(next);
+	for (let step = rest.next(); !step.done; step = rest.next()) yield bytesOf(step.value);
 }
 
 function takesGzip({request}: Answering): boolean {

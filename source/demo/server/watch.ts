@@ -1,7 +1,7 @@
 import type {KubeObject, ObjectChange, ResourceType} from '../model.ts';
 import type {Shelf, VersionedStore} from '../store.ts';
 import type {Response} from './exchange.ts';
-import {type EventType, type Form, mapped, type Piece} from './form.ts';
+import {bytesOf, type EventType, type Form, mapped, type Piece} from './form.ts';
 import type {ListQuery} from './query.ts';
 import {expired} from './status.ts';
 
@@ -67,23 +67,34 @@ function start({store, shelf, namespace, query, form}: Watched): Iterable<Piece>
 
 /** Writes pieces in portions of about 64 KiB, as fast as the client reads. */
 async function pump(pieces: Iterable<Piece>, response: Response): Promise<void> {
-	let portion: Buffer[] = [];
+	let portion: Uint8Array[] = [];
 	let size = 0;
 	const flush = async () => {
 		if (size === 0 || response.destroyed) return;
 		const taken = response.write(Buffer.concat(portion));
 		portion = [];
 		size = 0;
-		if (!taken) await new Promise<void>(resolve => void response.once('drain', resolve).once('close', resolve));
+		if (!taken) await drained(response);
 	};
 	for (const piece of pieces) {
-		const bytes = Buffer.from(piece);
+		const bytes = bytesOf(piece);
 		portion.push(bytes);
 		size += bytes.length;
 		if (size > 65_536) await flush();
 		if (response.destroyed) return;
 	}
 	await flush();
+}
+
+/** Waits until the client has read what was written, or has gone. */
+function drained(response: Response): Promise<void> {
+	return new Promise(resolve => {
+		const done = () => {
+			response.off('drain', done).off('close', done);
+			resolve();
+		};
+		response.on('drain', done).on('close', done);
+	});
 }
 
 /** How a change looks through the selectors: an object that no longer fits is deleted as far as this watch is concerned. */
