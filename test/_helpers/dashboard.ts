@@ -45,7 +45,7 @@ export async function openDashboard({
 			},
 		},
 	});
-	await screen.quiet();
+	await screen.quiet(15);
 	return {
 		screen,
 		source,

@@ -2,12 +2,14 @@ import {safeText} from '../../cluster/safe-text.ts';
 import {own, type PaneId, type RawName, type SafeText, type Subject, say} from '../../vocabulary.ts';
 import type {Look} from '../widgets/look.ts';
 import type {Press} from './chord.ts';
-import {type Composer, makeComposer, type Scene, type View} from './compose.ts';
+import {makeComposer, type Scene} from './compose.ts';
+import {makeDesk, type View} from './desk.ts';
 import {type Command, commandFor, typingKeys} from './keymap.ts';
 import {clipboard, showCommand} from './kubectl.ts';
 import type {Size} from './layout.ts';
 import type {PictureSource} from './model.ts';
 import {leadsBack, reduce} from './reduce.ts';
+import {selectedIn, sightOf} from './sight.ts';
 import {type Action, type Message, type Ui, uiAtRest} from './state.ts';
 
 /** Where `o` goes to: the object under the cursor, if there is one. */
@@ -45,7 +47,8 @@ type Looks = readonly [Look, ...Look[]];
 
 /** Makes the controller of one dashboard. */
 export function makeController(source: PictureSource, looks: Looks, start: Size, reach: Reach): Controller {
-	const composer: Composer = makeComposer(source.detail);
+	const desk = makeDesk(source.detail);
+	const compose = makeComposer(desk);
 	const listeners = new Set<() => void>();
 	let ui: Ui = uiAtRest;
 	let size = start;
@@ -56,7 +59,7 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 		for (const listener of listeners) listener();
 	};
 	const dispatch = (action: Action) => {
-		const next = reduce(ui, action, composer.sight(view(), looks.length));
+		const next = reduce(ui, action, sightOf(desk, view(), looks.length));
 		if (next === ui) return;
 		ui = next;
 		changed();
@@ -64,7 +67,7 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 	const tell = (health: Message['health'], text: SafeText) => dispatch({is: 'said', message: {health, text}});
 
 	const copy = (stage: Stage) => {
-		const copied = showCommand(reach.kubectl, composer.selected(source.current(), ui)?.subject);
+		const copied = showCommand(reach.kubectl, selectedIn(desk, {picture: source.current(), ui})?.subject);
 		if ('command' in copied) stage.write(clipboard(copied.command));
 		if ('command' in copied) tell('ok', own(`copied: ${copied.command}`));
 		else tell('unknown', own(`Not copied: ${copied.refused}.`));
@@ -76,7 +79,7 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 			tell('unknown', own('There is nothing to open here.'));
 			return;
 		}
-		const subject = composer.selected(source.current(), ui)?.subject;
+		const subject = selectedIn(desk, {picture: source.current(), ui})?.subject;
 		let said: SafeText | undefined;
 		await stage.away(async () => {
 			said = await go({pane: ui.focus, namespace: subject?.namespace || undefined, subject}).catch(
@@ -101,7 +104,7 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 	};
 
 	return {
-		scene: () => composer.scene(view()),
+		scene: () => compose(view()),
 		look,
 		subscribe: listener => {
 			const unsubscribe = source.subscribe(listener);

@@ -31,62 +31,78 @@ const sizeOf = ({columns, rows}: NodeJS.WriteStream): Size => ({
 /** More frames than Ink's 30 a second, for keys to be answered at once; nothing is drawn where nothing has changed. */
 const maxFps = 60;
 
+/** What can be done to the dashboard from outside of it; the rest follows once Ink runs. */
+type Running = {unmount: () => void; away: Stage['away'] | undefined};
+
 /**
  * Runs the dashboard until somebody leaves it. Rejects with the error that ended it, the terminal already restored; the
  * sentence about it is the caller's.
  */
 export async function startApp({source, options}: {source: PictureSource; options: StartOptions}): Promise<void> {
-	const {stdin = process.stdin, stdout = process.stdout, stderr = process.stderr, looks, painted, ownsProcess = true} = options;
+	const {stdout = process.stdout, ownsProcess = true} = options;
+	const running: Running = {unmount: () => {}, away: undefined};
+	const {promise: broken, reject} = Promise.withResolvers<never>();
+	const fail = (error: unknown) => {
+		running.unmount();
+		reject(error instanceof Error ? error : new Error(String(error)));
+	};
+	const gone = () => running.unmount();
+	stdout.on('error', gone);
+	const signals = ownsProcess ? listen(running, fail) : undefined;
+	const app = show(source, options, running);
+	try {
+		await Promise.race([app.waitUntilExit(), broken]);
+		await signals?.passed();
+	} finally {
+		signals?.stop();
+		app.stop();
+		stdout.off('error', gone);
+	}
+}
+
+/** Renders the dashboard with Ink, and follows the size of the terminal. */
+function show(source: PictureSource, options: StartOptions, running: Running) {
+	const {
+		stdin = process.stdin,
+		stdout = process.stdout,
+		stderr = process.stderr,
+		looks,
+		painted,
+		ownsProcess = true,
+		onRender,
+	} = options;
 	const controller = makeController(withClock(source), looks, sizeOf(stdout), options);
 	const tty = ttyFor(stdout, painted);
-	let away: Stage['away'] | undefined;
 	const stop = ownsProcess ? () => void process.kill(0, 'SIGTSTP') : () => {};
-	const onReady = (given: Stage['away']) => {
-		away = given;
+	const onReady = (away: Stage['away']) => {
+		running.away = away;
 	};
 	const app = render(createElement(App, {controller, stop, onReady}), {
 		stdin,
 		stdout: tty.stdout,
 		stderr,
+		// Under CI Ink would take even a terminal for none.
 		interactive: true,
 		alternateScreen: true,
 		incrementalRendering: true,
 		exitOnCtrlC: false,
 		patchConsole: ownsProcess,
 		maxFps,
-		...(options.onRender === undefined ? {} : {onRender: options.onRender}),
+		...(onRender === undefined ? {} : {onRender}),
 	});
+	running.unmount = app.unmount;
 	const resized = () => {
 		if (tty.empty()) app.clear();
 		controller.resize(sizeOf(stdout));
 	};
 	stdout.on('resize', resized);
-	const {promise: broken, reject} = Promise.withResolvers<never>();
-	const fail = (error: unknown) => {
-		app.unmount();
-		reject(error instanceof Error ? error : new Error(String(error)));
-	};
-	const gone = () => app.unmount();
-	stdout.on('error', gone);
-	const signals = ownsProcess ? listen(app.unmount, () => away, fail) : undefined;
-	try {
-		await Promise.race([app.waitUntilExit(), broken]);
-		await signals?.passed();
-	} finally {
-		signals?.stop();
-		stdout.off('resize', resized);
-		stdout.off('error', gone);
-	}
+	return {waitUntilExit: app.waitUntilExit, stop: () => void stdout.off('resize', resized)};
 }
 
-/** Ties signals and uncaught exceptions to the terminal. */
-function listen(restore: () => void, away: () => Stage['away'] | undefined, fail: (error: unknown) => void): SignalListener {
-	const hold = (stopped: () => void) => {
-		const give = away();
-		if (give === undefined) stopped();
-		else void give(async () => stopped()).catch(fail);
-	};
-	const signals = listenToSignals({restore, pause: hold, redraw: () => hold(() => {})});
+/** Ties signals and uncaught exceptions to the terminal. What comes before Ink runs has to wait. */
+function listen(running: Running, fail: (error: unknown) => void): SignalListener {
+	const pause = (stopped: () => void) => void running.away?.(async () => stopped()).catch(fail);
+	const signals = listenToSignals({restore: () => running.unmount(), pause, redraw: () => pause(() => {})});
 	// First in line: whoever prints the sentence finds the terminal restored.
 	process.prependListener('uncaughtException', fail);
 	const stop = () => {

@@ -48,11 +48,9 @@ export function ttyFor(stdout: NodeJS.WriteStream, painted: boolean): Tty {
  * and erase relative to a cursor that the terminal has moved.
  */
 function proxied(stdout: NodeJS.WriteStream, write: unknown): NodeJS.WriteStream {
-	const unlessResize =
-		(method: (event: string, listener: () => void) => unknown) =>
-		(event: string, listener: () => void): unknown =>
-			event === 'resize' ? stdout : method.call(stdout, event, listener);
-	const own: Readonly<Record<string, unknown>> = {write, on: unlessResize(stdout.on), off: unlessResize(stdout.off)};
+	const deaf = (method: 'on' | 'off') => (event: string, listener: (...given: unknown[]) => void) =>
+		event === 'resize' ? stdout : stdout[method](event, listener);
+	const own: Readonly<Record<string, unknown>> = {write, on: deaf('on'), off: deaf('off')};
 	return new Proxy(stdout, {
 		get: (target, key) => {
 			if (typeof key === 'string' && Object.hasOwn(own, key)) return own[key];

@@ -43,11 +43,14 @@ const resized = (tracks: readonly Track[], which: Track | undefined, by: number)
 /** How far a column may grow beyond its content: cells of one row must not drift out of sight of each other. */
 const furthest = 12;
 
-/** Narrows the growing column down to its minimum, or as far as is needed. */
+/** Below this a growing column says too little: rather another column goes. */
+const comfortable = 12;
+
+/** Narrows the growing column as far as is needed, and as it still says something. */
 function squeeze(tracks: readonly Track[], excess: number): Track[] {
 	const growing = tracks.find(({column}) => column.grow);
 	if (growing === undefined || excess <= 0) return [...tracks];
-	const least = Math.max(growing.column.min ?? 8, 4);
+	const least = Math.max(growing.column.min ?? 0, comfortable);
 	return resized(tracks, growing, -Math.min(excess, Math.max(0, growing.width - least)));
 }
 

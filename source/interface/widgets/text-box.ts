@@ -29,6 +29,9 @@ export function lastTop(lines: number, height: number): number {
 
 const escapes = /\u001b\[[\d;]*m/g;
 
+/** Narrower or lower than this a frame takes more than it gives. */
+const least = {width: 12, height: 4};
+
 /** Text in a frame, from line `top` on; `height` lines of `width` columns. */
 export function drawTextBox(
 	title: string,
@@ -38,15 +41,25 @@ export function drawTextBox(
 	height: number,
 	look: Look,
 ): readonly string[] {
-	const inner = width - 2;
+	const framed = width >= least.width && height >= least.height;
+	const room = Math.max(0, framed ? height - 2 : height - 1);
 	const from = Math.min(top, lastTop(lines.length, height));
-	const shown = lines.slice(from, from + Math.max(0, height - 2));
-	const filled = [...shown, ...Array.from({length: Math.max(0, height - 2 - shown.length)}, () => '')];
-	const below = lines.length - from - shown.length;
+	const shown = lines.slice(from, from + room);
+	const filled = [...shown, ...Array.from({length: room - shown.length}, () => '')].map(line =>
+		padStyled(line, framed ? width - 2 : width),
+	);
+	if (!framed) return [toWidth(title, width, look.glyphs.ellipsis), ...filled].slice(0, height);
 	const name = truncate(title, width - 6, look.glyphs.ellipsis);
 	return [
 		edge(look, width, 'top', true, {text: look.strong(look.paint('focus', name)), width: widthOf(name)}, nothing),
-		...filled.map(line => between(look, true, line + ' '.repeat(Math.max(0, inner - widthOf(line.replaceAll(escapes, '')))))),
-		edge(look, width, 'bottom', true, nothing, hidden(look, from, below)),
-	].slice(0, height);
+		...filled.map(line => between(look, true, line)),
+		edge(look, width, 'bottom', true, nothing, hidden(look, from, lines.length - from - shown.length)),
+	];
+}
+
+/** A line with styles in it, padded; one that is too long loses its styles with its end. */
+function padStyled(line: string, width: number): string {
+	const text = line.replaceAll(escapes, '');
+	const blank = width - widthOf(text);
+	return blank < 0 ? toWidth(text, width, '') : line + ' '.repeat(blank);
 }

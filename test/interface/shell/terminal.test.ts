@@ -55,6 +55,7 @@ test('stops with ctrl-z and comes back with fg', async () => {
 	await using pty = await startInShell();
 	await pty.shows('● live');
 	pty.press('j');
+	await pty.shows('▸◐ pi4-1');
 	pty.press('ctrl-z');
 	await pty.shows('Stopped');
 	expect(pty.terminal.state().buffer).toBe('normal');
@@ -72,7 +73,8 @@ test('stops with ctrl-z and comes back with fg', async () => {
 
 test('goes to a shell with o and comes back intact', async () => {
 	await using pty = start();
-	await pty.shows('● live');
+	await pty.shows('q quit');
+	await pty.quiet();
 	const before = pty.lines();
 	pty.press('o');
 	await pty.shows('in the shell');
@@ -86,7 +88,8 @@ test('goes to a shell with o and comes back intact', async () => {
 
 test('draws the screen again with ctrl-l', async () => {
 	await using pty = start();
-	await pty.shows('● live');
+	await pty.shows('q quit');
+	await pty.quiet();
 	const before = pty.lines();
 	await pty.terminal.write('\u001b[5;5Hgarbage from another process');
 	await pty.shows('garbage');

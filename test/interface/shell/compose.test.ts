@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {safeText} from '../../../source/cluster/safe-text.ts';
+import {makeComposer} from '../../../source/interface/shell/compose.ts';
+import {makeDesk, type View} from '../../../source/interface/shell/desk.ts';
+import {keymap} from '../../../source/interface/shell/keymap.ts';
+import type {Picture} from '../../../source/interface/shell/model.ts';
+import {reduce} from '../../../source/interface/shell/reduce.ts';
+import {selectedIn, sightOf} from '../../../source/interface/shell/sight.ts';
+import {type Ui, uiAtRest} from '../../../source/interface/shell/state.ts';
+import {looksFor} from '../../../source/interface/widgets/look.ts';
+import {widthOf} from '../../../source/interface/widgets/width.ts';
+import {own} from '../../../source/vocabulary.ts';
+import {colours} from '../../_helpers/dashboard.ts';
+import {cutOff, detailOf, incident, loading, night, nodes, row, withState} from '../../_helpers/sample-picture.ts';
+
+const [look] = looksFor({environment: colours});
+const [ascii] = looksFor({environment: {TERM: 'linux'}});
+const [bare] = looksFor({environment: {...colours, NO_COLOR: '1'}});
+const viewOf = (picture: Picture, more: Partial<View> = {}): View => ({
+	picture,
+	ui: uiAtRest,
+	size: {columns: 120, rows: 40},
+	look,
+	now: night,
+	...more,
+});
+const plain = (line: string) => line.replaceAll(/\u001b\[[\d;]*m/g, '');
+const textOf = (view: View) => makeComposer(makeDesk(detailOf))(view).lines.map(plain).join('\n');
+
+const wide = withState(incident, () => ({
+	rows: ['界', '🙂', 'é', 'a'].map(sign =>
+		row('warn', sign, [`${sign.repeat(9)}-name`, sign.repeat(30), sign, sign, sign, sign, sign]),
+	),
+	summary: safeText('世界の終わり'.repeat(6)),
+	notes: [{health: 'warn', text: safeText('🙂'.repeat(80))}],
+}));
+const denied = withState(incident, () => ({
+	rows: [],
+	summary: own(''),
+	state: {is: 'denied', verb: own('list'), resource: own('nodes')},
+}));
+const absent = withState(incident, () => ({rows: [], summary: own(''), state: {is: 'absent'}}));
+const noted = {
+	...incident,
+	notes: ['pods', 'nodes', 'leases'].map(one => ({health: 'unknown' as const, text: own(`may not list ${one}`)})),
+};
+const pictures = {incident, loading, cutOff, wide, denied, absent, noted};
+
+test('draws exactly as many lines as the terminal has, each exactly as wide, whatever is shown and done', () => {
+	const commands = keymap.flatMap(one => one.commands);
+	const step = fc.oneof(
+		fc.constantFrom(...commands).map(command => ({is: 'command' as const, command})),
+		fc.constantFrom('nuc', '!', '界').map(text => ({is: 'typed' as const, text: own(text)})),
+		fc.constant({is: 'said' as const, message: {health: 'ok' as const, text: own(`copied: ${'kubectl get nodes '.repeat(9)}`)}}),
+	);
+	const size = fc.record({columns: fc.integer({min: 1, max: 210}), rows: fc.integer({min: 1, max: 62})});
+	const desk = makeDesk(detailOf);
+	const compose = makeComposer(desk);
+	fc.assert(
+		fc.property(
+			fc.constantFrom(...(Object.keys(pictures) as Array<keyof typeof pictures>)),
+			size,
+			fc.array(step, {maxLength: 8}),
+			fc.constantFrom(look, ascii, bare),
+			(name, of, steps, how) => {
+				const picture = pictures[name];
+				let ui: Ui = uiAtRest;
+				for (const one of steps) ui = reduce(ui, one, sightOf(desk, viewOf(picture, {ui, size: of, look: how}), 2));
+				const {lines, help, below} = compose(viewOf(picture, {ui, size: of, look: how}));
+				expect(lines.length + (help?.height ?? 0) + below.length).toBe(of.rows);
+				for (const line of [...lines, ...below]) expect(widthOf(plain(line)), plain(line)).toBe(of.columns);
+			},
+		),
+		{numRuns: 1500},
+	);
+});
+
+describe('says what state a pane is in', () => {
+	test('never "none" while it is loading', () => {
+		const text = textOf(viewOf({...loading, line: {is: 'connecting'}}));
+		expect(text).not.toMatch(/no nodes|no peers|nothing wrong/);
+		expect(text).toContain('loading 5 of 5 panes');
+		expect(text).toContain('? connecting');
+	});
+
+	test('stale, with its age, the reason, and the last rows', () => {
+		const text = textOf(viewOf(cutOff));
+		expect(text).toContain('stale 2m: no answer from the API server for 12 s');
+		expect(text).toContain('silent 35m');
+		expect(text).toContain('no connection 2m');
+		expect(text).not.toContain('● live');
+	});
+
+	test('not permitted, by the name of the permission', () => {
+		const text = textOf(viewOf(denied));
+		expect(text).toContain('not permitted: may not list nodes');
+		expect(text).not.toMatch(/no nodes|nothing wrong/);
+		expect(text).toContain('nodes not permitted');
+	});
+
+	test('not installed, which is nothing wrong', () => {
+		const text = textOf(viewOf(absent));
+		expect(text).toContain('not installed: the API server does not serve it');
+		expect(text).toContain('● nothing wrong');
+	});
+
+	test('empty in its own words when it is live', () => {
+		expect(textOf(viewOf(withState(incident, () => ({rows: [], state: {is: 'live'}}))))).toContain('no storage classes');
+	});
+
+	test('live, and how old the oldest is once it is past fifteen seconds', () => {
+		expect(textOf(viewOf({...incident, oldest: night - 14_000}))).toContain('● live');
+		expect(textOf(viewOf({...incident, oldest: night - 41_000}))).toContain('? oldest 40s');
+	});
+});
+
+test('names what is missing in the cluster, two lines of it, and all in the help', () => {
+	const text = textOf(viewOf(noted));
+	expect(text).toContain('? may not list pods');
+	expect(text).toMatch(/\? may not list nodes +\+1 more, see \?/);
+	const {help} = makeComposer(makeDesk(detailOf))(viewOf(noted, {ui: {...uiAtRest, over: {is: 'help', top: 0}}}));
+	expect(help?.rows.map(({does}) => does)).toContain('may not list leases');
+});
+
+test('says bad and warned-of rows of every pane in the strip of a small screen', () => {
+	const [, strip] = textOf(viewOf(incident, {size: {columns: 80, rows: 24}})).split('\n');
+	expect(strip).toBe(' 1▸Nodes ✖1  2 Storage tiers ▲1  3 BGP peers ?1  4 Backup tiers ▲1  5 GPU ●     ');
+});
+
+test('needs no colours: what is focused, selected, bad or old is said by signs', () => {
+	const {lines} = makeComposer(makeDesk(detailOf))(viewOf(cutOff, {look: bare}));
+	// biome-ignore lint/complexity/useRegexLiterals: one escape sequence, any colour
+	expect(lines.join('')).not.toMatch(new RegExp('\\u001b\\[(3|4|9|10)\\d?[;m]'));
+	expect(lines.join('\n')).toContain('┏');
+	expect(lines.join('\n')).toContain('▸✖');
+});
+
+test('keeps to ASCII where only that is safe', () => {
+	const own7bit = withState(incident, () => ({
+		rows: nodes.rows.map(one => ({...one, cells: one.cells.map(() => ({text: own('a')}))})),
+		summary: own('b'),
+		notes: [],
+	}));
+	const {lines} = makeComposer(makeDesk(detailOf))(viewOf({...own7bit, context: own('c'), server: own('d')}, {look: ascii}));
+	for (const line of lines) expect(line).toMatch(/^[\u0020-\u007e\u001b]*$/);
+});
+
+test('gives the same scene when nothing that is seen has changed', () => {
+	const compose = makeComposer(makeDesk(detailOf));
+	const first = compose(viewOf(incident));
+	expect(compose(viewOf({...incident}, {now: night + 1000}))).toBe(first);
+	const copied = withState(incident, view => ({rows: view.rows.map(one => ({...one}))}));
+	expect(compose(viewOf(copied))).toBe(first);
+	expect(compose(viewOf(cutOff))).not.toBe(first);
+});
+
+test('shows only as much of a long list as fits, and how much is hidden', () => {
+	const rows = Array.from({length: 1000}, (_, at) => row('ok', `node-${at}`, [`node-${at}`, 'worker', 'ready']));
+	const picture = {...incident, panes: {...incident.panes, nodes: {...nodes, rows}}};
+	const size = {columns: 80, rows: 24};
+	expect(textOf(viewOf(picture, {size}))).toMatch(/↓982 more ┛/);
+	const sight = sightOf(makeDesk(detailOf), viewOf(picture, {size}), 2);
+	const last = reduce(uiAtRest, {is: 'command', command: 'last'}, sight);
+	const text = textOf(viewOf(picture, {size, ui: last}));
+	expect(text).toContain('▸● node-999');
+	expect(text).toMatch(/↑982 more ┛/);
+});
+
+test('says so when the object behind an open detail is gone', () => {
+	const ui: Ui = {...uiAtRest, over: {is: 'detail', pane: 'nodes', key: 'gone\u001b[2J', top: 0}};
+	const text = textOf(viewOf(incident, {ui}));
+	expect(text).toContain('This is no longer there');
+	expect(text).not.toContain('gone\u001b');
+	expect(selectedIn(makeDesk(detailOf), {picture: incident, ui})).toBeUndefined();
+});

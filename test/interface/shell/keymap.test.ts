@@ -1,0 +1,126 @@
+import {expect, test} from 'vitest';
+import {type Command, commandFor, keymap, keymapAsMarkdown} from '../../../source/interface/shell/keymap.ts';
+import {openDashboard} from '../../_helpers/dashboard.ts';
+
+const everyKey = keymap.flatMap(({keys, commands}) => keys.map((key, at) => [key, commands[at]] as const));
+
+test('binds every key once, and every key to something', () => {
+	expect(new Set(everyKey.map(([key]) => key)).size).toBe(everyKey.length);
+	for (const {keys, commands} of keymap) expect(commands).toHaveLength(keys.length);
+	for (const [key, command] of everyKey) expect(commandFor(key)).toBe(command);
+	expect(commandFor('x')).toBeUndefined();
+});
+
+test('no control chord does more than move, leave or draw', () => {
+	const harmless: readonly Command[] = ['pageDown', 'pageUp', 'leave', 'suspend', 'redraw'];
+	for (const [key, command] of everyKey.filter(([one]) => one.startsWith('ctrl-'))) expect(harmless, key).toContain(command);
+	expect(commandFor('ctrl-k')).toBeUndefined();
+});
+
+test('the help, the hints and the readme say the same keys', async () => {
+	await using dashboard = await openDashboard();
+	const {screen} = dashboard;
+	for (const {hint} of keymap) if (hint !== undefined) expect(screen.lines().at(-1)).toContain(hint.text);
+	screen.press('?');
+	await screen.shows('Keys');
+	const markdown = keymapAsMarkdown();
+	for (const {keys, does} of keymap) {
+		await screen.shows(new RegExp(`^ ${keys.join(' ').replaceAll(/[?/]/g, '\\$&')} +${does.replaceAll(/[!?/]/g, '\\$&')}$`, 'm'));
+		expect(markdown).toContain(`| ${keys.map(key => `\`${key}\``).join(' ')} | ${does} |`);
+	}
+});
+
+/** What a person sees of each key, on the sample picture with the cursor on its third row. */
+const effects: Readonly<Record<string, string | RegExp>> = {
+	'1': /▸2? ?◐|┏ 1 Nodes/,
+	'2': '┏ 2 Storage tiers',
+	'3': '┏ 3 BGP peers',
+	'4': '┏ 4 Backup tiers',
+	'5': '┏ 5 GPU',
+	tab: '┏ 2 Storage tiers',
+	'shift-tab': '┏ 5 GPU',
+	j: '▸● nuc-3',
+	k: '▸◐ pi4-1',
+	down: '▸● nuc-3',
+	up: '▸◐ pi4-1',
+	g: '▸✖ nuc-2',
+	G: '▸● ryzen-1',
+	home: '▸✖ nuc-2',
+	end: '▸● ryzen-1',
+	'ctrl-d': '▸● ryzen-1',
+	'ctrl-u': '▸✖ nuc-2',
+	pagedown: '▸● ryzen-1',
+	pageup: '▸✖ nuc-2',
+	enter: '┏ nuc-1 ━',
+	d: '┏ nuc-1 ━',
+	'/': '8 of 8  enter keep',
+	s: '1 Nodes by name',
+	y: 'copied: kubectl --context homelab get nodes nuc-1 -o yaml',
+	o: 'There is nothing to open here.',
+	'?': 'these keys',
+};
+const elsewhere = new Set(['esc', 'q', 'T', 'ctrl-c', 'ctrl-z', 'ctrl-l']);
+
+test('every key is tried, here or where it leads', () => {
+	expect(new Set([...Object.keys(effects), ...elsewhere])).toEqual(new Set(everyKey.map(([key]) => key)));
+});
+
+test.each(Object.entries(effects))('%s does what the help says', async (key, seen) => {
+	await using dashboard = await openDashboard();
+	const {screen} = dashboard;
+	screen.press('j', 'j');
+	await screen.shows('▸● nuc-1');
+	screen.press(key);
+	await screen.shows(seen);
+});
+
+test('several keys in one piece are several keys', async () => {
+	await using dashboard = await openDashboard();
+	dashboard.screen.type('jjj');
+	await dashboard.screen.shows('▸● nuc-3');
+});
+
+test('q and esc lead back one step at a time, q out in the end', async () => {
+	await using dashboard = await openDashboard();
+	const {screen} = dashboard;
+	screen.press('1');
+	await screen.hides('2 Storage tiers ─');
+	screen.press('enter');
+	await screen.shows('┏ nuc-2 ━');
+	screen.press('q');
+	await screen.shows('┏ 1 Nodes');
+	screen.press('esc');
+	await screen.shows('╭ 2 Storage tiers');
+	screen.press('q');
+	await dashboard.done;
+});
+
+test('T changes the colours and nothing else', async () => {
+	await using dashboard = await openDashboard();
+	const {screen} = dashboard;
+	const before = [screen.text(), dashboard.cells(3).join()];
+	screen.press('T');
+	await screen.quiet();
+	expect(screen.text()).toBe(before[0]);
+	expect(dashboard.cells(3).join()).not.toBe(before[1]);
+});
+
+test('a filter is live, can be kept, and be undone', async () => {
+	await using dashboard = await openDashboard();
+	const {screen} = dashboard;
+	screen.type('/nuc');
+	await screen.shows('3 of 8');
+	screen.press('backspace');
+	await screen.shows('/nu▏');
+	screen.press('enter');
+	await screen.shows('1 Nodes /nu');
+	screen.type('/x');
+	await screen.shows('nothing matches nux');
+	screen.press('esc');
+	await screen.hides('enter keep');
+	await screen.shows('1 Nodes /nu ');
+	screen.press('esc');
+	await screen.shows('ryzen-1');
+	screen.type('/no such node');
+	await screen.shows('nothing matches no such node');
+});

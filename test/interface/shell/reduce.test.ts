@@ -1,0 +1,131 @@
+import {describe, expect, test} from 'vitest';
+import type {Command} from '../../../source/interface/shell/keymap.ts';
+import {leadsBack, reduce} from '../../../source/interface/shell/reduce.ts';
+import {cursorIn, type Sight, type Ui, uiAtRest} from '../../../source/interface/shell/state.ts';
+import {own, type Row} from '../../../source/vocabulary.ts';
+import {row} from '../../_helpers/sample-picture.ts';
+
+const rows: readonly Row[] = Array.from({length: 30}, (_, at) => row('ok', `node-${at}`, [`node-${at}`]));
+const sight: Sight = {rows, page: 10, columns: ['name', 'state', 'cpu'], overTop: 25, overPage: 8, looks: 2};
+
+const having = (...commands: Command[]): Ui =>
+	commands.reduce((ui, command) => reduce(ui, {is: 'command', command}, sight), uiAtRest);
+const cursorAfter = (...commands: Command[]) => cursorIn(having(...commands).panes.nodes, rows);
+
+describe('moving', () => {
+	test.each<[Command[], number]>([
+		[[], 0],
+		[['down'], 1],
+		[['down', 'down', 'up'], 1],
+		[['up'], 0],
+		[['last'], 29],
+		[['last', 'down'], 29],
+		[['last', 'first'], 0],
+		[['pageDown'], 5],
+		[['pageDown', 'pageDown', 'pageUp'], 5],
+		[['last', 'pageUp'], 24],
+	])('%j leads to row %i', (commands, at) => {
+		expect(cursorAfter(...commands)).toBe(at);
+	});
+
+	test('moves the window only as far as it must', () => {
+		const {top} = having('last').panes.nodes;
+		expect(top).toBe(20);
+		expect(having('last', 'up', 'up').panes.nodes.top).toBe(20);
+		expect(having('last', 'first').panes.nodes.top).toBe(0);
+	});
+
+	test('changes nothing in a pane without rows', () => {
+		const empty = {...sight, rows: []};
+		expect(reduce(uiAtRest, {is: 'command', command: 'down'}, empty)).toBe(uiAtRest);
+	});
+
+	test('moves what lies over the panes, and not what is below', () => {
+		const ui = having('down', 'open', 'down', 'down', 'pageDown');
+		expect(ui.over).toMatchObject({is: 'detail', key: 'node-1', top: 6});
+		expect(cursorIn(ui.panes.nodes, rows)).toBe(1);
+		expect(having('help', 'last').over).toEqual({is: 'help', top: 25});
+	});
+});
+
+describe('the cursor', () => {
+	test('follows the object, not the row', () => {
+		const {nodes} = having('down', 'down').panes;
+		expect(cursorIn(nodes, rows.toReversed())).toBe(27);
+	});
+
+	test('stays near where its object was when that is gone', () => {
+		const {nodes} = having('down', 'down').panes;
+		const without = rows.filter(({key}) => key !== 'node-2');
+		expect(cursorIn(nodes, without)).toBe(2);
+		expect(cursorIn(nodes, without.slice(0, 2))).toBe(1);
+		expect(cursorIn(nodes, [])).toBe(0);
+	});
+
+	test('is on the first row, whichever that is, until it is moved', () => {
+		expect(cursorIn(uiAtRest.panes.nodes, rows.toReversed())).toBe(0);
+	});
+});
+
+describe('panes', () => {
+	test.each<[Command[], Partial<Ui>]>([
+		[['pane3'], {focus: 'bgp', alone: false}],
+		[['pane3', 'pane3'], {focus: 'bgp', alone: true}],
+		[['pane3', 'pane3', 'pane3'], {focus: 'bgp', alone: false}],
+		[['pane3', 'pane3', 'pane4'], {focus: 'backups', alone: true}],
+		[['nextPane'], {focus: 'storage'}],
+		[['previousPane'], {focus: 'gpu'}],
+		[['previousPane', 'nextPane'], {focus: 'nodes'}],
+		[['open', 'pane2'], {focus: 'storage', over: undefined}],
+	])('%j', (commands, expected) => {
+		expect(having(...commands)).toMatchObject(expected);
+	});
+});
+
+describe('one step back', () => {
+	test.each<[Command[], Partial<Ui>]>([
+		[['pane1', 'open', 'back'], {alone: true, over: undefined}],
+		[['pane1', 'open', 'back', 'back'], {alone: false}],
+		[['help', 'back'], {over: undefined}],
+		[['help', 'help'], {over: undefined}],
+	])('%j', (commands, expected) => {
+		expect(having(...commands)).toMatchObject(expected);
+	});
+
+	test('leads from a kept filter to none, and from a typed one to what it was', () => {
+		const type = (ui: Ui, text: string) => reduce(ui, {is: 'typed', text: own(text)}, sight);
+		const kept = reduce(type(having('filter'), 'nuc'), {is: 'command', command: 'open'}, sight);
+		expect(kept).toMatchObject({over: undefined, panes: {nodes: {filter: 'nuc'}}});
+		const again = type(reduce(kept, {is: 'command', command: 'filter'}, sight), '-2');
+		expect(again.panes.nodes.filter).toBe('nuc-2');
+		const undone = reduce(again, {is: 'command', command: 'back'}, sight);
+		expect(undone).toMatchObject({over: undefined, panes: {nodes: {filter: 'nuc'}}});
+		expect(reduce(undone, {is: 'command', command: 'back'}, sight).panes.nodes.filter).toBe('');
+	});
+
+	test('is known to lead nowhere from the panes', () => {
+		expect(leadsBack(uiAtRest)).toBe(false);
+		expect(leadsBack(having('open'))).toBe(true);
+	});
+});
+
+test('sorts by one column after the other, then worst first again', () => {
+	const sorts = [['sort'], ['sort', 'sort'], ['sort', 'sort', 'sort'], ['sort', 'sort', 'sort', 'sort']] as const;
+	expect(sorts.map(commands => having(...commands).panes.nodes.sort)).toEqual(['name', 'state', 'cpu', undefined]);
+});
+
+test('types into a filter by graphemes, and only where one is typed', () => {
+	const typed = reduce(having('filter'), {is: 'typed', text: own('a👩‍🚀')}, sight);
+	expect(reduce(typed, {is: 'erased'}, sight).panes.nodes.filter).toBe('a');
+	expect(reduce(uiAtRest, {is: 'typed', text: own('a')}, sight)).toBe(uiAtRest);
+});
+
+test('shows a message until the next key', () => {
+	const said = reduce(uiAtRest, {is: 'said', message: {health: 'ok', text: own('copied')}}, sight);
+	expect(said.message?.text).toBe('copied');
+	expect(reduce(said, {is: 'command', command: 'down'}, sight).message).toBeUndefined();
+});
+
+test('shows a pane without rows alone when it is opened', () => {
+	expect(reduce(uiAtRest, {is: 'command', command: 'open'}, {...sight, rows: []})).toMatchObject({alone: true, over: undefined});
+});
