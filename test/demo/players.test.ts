@@ -180,6 +180,8 @@ describe('workloads', () => {
 });
 
 describe('Longhorn', () => {
+	const isManager = ({metadata}: KubeObject) => metadata.labels?.['longhorn.io/component'] === 'instance-manager';
+
 	it('brings a copy up to date that was away for a moment', () => {
 		const {stage, advance} = start();
 		const robustness = () => {
@@ -196,6 +198,32 @@ describe('Longhorn', () => {
 		advance(120);
 		expect(robustness()).toBe('healthy');
 		expect(replicas.all(stage.store).filter(({spec}) => spec.failedAt !== '')).toEqual([]);
+	});
+
+	it('lets a drain take its instance manager once nothing needs it, and brings it back', () => {
+		const {stage, advance, now} = start();
+		const manager = only(pods.all(stage.store).filter(pod => pod.spec.nodeName === 'gpu-1' && isManager(pod)));
+		const budget = () =>
+			stage.store.list('policy', 'poddisruptionbudgets').find(({metadata}) => metadata.name === manager.metadata.name);
+		const cordon = (unschedulable: boolean) =>
+			nodes.change(stage.store, {metadata: {name: 'gpu-1'}}, draft => {
+				draft.spec = {...draft.spec, unschedulable};
+			});
+		cordon(true);
+		advance(10);
+		expect(budget()).toBeDefined();
+		leave(stage, only(podsOf(stage, 'ai', 'ollama')), now());
+		advance(20);
+		expect(budget()).toBeUndefined();
+		leave(stage, manager, now());
+		advance(20);
+		const short = volumes.all(stage.store).filter(({status}) => status.robustness === 'degraded');
+		expect(short.map(({status}) => status.kubernetesStatus.pvcName)).toEqual(['open-webui-data']);
+		cordon(false);
+		advance(90);
+		expect(budget()).toBeDefined();
+		expect(pods.all(stage.store).filter(pod => pod.spec.nodeName === 'gpu-1' && isManager(pod))).toHaveLength(1);
+		expect(volumes.all(stage.store).filter(({status}) => status.robustness === 'degraded')).toEqual([]);
 	});
 
 	it('follows its pod to another node', () => {

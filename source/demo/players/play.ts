@@ -9,6 +9,7 @@ import {expiry} from './events.ts';
 import {kubelets} from './kubelets.ts';
 import {loadBalancer} from './load-balancer.ts';
 import {logs} from './logs.ts';
+import {instanceManagerController} from './longhorn/instance-managers.ts';
 import {longhornManager} from './longhorn/manager.ts';
 import {nodeLifecycle} from './node-lifecycle.ts';
 import type {Player} from './player.ts';
@@ -28,6 +29,7 @@ const players: readonly Player[] = [
 	containers,
 	endpointController,
 	loadBalancer,
+	instanceManagerController,
 	longhornManager,
 	ciliumOperator,
 	ciliumAgents,

@@ -19,26 +19,6 @@ export function instanceManagerName(node: string): string {
 	return `instance-manager-${uidOf('instance-manager', node).replaceAll('-', '')}`;
 }
 
-/** The process host of a node's engines and replicas; its pod and its disruption budget have the same name. */
-export function instanceManager(node: string, createdAt: number): KubeObject {
-	return longhornObject(
-		'InstanceManager',
-		{
-			name: instanceManagerName(node),
-			createdAt,
-			labels: {
-				'longhorn.io/component': 'instance-manager',
-				'longhorn.io/instance-manager-type': 'aio',
-				'longhorn.io/node': node,
-			},
-		},
-		{
-			spec: {nodeID: node, type: 'aio', image: `longhornio/longhorn-instance-manager:${longhorn.release}`, dataEngine: 'v1'},
-			status: {currentState: 'running', ownerID: node, apiVersion: 6, instanceEngines: {}, instanceReplicas: {}},
-		},
-	);
-}
-
 /** A Longhorn setting; its value stands at the top level. */
 export function setting(name: string, value: string, createdAt: number): KubeObject {
 	return longhornObject('Setting', {name, createdAt}, {value, status: {applied: true}});

@@ -1,10 +1,12 @@
 import type {Stage} from '../../model.ts';
 import {attachments} from '../../objects/csi.ts';
 import {engines} from '../../objects/longhorn/engine.ts';
+import {longhorn} from '../../objects/longhorn/longhorn.ts';
 import {replicas} from '../../objects/longhorn/replica.ts';
 import {storageNodes} from '../../objects/longhorn/storage-node.ts';
 import {type VolumeObject, volumes} from '../../objects/longhorn/volume.ts';
-import {isReady, nodes} from '../../objects/node.ts';
+import {conditionOf, isReady, nodes} from '../../objects/node.ts';
+import {pods} from '../../objects/pod.ts';
 import {stamp} from '../../objects/time.ts';
 import {record} from '../events.ts';
 import type {Player} from '../player.ts';
@@ -18,8 +20,9 @@ export const longhornManager: Player = {
 	every: 5,
 	act: (stage, now) => {
 		const {store} = stage;
-		const up = new Set(nodes.all(store).flatMap(node => (isReady(node) ? [node.metadata.name] : [])));
-		for (const node of storageNodes.all(store)) judgeNode(stage, node, up.has(node.metadata.name), now);
+		const ready = new Set(nodes.all(store).flatMap(node => (isReady(node) ? [node.metadata.name] : [])));
+		for (const node of storageNodes.all(store)) judgeNode(stage, node, ready.has(node.metadata.name), now);
+		const up = running(stage, ready);
 		const copies = Map.groupBy(replicas.all(store), ({spec}) => spec.volumeName);
 		const attachedTo = new Map(attachments.all(store).map(({spec}) => [spec?.source?.persistentVolumeName, spec?.nodeName]));
 		for (const volume of volumes.all(store)) {
@@ -29,6 +32,15 @@ export const longhornManager: Player = {
 		}
 	},
 };
+
+/** The ready nodes whose instance manager runs: elsewhere there are neither engines nor copies. */
+function running({store}: Stage, ready: ReadonlySet<string>): ReadonlySet<string> {
+	const hosts = pods
+		.all(store, longhorn.namespace)
+		.filter(({metadata}) => metadata.labels?.['longhorn.io/component'] === 'instance-manager');
+	const well = hosts.filter(pod => conditionOf(pod, 'Ready')?.status === 'True').map(({spec}) => spec.nodeName ?? '');
+	return new Set(well.filter(node => ready.has(node)));
+}
 
 function manage(managed: Managed): void {
 	const {node, up} = managed;

@@ -1,8 +1,8 @@
 import type {KubeObject} from '../../model.ts';
-import {budget} from '../../objects/budget.ts';
 import {boundClaim, volumeNameOf} from '../../objects/claim.ts';
 import {attachment} from '../../objects/csi.ts';
-import {instanceManager, instanceManagerName, longhorn, setting} from '../../objects/longhorn/longhorn.ts';
+import {instanceManager, instanceManagerBudget} from '../../objects/longhorn/instance-manager.ts';
+import {longhorn, setting} from '../../objects/longhorn/longhorn.ts';
 import type {ReplicaObject} from '../../objects/longhorn/replica.ts';
 import {type DiskRow, storageNode} from '../../objects/longhorn/storage-node.ts';
 import {volume} from '../../objects/longhorn/volume.ts';
@@ -40,19 +40,7 @@ export function replicated(
 		...made,
 		...[...nodes].flatMap(([node, own]) => {
 			const manager = instanceManager(node, createdAt);
-			const selector = {'longhorn.io/component': 'instance-manager', 'longhorn.io/node': node};
-			return [
-				storageNode(node, own, copies, createdAt),
-				manager,
-				budget({
-					namespace: longhorn.namespace,
-					name: instanceManagerName(node),
-					selector,
-					minAvailable: 1,
-					createdAt,
-					owner: manager,
-				}),
-			];
+			return [storageNode(node, own, copies, createdAt), manager, instanceManagerBudget(manager, createdAt)];
 		}),
 		...Object.entries(settings).map(([name, value]) => setting(name, value, createdAt)),
 	];
