@@ -2,15 +2,12 @@ import type {FieldType, MessageSchema} from './kind.ts';
 import type {Raw} from './raw.ts';
 import {createStringCache} from './string-cache.ts';
 
-/** Where in the bytes a reader is. */
+/** Some bytes of a buffer that are a message. */
+export type Part = {readonly bytes: Buffer; readonly start: number; readonly end: number};
+
 type Cursor = {readonly bytes: Buffer; at: number};
-type Field = {
-	readonly name: string;
-	readonly wire: number;
-	/** What becomes of a field that comes again: the last one counts, all are kept, or each is an entry of a map. */
-	readonly again: 'replaces' | 'list' | 'map';
-	readonly read: (cursor: Cursor) => unknown;
-};
+type Message = Record<string, unknown>;
+type Field = {readonly wire: number; readonly read: (message: Message, cursor: Cursor) => void};
 
 const varintWire = 0;
 const lengthWire = 2;
@@ -20,46 +17,35 @@ const strings = createStringCache();
  * Reads the fields of a message that a schema names, and skips the others, into what JSON would have given; but times
  * are epoch milliseconds (`instant` takes both), and what is empty is left out. Throws `RangeError` where bytes are missing.
  */
-export function readMessage(schema: MessageSchema, bytes: Buffer): Raw {
-	return readFields(compiled(schema), {bytes, at: 0}, bytes.length) as Raw;
+export function readMessage(schema: MessageSchema, {bytes, start, end}: Part): Raw {
+	return readFields(compiled(schema), {bytes, at: start}, end) as Raw;
 }
 
-/** The fields of a message that are strings, bytes or messages: number and content, in their order. */
-export function* partsOf(bytes: Buffer): Generator<readonly [number: number, part: Buffer]> {
-	const cursor = {bytes, at: 0};
-	while (cursor.at < bytes.length) {
+/** All fields of that number in a message whose content is a string, bytes or a message. */
+export function* partsOf({bytes, start, end: last}: Part, number: number): Generator<Part> {
+	const cursor = {bytes, at: start};
+	while (cursor.at < last) {
 		const tag = varint(cursor);
-		if ((tag & 7) !== lengthWire) skip(cursor, tag & 7);
-		else {
-			const end = endOf(cursor);
-			yield [tag >>> 3, bytes.subarray(cursor.at, end)];
-			cursor.at = end;
-		}
-	}
-}
-
-function readFields(fields: readonly Field[], cursor: Cursor, end: number): Record<string, unknown> {
-	const object: Record<string, unknown> = {};
-	while (cursor.at < end) {
-		const tag = varint(cursor);
-		const field = fields[tag >>> 3];
-		if (field === undefined || field.wire !== (tag & 7)) {
+		if ((tag & 7) !== lengthWire) {
 			skip(cursor, tag & 7);
 			continue;
 		}
-		const value = field.read(cursor);
-		if (value !== undefined) put(object, field, value);
+		const end = endOf(cursor);
+		if (tag >>> 3 === number) yield {bytes, start: cursor.at, end};
+		cursor.at = end;
 	}
-	if (cursor.at !== end) throw cutOff();
-	return object;
 }
 
-function put(object: Record<string, unknown>, {name, again}: Field, value: unknown): void {
-	const before = object[name];
-	if (again === 'list' && Array.isArray(before)) before.push(value);
-	else if (again === 'list') object[name] = [value];
-	else if (again === 'map' && typeof before === 'object') Object.assign(before ?? {}, value);
-	else object[name] = value;
+function readFields(fields: readonly Field[], cursor: Cursor, end: number): Message {
+	const message: Message = {};
+	while (cursor.at < end) {
+		const tag = varint(cursor);
+		const field = fields[tag >>> 3];
+		if (field?.wire === (tag & 7)) field.read(message, cursor);
+		else skip(cursor, tag & 7);
+	}
+	if (cursor.at !== end) throw cutOff();
+	return message;
 }
 
 const known = new WeakMap<MessageSchema, readonly Field[]>();
@@ -72,17 +58,42 @@ function compiled(schema: MessageSchema): readonly Field[] {
 	known.set(schema, fields);
 	for (const [number, {0: name, 1: type, length}] of Object.entries(schema)) {
 		const wire = type === 'int' || type === 'bool' ? varintWire : lengthWire;
-		const again = typeof type === 'object' && 'map' in type ? 'map' : length === 3 ? 'list' : 'replaces';
-		fields[Number(number)] = {name, wire, again, read: readerOf(type)};
+		fields[Number(number)] = {wire, read: isMap(type) ? entryOf(name, type.map) : single(name, type, length === 3)};
 	}
 	return fields;
 }
 
-const timeSchema: MessageSchema = {1: ['seconds', 'int'], 2: ['nanos', 'int']};
-const quantitySchema: MessageSchema = {1: ['string', 'string']};
-const intOrStringSchema: MessageSchema = {1: ['type', 'int'], 2: ['int', 'int'], 3: ['string', 'string']};
+function single(name: string, type: Exclude<FieldType, MapType>, isList: boolean): Field['read'] {
+	const read = readerOf(type);
+	return (message, cursor) => {
+		const value = read(cursor);
+		if (value === undefined) return;
+		const list = isList ? message[name] : undefined;
+		if (Array.isArray(list)) list.push(value);
+		else message[name] = isList ? [value] : value;
+	};
+}
 
-function readerOf(type: FieldType): Field['read'] {
+function entryOf(name: string, type: MapType['map']): Field['read'] {
+	const fields = compiled({1: ['key', 'string'], 2: ['value', type]});
+	return (message, cursor) => {
+		const {key, value} = readFields(fields, cursor, endOf(cursor));
+		const entries = (message[name] as Message | undefined) ?? {};
+		message[name] = entries;
+		entries[String(key ?? '')] = value ?? '';
+	};
+}
+
+type MapType = {readonly map: 'string' | 'quantity'};
+
+function isMap(type: FieldType): type is MapType {
+	return typeof type === 'object' && 'map' in type;
+}
+
+const quantityFields = compiled({1: ['text', 'string']});
+const eitherFields = compiled({1: ['isString', 'bool'], 2: ['int', 'int'], 3: ['string', 'string']});
+
+function readerOf(type: Exclude<FieldType, MapType>): (cursor: Cursor) => unknown {
 	switch (type) {
 		case 'string':
 			return string;
@@ -91,28 +102,32 @@ function readerOf(type: FieldType): Field['read'] {
 		case 'bool':
 			return cursor => varint(cursor) !== 0;
 		case 'time':
-			return within(
-				timeSchema,
-				({seconds = 0, nanos = 0}) => Number(seconds) * 1000 + Math.floor(Number(nanos) / 1e6) || undefined,
-			);
+			return time;
 		case 'quantity':
-			return within(quantitySchema, quantity => quantity.string);
+			return cursor => readFields(quantityFields, cursor, endOf(cursor)).text;
 		case 'intOrString':
-			return within(intOrStringSchema, either => (either.type === 1 ? either.string : either.int));
+			return cursor => either(readFields(eitherFields, cursor, endOf(cursor)));
+		default: {
+			const fields = compiled(type);
+			return cursor => readFields(fields, cursor, endOf(cursor));
+		}
 	}
-	if (isMap(type))
-		return within({1: ['key', 'string'], 2: ['value', type.map]}, entry => ({[String(entry.key ?? '')]: entry.value ?? ''}));
-	return within(type, message => message);
 }
 
-function isMap(type: MessageSchema | {readonly map: 'string' | 'quantity'}): type is {readonly map: 'string' | 'quantity'} {
-	return 'map' in type;
+/** Seconds and nanoseconds. No time is no time, not 1970. */
+function time(cursor: Cursor): number | undefined {
+	let milliseconds = 0;
+	for (const end = endOf(cursor); cursor.at < end; ) {
+		const tag = varint(cursor);
+		if (tag === 0x08) milliseconds += varint(cursor) * 1000;
+		else if (tag === 0x10) milliseconds += Math.floor(varint(cursor) / 1e6);
+		else skip(cursor, tag & 7);
+	}
+	return milliseconds || undefined;
 }
 
-/** Reads a message inside a message, and makes something of it. */
-function within(schema: MessageSchema, make: (message: Record<string, unknown>) => unknown): Field['read'] {
-	const fields = compiled(schema);
-	return cursor => make(readFields(fields, cursor, endOf(cursor)));
+function either({isString, int, string}: Message): unknown {
+	return isString === true ? string : int;
 }
 
 function string(cursor: Cursor): string | undefined {

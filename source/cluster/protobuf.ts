@@ -1,6 +1,6 @@
 import type {Encoding} from './encoding.ts';
 import type {MessageSchema} from './kind.ts';
-import {partsOf, readMessage} from './protobuf-reader.ts';
+import {type Part, partsOf, readMessage} from './protobuf-reader.ts';
 import type {Raw} from './raw.ts';
 import {frames} from './splitter.ts';
 
@@ -26,37 +26,45 @@ export function protobuf(schema: MessageSchema): Encoding {
 	return {
 		splitter: frames,
 		event: frame => {
-			const event = new Map(partsOf(frame));
-			const type = String(event.get(watchEvent.type) ?? '');
-			const object = unwrap(part(event.get(watchEvent.object) ?? empty, rawExtension.raw));
+			const event = whole(frame);
+			const type = textOf(only(event, watchEvent.type));
+			const object = unwrapped(only(only(event, watchEvent.object), rawExtension.raw));
 			return {type, object: readMessage(schemaOf(type, schema), object)};
 		},
 		page: body => {
-			const bytes = unwrap(body);
-			return {metadata: readMessage(listMeta, part(bytes, list.metadata)), items: itemsIn(bytes, schema)};
+			const page = unwrapped(whole(body));
+			return {metadata: readMessage(listMeta, only(page, list.metadata)), items: objectsIn(page, schema)};
 		},
-		object: body => readMessage(status, unwrap(body)),
+		object: body => readMessage(status, unwrapped(whole(body))),
 	};
 }
-
-const empty = Buffer.alloc(0);
 
 function schemaOf(type: string, ofObjects: MessageSchema): MessageSchema {
 	if (type === 'ERROR') return status;
 	return type === 'BOOKMARK' ? bookmark : ofObjects;
 }
 
-function* itemsIn(bytes: Buffer, schema: MessageSchema): Generator<Raw> {
-	for (const [number, item] of partsOf(bytes)) if (number === list.items) yield readMessage(schema, item);
+function* objectsIn(page: Part, schema: MessageSchema): Generator<Raw> {
+	for (const item of partsOf(page, list.items)) yield readMessage(schema, item);
 }
 
 /** Objects stand in an envelope (`runtime.Unknown`) behind four bytes that say so. */
-function unwrap(bytes: Buffer): Buffer {
-	return bytes.subarray(0, magic.length).equals(magic) ? part(bytes.subarray(magic.length), unknown.raw) : bytes;
+function unwrapped(part: Part): Part {
+	const {bytes, start, end} = part;
+	const isWrapped = end - start >= magic.length && bytes.compare(magic, 0, magic.length, start, start + magic.length) === 0;
+	return isWrapped ? only({bytes, start: start + magic.length, end}, unknown.raw) : part;
 }
 
-/** One field of a message; empty where it is missing, as protobuf has it. */
-function part(bytes: Buffer, number: number): Buffer {
-	for (const [at, found] of partsOf(bytes)) if (at === number) return found;
-	return empty;
+/** A field that is there once; empty where it is missing, as protobuf has it. */
+function only(part: Part, number: number): Part {
+	for (const found of partsOf(part, number)) return found;
+	return {...part, start: part.end};
+}
+
+function whole(bytes: Buffer): Part {
+	return {bytes, start: 0, end: bytes.length};
+}
+
+function textOf({bytes, start, end}: Part): string {
+	return bytes.toString('latin1', start, end);
 }

@@ -27,15 +27,33 @@ export function lines(): Splitter {
 export function frames(): Splitter {
 	let unfinished: Buffer = Buffer.alloc(0);
 	return function* (chunk) {
-		let bytes = unfinished.length === 0 ? chunk : Buffer.concat([unfinished, chunk]);
-		while (bytes.length >= 4) {
-			const end = 4 + atMost(bytes.readUInt32BE(0));
-			if (bytes.length < end) break;
-			yield bytes.subarray(4, end);
-			bytes = bytes.subarray(end);
+		let rest = chunk;
+		if (unfinished.length > 0) {
+			// Only what the piece still lacks is copied to it, not all that comes after it.
+			const head = Buffer.concat([unfinished, chunk.subarray(0, lengthSize)]);
+			const lacking = head.length < lengthSize ? chunk.length : endOfFrame(head) - unfinished.length;
+			unfinished = Buffer.concat([unfinished, chunk.subarray(0, lacking)]);
+			rest = chunk.subarray(lacking);
+			if (!isWhole(unfinished)) return;
+			yield unfinished.subarray(lengthSize);
 		}
-		unfinished = bytes;
+		while (isWhole(rest)) {
+			const end = endOfFrame(rest);
+			yield rest.subarray(lengthSize, end);
+			rest = rest.subarray(end);
+		}
+		unfinished = rest;
 	};
+}
+
+const lengthSize = 4;
+
+function endOfFrame(bytes: Buffer): number {
+	return lengthSize + atMost(bytes.readUInt32BE(0));
+}
+
+function isWhole(bytes: Buffer): boolean {
+	return bytes.length >= lengthSize && bytes.length >= endOfFrame(bytes);
 }
 
 function atMost(size: number): number {

@@ -2,7 +2,9 @@
 export type StringCache = (bytes: Buffer, start: number, end: number) => string;
 
 const slots = 8192;
-const longest = 64;
+
+// One less than a uid has, which never comes again.
+const longest = 35;
 
 /**
  * Objects say the same few hundred words over and over. Each word has one slot: it is compared byte by byte with what
@@ -21,9 +23,10 @@ export function createStringCache(): StringCache {
 	};
 }
 
+/** Names differ in their ends. */
 function hash(bytes: Buffer, start: number, end: number): number {
-	let sum = 0;
-	for (let at = start; at < end; at++) sum = (Math.imul(sum, 31) + (bytes[at] ?? 0)) | 0;
+	let sum = end - start;
+	for (let at = Math.max(start, end - 12); at < end; at++) sum = (Math.imul(sum, 31) + (bytes[at] ?? 0)) | 0;
 	return (sum ^ (sum >>> 13)) & (slots - 1);
 }
 
