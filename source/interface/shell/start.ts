@@ -31,6 +31,11 @@ const sizeOf = ({columns, rows}: NodeJS.WriteStream): Size => ({
 /** More frames than Ink's 30 a second, for keys to be answered at once; nothing is drawn where nothing has changed. */
 const maxFps = 60;
 
+/** The screen is a terminal, but the input is not. */
+class NoKeys extends Error {
+	readonly sentence = 'The input is not a terminal, so no keys can be read; start midwatch without redirecting its input.';
+}
+
 /** What can be done to the dashboard from outside of it; the rest follows once Ink runs. */
 type Running = {unmount: () => void; away: Stage['away'] | undefined};
 
@@ -39,7 +44,8 @@ type Running = {unmount: () => void; away: Stage['away'] | undefined};
  * sentence about it is the caller's.
  */
 export async function startApp({source, options}: {source: PictureSource; options: StartOptions}): Promise<void> {
-	const {stdout = process.stdout, ownsProcess = true} = options;
+	const {stdin = process.stdin, stdout = process.stdout, ownsProcess = true} = options;
+	if (!stdin.isTTY) throw new NoKeys();
 	const running: Running = {unmount: () => {}, away: undefined};
 	const {promise: broken, reject} = Promise.withResolvers<never>();
 	const fail = (error: unknown) => {

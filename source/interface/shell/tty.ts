@@ -2,10 +2,12 @@ import {thrifty} from './thrift.ts';
 
 const enter = '\u001b[?1049h';
 const exit = '\u001b[?1049l';
+/** Synchronised output: the terminal shows nothing of a frame before its end. */
+const begin = '\u001b[?2026h';
+const end = '\u001b[?2026l';
 const home = '\u001b[H';
 const clearRest = '\u001b[K';
-/** Begins a frame on an empty screen; Ink ends it. */
-const afresh = '\u001b[?2026h\u001b[H\u001b[J';
+const clearBelow = '\u001b[J';
 
 export type Tty = {
 	/** The terminal as Ink gets it. */
@@ -14,31 +16,67 @@ export type Tty = {
 	readonly empty: () => boolean;
 };
 
+/** A frame below this (bytes) arrives whole: there is nothing to synchronise. */
+const small = 512;
+
+/** Synchronises only the frames that are worth it. */
+function makeFrames(): {readonly translate: (bytes: string) => string; readonly open: () => string} {
+	let asked = false;
+	let opened = false;
+	const open = () => {
+		opened = true;
+		return begin;
+	};
+	const close = () => {
+		const was = opened;
+		asked = false;
+		opened = false;
+		return was ? end : '';
+	};
+	const translate = (bytes: string): string => {
+		if (bytes === end) return close();
+		if (bytes !== begin) return asked && !opened && bytes.length >= small ? open() + bytes : bytes;
+		asked = true;
+		return '';
+	};
+	return {translate, open};
+}
+
+/** Paints the first frame over what is on the screen, of which nothing may shine through. */
+function makeCover(painted: boolean): (bytes: string) => string {
+	let covering = painted;
+	return bytes => {
+		if (!covering || !bytes.includes('\n')) return bytes;
+		covering = false;
+		return home + clearRest + bytes.replaceAll('\n', `\n${clearRest}`);
+	};
+}
+
+/** Enters the alternate screen once: xterm would forget where the shell's cursor was. Some terminals enter without homing. */
+function makeAlternate(painted: boolean): {readonly translate: (bytes: string) => string; readonly ours: () => boolean} {
+	let ours = painted;
+	const translate = (bytes: string): string => {
+		const before = ours;
+		if (bytes === enter || bytes === exit) ours = bytes === enter;
+		if (bytes !== enter) return bytes;
+		return before ? '' : enter + home;
+	};
+	return {translate, ours: () => ours};
+}
+
 /**
- * Stands between Ink and the terminal: writes the same in fewer bytes. Where the skeleton is on the screen already
- * (`painted`), Ink's first frame is painted over it: entering the alternate screen twice would make xterm forget where
- * the shell's cursor was.
+ * Stands between Ink and the terminal: writes fewer bytes for the same screen, and paints Ink's first frame over the
+ * skeleton where that is on the screen already (`painted`).
  */
 export function ttyFor(stdout: NodeJS.WriteStream, painted: boolean): Tty {
-	let ours = painted;
-	let covering = painted;
-	const translate = (bytes: string): string => {
-		if (bytes === exit) ours = false;
-		if (bytes === enter) {
-			const here = ours;
-			ours = true;
-			// Some terminals enter with the cursor where it was.
-			return here ? '' : enter + home;
-		}
-		if (!covering || !bytes.includes('\n')) return thrifty(bytes);
-		covering = false;
-		return home + clearRest + thrifty(bytes).replaceAll('\n', `\n${clearRest}`);
+	const [frames, cover, alternate] = [makeFrames(), makeCover(painted), makeAlternate(painted)];
+	const write = (bytes: string | Uint8Array, ...rest: [] | [(error?: Error | null) => void]): boolean => {
+		const translated = typeof bytes === 'string' ? frames.translate(cover(alternate.translate(thrifty(bytes)))) : bytes;
+		return translated.length === 0 && rest.length === 0 ? true : stdout.write(translated, ...rest);
 	};
-	const write = (bytes: string | Uint8Array, ...rest: [] | [(error?: Error | null) => void]): boolean =>
-		stdout.write(typeof bytes === 'string' ? translate(bytes) : bytes, ...rest);
 	const empty = () => {
-		if (ours) stdout.write(afresh);
-		return ours;
+		if (alternate.ours()) stdout.write(frames.open() + home + clearBelow);
+		return alternate.ours();
 	};
 	return {stdout: proxied(stdout, write), empty};
 }

@@ -81,8 +81,9 @@ function narrow(tracks: readonly Track[], width: number, gap: number): Track[] {
  */
 export function layColumns(columns: readonly Column[], rows: readonly Row[], width: number): Tracks {
 	const wanted = natural(columns, rows);
-	const gap = total(wanted, 2) <= width ? 2 : 1;
-	const fitting = drop(squeeze(wanted, total(wanted, gap) - width), width, gap);
+	const narrowest = total(wanted, 2) <= width ? 2 : 1;
+	const fitting = drop(squeeze(wanted, total(wanted, narrowest) - width), width, narrowest);
+	const gap = total(fitting, 2) <= width ? 2 : 1;
 	const spare = width - total(fitting, gap);
 	const growing = fitting.find(({column}) => column.grow);
 	const tracks = resized(fitting, growing, Math.max(0, Math.min(spare, furthest)));
