@@ -32,7 +32,7 @@ export function flag(raw: Raw | undefined): boolean {
 /** Epoch milliseconds of a time, 0 when there is none: RFC 3339 in JSON, epoch milliseconds where protobuf was read. */
 export function instant(raw: Raw | undefined): number {
 	const value: unknown = raw;
-	const at = typeof value === 'string' ? Date.parse(value) : value;
+	const at = typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : value;
 	return typeof at === 'number' && Number.isFinite(at) ? at : 0;
 }
 

@@ -15,7 +15,13 @@ const breaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
  * characters, escape sequences, bidi and invisible characters, on one line, at most `limit` UTF-16 units long.
  */
 export function safeText(from: string, limit = 1024): SafeText {
-	const start = from.length > limit * 4 ? from.slice(0, limit * 4) : from;
+	const start = from.slice(0, limit * 4);
 	const clean = unsafe.test(start) ? start.replace(sequences, '').replace(breaks, ' ').replace(everyUnsafe, '') : start;
-	return (clean.length > limit ? `${clean.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…` : clean) as SafeText;
+	const isWhole = clean.length <= limit && start.length === from.length;
+	return (isWhole ? clean : `${firstOf(clean, limit - 1)}…`) as SafeText;
+}
+
+/** The beginning of a text, never half a character. A copy: a slice would keep the whole text in memory. */
+function firstOf(text: string, length: number): string {
+	return Buffer.from(text.slice(0, length).replace(/[\ud800-\udbff]$/, '')).toString();
 }
