@@ -6,7 +6,7 @@ import {openPty, type PtyOptions} from '../../_helpers/pty.ts';
 let program: string;
 
 beforeAll(async () => {
-	program = await bundle('test/interface/shell/program.ts');
+	program = await bundle(new URL('./program.ts', import.meta.url));
 });
 
 const start = (environment: PtyOptions['environment'] = {}) =>
