@@ -7,7 +7,6 @@ import {enableCompileCache} from 'node:module';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {isatty} from 'node:tty';
-import {setFlagsFromString} from 'node:v8';
 import type {Screen} from './commands/screen.ts';
 import {type Command, commands} from './commands/table.ts';
 import {restoreBytes, skeleton} from './interface/shell/skeleton.ts';
@@ -108,8 +107,6 @@ if (rest.includes('--version') || (command.name === '' && rest.includes('-V'))) 
 } else if (rest.includes('--help') || rest.includes('-h')) {
 	process.stdout.write(MIDWATCH_HELP[command.name] ?? '');
 } else {
-	// Without it V8 lets the young generation grow to 16 MB per half, which is 75 MB on a large cluster.
-	setFlagsFromString('--semi-space-growth-factor=1');
 	const screen = openScreen(opensDashboard(command, rest), argv);
 	process.on('uncaughtException', error => process.exit(tell(error, screen)));
 	// A reader that has seen enough (`| head -1`) is no mistake of ours.

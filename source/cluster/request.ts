@@ -1,5 +1,4 @@
-import {pipeline, type Readable} from 'node:stream';
-import {createGunzip} from 'node:zlib';
+import type {Readable} from 'node:stream';
 import type {StoredRecord} from '../vocabulary.ts';
 import {type Encoding, json} from './encoding.ts';
 import type {Kind} from './kind.ts';
@@ -16,7 +15,7 @@ export type Resource<R extends StoredRecord> = {
 	readonly namespace: string;
 };
 
-/** An answer that said yes: its bytes, decompressed, and how they are written. */
+/** An answer that said yes: its bytes and how they are written. */
 export type Opened = {readonly body: Readable; readonly encoding: Encoding};
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -46,7 +45,9 @@ async function open<R extends StoredRecord>(resource: Resource<R>, query: Query,
 	const watching = query.watch === true;
 	const headers = {accept: accepted(resource.kind, watching), ...(watching ? {} : {'accept-encoding': 'gzip'})};
 	const answer = await resource.transport.call({path: pathOf(resource, query), headers, signal});
-	const opened = {body: decompressed(answer), encoding: encodingOf(answer, resource.kind)};
+	// A body that breaks before anybody reads it must not end the program; whoever reads it is told.
+	answer.body.on('error', () => {});
+	const opened = {body: answer.body, encoding: encodingOf(answer, resource.kind)};
 	if (answer.status === 200) return opened;
 	throw await refused(answer, opened);
 }
@@ -67,12 +68,6 @@ function accepted<R extends StoredRecord>(kind: Kind<R>, watching: boolean): str
 
 function encodingOf<R extends StoredRecord>({headers}: Answer, {protobuf: schema}: Kind<R>): Encoding {
 	return schema !== undefined && headers['content-type']?.startsWith(protobufType) ? protobuf(schema) : json;
-}
-
-function decompressed({headers, body}: Answer): Readable {
-	// A body that breaks before anybody reads it must not end the program; whoever reads it is told.
-	body.on('error', () => {});
-	return headers['content-encoding'] === 'gzip' ? pipeline(body, createGunzip(), () => {}) : body;
 }
 
 /** All bytes of a body, up to `most`. */

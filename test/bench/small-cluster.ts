@@ -87,7 +87,7 @@ export async function hungShownAfter(open: Watched, control: ControlPlane): Prom
 	const from = open.now();
 	control.processes['kube-apiserver'].freeze();
 	try {
-		return (await open.shows(screen => /stale|no answer|silent for/i.test(screen), 60_000)) - from;
+		return (await open.shows(screen => screen.includes('no connection'), 60_000)) - from;
 	} finally {
 		control.processes['kube-apiserver'].thaw();
 		await open.shows(isLive, 60_000);

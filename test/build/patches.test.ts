@@ -4,6 +4,7 @@ import {dirname, join} from 'node:path';
 import {expect, test} from 'vitest';
 import {patches} from '../../source/build/patches/index.ts';
 import {replaceOnce} from '../../source/build/patches/patch.ts';
+import {narrow} from '../../source/build/patches/quick-width.ts';
 
 const modules = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), '..');
 
@@ -26,4 +27,14 @@ test('a single UTF-16 unit is an RGI emoji exactly when it has emoji presentatio
 		text => rgi.test(text) !== presentation.test(text),
 	);
 	expect(different).toEqual([]);
+});
+
+test('what is measured quickly is as wide as string-width says', async () => {
+	const {default: stringWidth} = await import('string-width');
+	const all = Array.from({length: 0x1_00_00}, (_, unit) => String.fromCharCode(unit)).filter(one =>
+		new RegExp(`^[${narrow}]$`).test(one),
+	);
+	expect(all.length).toBeGreaterThan(500);
+	expect(all.filter(one => stringWidth(one) !== 1)).toEqual([]);
+	expect(stringWidth(all.join(''))).toBe(all.length);
 });
