@@ -77,7 +77,8 @@ export function openCluster(options: ClusterOptions): Cluster {
 		return known;
 	}) as SourceOf;
 
-	const tracks = inOrder([...systems.flatMap(({kinds}) => kinds), crdKind]).map(kind =>
+	const kinds = [...systems.flatMap(system => system.kinds), ...scrapes.flatMap(({from}) => from), crdKind];
+	const tracks = inOrder(kinds).map(kind =>
 		createTrack(kind, open(kind.id), {transport, now, random, timings, fallback: namespace}),
 	);
 	for (const track of tracks) if (builtIn.has(track.kind.group)) track.serve(firstVersion(track.kind));

@@ -6,7 +6,7 @@ import {Refusal} from './refusal.ts';
 import {bytesOf} from './request.ts';
 import {createRest} from './rest.ts';
 import type {Store} from './store.ts';
-import type {Transport} from './transport.ts';
+import {type Transport, TransportError} from './transport.ts';
 import {sentenceOf} from './verdict.ts';
 
 /** One thing to read from: a path on the API server, which leads through a proxy to a pod or a service. */
@@ -56,25 +56,35 @@ export function runScrape<R>(scrape: Scrape<R>, store: Store<R>, {transport, rea
 	let searched = '';
 
 	const run = async () => {
-		while (!stopping.signal.aborted) {
-			searched = revisions();
-			const targets = scrape.targets(readings);
-			forgetAllBut(new Set(targets.map(({key}) => key)));
-			await inTurn(targets, read);
-			settle();
-			await rest.sleep(targets.length === 0 ? Number.POSITIVE_INFINITY : slightly(scrape.every, random));
-		}
+		while (!stopping.signal.aborted) await rest.sleep(await round().catch(failed));
 	};
 
-	const read = async (target: Target) => {
-		const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(answerWithin)]);
+	/** Reads every target there is now. Returns how long to rest after it. */
+	const round = async (): Promise<number> => {
+		searched = revisions();
+		const targets = scrape.targets(readings);
+		forgetAllBut(new Set(targets.map(({key}) => key)));
+		await inTurn(targets, read);
+		settle();
+		return targets.length === 0 ? Number.POSITIVE_INFINITY : slightly(scrape.every, random);
+	};
+
+	const failed = (error: unknown): number => {
+		store.say({state: afterFailure(store.state(), sentenceOf(error), now())});
+		return slightly(scrape.every, random);
+	};
+
+	const read = async ({key, path}: Target) => {
 		try {
-			const records = scrape.read(await bodyOf(transport, target.path, signal), target);
-			replace(target.key, new Map(records.map(record => [scrape.key(record), record])));
-			parts.set(target.key, {is: 'polled', asOf: now(), every: scrape.every});
+			const records = scrape.read(await bodyOf(transport, path), {key, path});
+			if (stopping.signal.aborted) return;
+			replace(key, new Map(records.map(record => [scrape.key(record), record])));
+			parts.set(key, {is: 'polled', asOf: now(), every: scrape.every});
 		} catch (error) {
-			const why = signal.aborted ? say`no answer within ${answerWithin} ms` : sentenceOf(error);
-			parts.set(target.key, isDenied(error) ? denied : afterFailure(parts.get(target.key) ?? {is: 'loading'}, why, now()));
+			parts.set(
+				key,
+				isDenied(error) ? deniedAt(path) : afterFailure(parts.get(key) ?? {is: 'loading'}, sentenceOf(error), now()),
+			);
 		}
 	};
 
@@ -110,10 +120,13 @@ export function runScrape<R>(scrape: Scrape<R>, store: Store<R>, {transport, rea
 	};
 }
 
-const denied: SourceState = {is: 'denied', verb: own('get'), resource: own('pods/proxy')};
-
 function isDenied(error: unknown): boolean {
 	return error instanceof Refusal && error.status === 403;
+}
+
+function deniedAt(path: string): SourceState {
+	const [, proxied = 'pods'] = /\/(nodes|pods|services)\/[^/]+\/proxy/.exec(path) ?? [];
+	return {is: 'denied', verb: own('get'), resource: own(`${proxied}/proxy`)};
 }
 
 /** One answer is enough to be polled: what the others lack stands in the parts. */
@@ -126,11 +139,16 @@ function withoutTargets(from: readonly SourceState[]): SourceState {
 	return from.find(({is}) => is === 'loading') ?? from.find(({is}) => is === 'denied') ?? {is: 'absent'};
 }
 
-async function bodyOf(transport: Transport, path: string, signal: AbortSignal): Promise<string> {
-	const {status, body} = await transport.call({path, signal, headersWithin: answerWithin});
-	const bytes = await bytesOf(body, mostBytes);
-	if (status !== 200) throw new Refusal(status, undefined);
-	return bytes.toString();
+async function bodyOf(transport: Transport, path: string): Promise<string> {
+	const signal = AbortSignal.timeout(answerWithin);
+	try {
+		const {status, body} = await transport.call({path, signal});
+		const bytes = await bytesOf(body, mostBytes);
+		if (status !== 200) throw new Refusal(status, undefined);
+		return bytes.toString();
+	} catch (error) {
+		throw signal.aborted ? new TransportError('timeout', say`no answer within ${answerWithin} ms`) : error;
+	}
 }
 
 /** Works through what there is, a few at once. */

@@ -38,17 +38,13 @@ export async function watch<R extends StoredRecord>(resource: Resource<R>, optio
 	const {from, seconds, quiet, signal, opened, take} = options;
 	const {body, encoding} = await openWatch(resource, from, seconds, signal);
 	opened();
-	const end = () => body.destroy();
-	const giveUp = () => body.destroy(new Quiet(quiet));
-	const overdue = setTimeout(end, seconds * 1000 + grace);
-	const patience = setTimeout(giveUp, quiet);
-	signal.addEventListener('abort', end);
+	const overdue = setTimeout(() => body.destroy(), seconds * 1000 + grace);
+	const patience = setTimeout(() => body.destroy(new Quiet(quiet)), quiet);
 	try {
 		await readEvents(body, encoding, patience, take);
 	} finally {
 		clearTimeout(overdue);
 		clearTimeout(patience);
-		signal.removeEventListener('abort', end);
 	}
 }
 

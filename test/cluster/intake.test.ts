@@ -1,0 +1,64 @@
+import * as fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {createIntake} from '../../source/cluster/intake.ts';
+import {createStore} from '../../source/cluster/store.ts';
+import {type Thing, thingKind, thingObject} from './api.ts';
+
+const line = () => ({is: 'up', heardAt: 0, roundTrips: [], skew: 0}) as const;
+
+/** What a cluster of three names does: at each version one thing is put or removed. */
+const deeds = fc.array(fc.record({thing: fc.constantFrom('a', 'b', 'c'), colour: fc.option(fc.constantFrom('red', 'green'))}), {
+	maxLength: 12,
+});
+
+test('events that come twice or late lead to what the cluster is', () => {
+	fc.assert(
+		fc.property(deeds, fc.array(fc.nat()), (done, repeats) => {
+			const store = createStore<Thing>('things', {line, changed: () => {}});
+			const intake = createIntake(thingKind, 'v1', store, '100');
+			const truth = new Map<string, string>();
+			const events = done.map(({thing, colour}, at) => {
+				const type = colour === null ? 'DELETED' : truth.has(thing) ? 'MODIFIED' : 'ADDED';
+				if (colour === null) truth.delete(thing);
+				else truth.set(thing, colour);
+				return {type, object: thingObject(thing, colour ?? 'last', 101 + at) as never};
+			});
+			for (const [at, event] of events.entries()) {
+				intake.take(event);
+				// An event from before comes again. (One that deletes an object that lives again has its own test.)
+				const again = events[(repeats[at] ?? 0) % (at + 1)];
+				if (again !== undefined && again.type !== 'DELETED') intake.take(again);
+			}
+			const colours = new Map([...store.reading().records.values()].map(thing => [thing.name as string, thing.colour]));
+			expect(colours).toEqual(truth);
+		}),
+	);
+});
+
+test('a late deletion does not take an object that was created again under the same name', () => {
+	const store = createStore<Thing>('things', {line, changed: () => {}});
+	const intake = createIntake(thingKind, 'v1', store, '100');
+	const first = thingObject('a', 'red', 101);
+	const second = {...thingObject('a', 'green', 103), metadata: {...first.metadata, uid: 'another', resourceVersion: '103'}};
+	intake.take({type: 'ADDED', object: first as never});
+	intake.take({type: 'ADDED', object: second as never});
+	intake.take({type: 'DELETED', object: thingObject('a', 'red', 102) as never});
+	expect(store.get('default/a')?.colour).toBe('green');
+});
+
+test('versions that are no numbers are not compared', () => {
+	const store = createStore<Thing>('things', {line, changed: () => {}});
+	const intake = createIntake(thingKind, 'v1', store, 'zz-9');
+	const object = {...thingObject('a', 'red', 1), metadata: {name: 'a', namespace: 'default', uid: 'u', resourceVersion: 'aa-1'}};
+	intake.take({type: 'ADDED', object: object as never});
+	expect(store.get('default/a')?.colour).toBe('red');
+	expect(intake.version()).toBe('aa-1');
+});
+
+test('events without an object, and of a type nobody knows, are survived', () => {
+	const store = createStore<Thing>('things', {line, changed: () => {}});
+	const intake = createIntake(thingKind, 'v1', store, undefined);
+	for (const type of ['ADDED', 'DELETED', 'BOOKMARK', 'SOMETHING', '']) intake.take({type, object: {}});
+	expect(intake.version()).toBeUndefined();
+	expect(() => intake.take({type: 'ERROR', object: {}})).toThrow('500');
+});
