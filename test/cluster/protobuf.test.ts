@@ -8,8 +8,8 @@ import type {Raw} from '../../source/cluster/raw.ts';
 import {instant} from '../../source/cluster/raw.ts';
 import {frames} from '../../source/cluster/splitter.ts';
 import {createRandom} from '../../source/demo/random.ts';
-import {podForm} from '../../source/demo/server/pod-form.ts';
-import {encode} from '../../source/demo/server/protobuf.ts';
+import {podForm} from '../../source/demo/server/forms/pod-form.ts';
+import {encode} from '../../source/demo/server/protobuf/encode.ts';
 import {homelab} from '../../source/demo/worlds/homelab/homelab.ts';
 import {podKind} from '../../source/workloads/pod.ts';
 

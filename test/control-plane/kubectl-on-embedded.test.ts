@@ -72,7 +72,9 @@ describe('reading', () => {
 	test('get -w tells what changes', async () => {
 		const cordon = () => {
 			const where = {group: '', plural: 'nodes', namespace: '', name: 'pi4-2'};
-			cluster.stage.store.change(where, node => void (node.spec = {unschedulable: true}));
+			cluster.stage.store.change(where, node => {
+				node.spec = {unschedulable: true};
+			});
 		};
 		const lines = await readUntil(line => /pi4-2 +Ready,SchedulingDisabled/.test(line), ['get', 'nodes', '-w'], cordon);
 		expect(lines.at(-1)).toMatch(/pi4-2 +Ready,SchedulingDisabled/);

@@ -206,10 +206,9 @@ describe('a server in trouble', () => {
 		const more = new Promise<Buffer>(resolve =>
 			watch.on('data', (chunk: Buffer) => chunk.includes('MODIFIED') && resolve(chunk)),
 		);
-		cluster.stage.store.change(
-			{group: '', plural: 'nodes', namespace: '', name: 'n1'},
-			node => void (node.spec = {unschedulable: true}),
-		);
+		cluster.stage.store.change({group: '', plural: 'nodes', namespace: '', name: 'n1'}, node => {
+			node.spec = {unschedulable: true};
+		});
 		expect((await more).toString()).toContain('"unschedulable":true');
 		session.destroy();
 	});

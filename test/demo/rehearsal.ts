@@ -37,7 +37,7 @@ export function rehearse(world: World, scenario?: Scenario, seed = 1): Rehearsal
 	};
 	for (const resource of [...builtin, ...world.resources]) store.define(resource);
 	for (const object of world.objects(now, stage.random)) store.put(object);
-	keepBudgets({stage, store, version: world.version, host: () => ''});
+	keepBudgets(stage);
 	world.play(stage);
 	const steps = scenario?.steps ?? [];
 	for (const {at, act} of steps.filter(step => step.at >= 0)) clock.after(at, () => act(stage, opening + at * 1000));

@@ -37,7 +37,9 @@ describe('the store', () => {
 	test('a change is made on a copy', () => {
 		const {store} = open();
 		const before = store.put(configMap('a', '1'));
-		store.change(where('a'), draft => void (draft.data = {value: '2'}));
+		store.change(where('a'), draft => {
+			draft.data = {value: '2'};
+		});
 		expect(before.data).toEqual({value: '1'});
 		expect(store.get(where('a'))?.data).toEqual({value: '2'});
 		expect(store.change(where('none'), () => {})).toBeUndefined();
@@ -89,11 +91,11 @@ describe('lists', () => {
 				if (store.get(where(each)) && index % 3 === 0) store.remove(where(each));
 				else store.put(configMap(each, `${index}`));
 			};
-			first.forEach(act);
+			for (const [index, each] of first.entries()) act(each, index);
 			const before = names(shelf, store, '');
 			const version = before.meta.resourceVersion;
 			const page = names(shelf, store, 'limit=2');
-			then.forEach((each, index) => act(each, index + 100));
+			for (const [index, each] of then.entries()) act(each, index + 100);
 			expect(names(shelf, store, `resourceVersion=${version}&resourceVersionMatch=Exact`).names).toEqual(before.names);
 			const chunks = [...page.names];
 			for (let token = page.meta.continue; token !== undefined; ) {

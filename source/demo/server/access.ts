@@ -5,7 +5,7 @@ import {forbidden, Refusal, unauthorized} from './status.ts';
 export type User = {
 	readonly name: string;
 	readonly groups: readonly string[];
-	rules: readonly Rule[];
+	readonly rules: readonly Rule[];
 };
 
 /** What is asked for. `subresource` is `''` where there is none. */
@@ -30,11 +30,8 @@ const selfReviews: readonly Rule[] = [
 
 export const everything: Rule = {apiGroups: ['*'], resources: ['*'], verbs: ['*']};
 
-/** The users by token. */
-export type Users = ReadonlyMap<string, User>;
-
 /** Who asks. Whoever has no token gets nothing at all (`--anonymous-auth=false`, as k3s and Talos are set up). */
-export function authenticate(users: Users, authorization: string | undefined): User {
+export function authenticate(users: ReadonlyMap<string, User>, authorization: string | undefined): User {
 	const user = users.get(/^Bearer (.+)$/i.exec(authorization ?? '')?.[1] ?? '');
 	if (!user) throw unauthorized();
 	return user;

@@ -1,8 +1,9 @@
 import type {Exchange} from './exchange.ts';
-import {postedMessages} from './meta-messages.ts';
-import {protobufType} from './pod-form.ts';
-import {podMessage} from './pod-message.ts';
-import {decode, unwrap} from './protobuf.ts';
+import {protobufType} from './forms/pod-form.ts';
+import {decode} from './protobuf/decode.ts';
+import {unwrap} from './protobuf/envelope.ts';
+import {postedMessages} from './protobuf/meta.ts';
+import {podMessage} from './protobuf/pod.ts';
 import {badRequest, Refusal, unsupportedMediaType} from './status.ts';
 
 export type Json = Record<string, unknown>;

@@ -2,8 +2,7 @@ import {isDeepStrictEqual} from 'node:util';
 import {instant, items, name, number, type Raw} from '../../cluster/raw.ts';
 import type {KubeObject, ObjectChange} from '../model.ts';
 import {stamp} from '../objects/time.ts';
-import {groupOf, keyOf, referenceTo} from '../store.ts';
-import type {Cluster} from './exchange.ts';
+import {type ControllerStage, groupOf, keyOf, referenceTo, type VersionedStore} from '../store.ts';
 import {matchesSelector} from './selectors.ts';
 
 type Status = {
@@ -20,13 +19,13 @@ type Status = {
 const deletionTimeout = 120_000;
 
 /** Keeps the status of disruption budgets, as `pkg/controller/disruption` of Kubernetes does. */
-export function keepBudgets(cluster: Cluster): void {
+export function keepBudgets(stage: ControllerStage): void {
 	const due = new Set<string>();
 	const recount = () => {
 		const namespaces = [...due];
 		due.clear();
 		for (const namespace of namespaces) {
-			for (const budget of cluster.store.list('policy', 'poddisruptionbudgets', namespace)) count(cluster, budget);
+			for (const budget of stage.store.list('policy', 'poddisruptionbudgets', namespace)) count(stage, budget);
 		}
 	};
 	const changed = ({resource, object, type}: ObjectChange) => {
@@ -36,14 +35,13 @@ export function keepBudgets(cluster: Cluster): void {
 		if (due.size === 0) setImmediate(recount);
 		due.add(object.metadata.namespace ?? '');
 	};
-	cluster.store.onChange(changed);
-	for (const budget of cluster.store.list('policy', 'poddisruptionbudgets')) count(cluster, budget);
+	stage.store.onChange(changed);
+	for (const budget of stage.store.list('policy', 'poddisruptionbudgets')) count(stage, budget);
 }
 
-function count(cluster: Cluster, budget: KubeObject): void {
-	const {store, stage} = cluster;
+function count({store, clock}: ControllerStage, budget: KubeObject): void {
 	const {spec, status} = budget as unknown as Raw;
-	const now = stage.clock.now();
+	const now = clock.now();
 	const pods = store
 		.list('', 'pods', budget.metadata.namespace)
 		.filter(pod => matchesSelector(spec?.selector, pod.metadata.labels ?? {}));
@@ -53,7 +51,7 @@ function count(cluster: Cluster, budget: KubeObject): void {
 	);
 	const leaving = new Set(disrupted.map(([pod]) => pod));
 	const currentHealthy = staying.filter(pod => isReady(pod) && !leaving.has(pod.metadata.name)).length;
-	const {expectedPods, desiredHealthy} = wanted(cluster, spec, pods);
+	const {expectedPods, desiredHealthy} = wanted(store, spec, pods);
 	const allowed = expectedPods > 0 ? Math.max(0, currentHealthy - desiredHealthy) : 0;
 	const next: Status = {
 		observedGeneration: budget.metadata.generation ?? 0,
@@ -73,18 +71,18 @@ function count(cluster: Cluster, budget: KubeObject): void {
 
 /** How many pods there should be, and how many of them healthy. */
 function wanted(
-	cluster: Cluster,
+	store: VersionedStore,
 	spec: Raw | undefined,
 	pods: readonly KubeObject[],
 ): {expectedPods: number; desiredHealthy: number} {
 	const min: unknown = spec?.minAvailable;
 	const max: unknown = spec?.maxUnavailable;
 	if (max !== undefined) {
-		const expectedPods = expectedScale(cluster, pods);
+		const expectedPods = expectedScale(store, pods);
 		return {expectedPods, desiredHealthy: Math.max(0, expectedPods - scaled(max, expectedPods))};
 	}
 	if (typeof min === 'number') return {expectedPods: pods.length, desiredHealthy: min};
-	const expectedPods = expectedScale(cluster, pods);
+	const expectedPods = expectedScale(store, pods);
 	return {expectedPods, desiredHealthy: scaled(min, expectedPods)};
 }
 
@@ -96,7 +94,7 @@ function scaled(value: unknown, whole: number): number {
 }
 
 /** The replicas the controllers of these pods want; pods without one count as they are. */
-function expectedScale({store}: Cluster, pods: readonly KubeObject[]): number {
+function expectedScale(store: VersionedStore, pods: readonly KubeObject[]): number {
 	const byController = Map.groupBy(pods, pod => pod.metadata.ownerReferences?.find(reference => reference.controller)?.uid ?? '');
 	return [...byController].reduce(
 		(sum, [uid, members]) => sum + (uid === '' ? members.length : replicasOf(store, uid, members)),
@@ -104,7 +102,7 @@ function expectedScale({store}: Cluster, pods: readonly KubeObject[]): number {
 	);
 }
 
-function replicasOf(store: Cluster['store'], uid: string, members: readonly KubeObject[]): number {
+function replicasOf(store: VersionedStore, uid: string, members: readonly KubeObject[]): number {
 	const {namespace = '', ownerReferences = []} = members[0]?.metadata ?? {};
 	const owner = ownerReferences.find(reference => reference.uid === uid);
 	const shelf = [...store.shelves()].find(({resource}) => resource.kind === owner?.kind && resource.group === groupOf(owner));

@@ -1,16 +1,15 @@
 import {flag, items, name, number, type Raw} from '../../cluster/raw.ts';
 import type {KubeObject, ResourceType} from '../model.ts';
 import {stamp} from '../objects/time.ts';
-import {referenceTo} from '../store.ts';
-import {since} from './cells.ts';
-import {singularOf} from './discovery.ts';
-import type {Cluster} from './exchange.ts';
+import {type ControllerStage, referenceTo} from '../store.ts';
+import {since} from './forms/cells.ts';
 import {jsonPath} from './json-path.ts';
+import {singularOf} from './verbs.ts';
 
 const definitions = {group: 'apiextensions.k8s.io', plural: 'customresourcedefinitions'};
 
 /** Serves what CustomResourceDefinitions define, from when they are made until they go. */
-export function keepDefinitions({store, stage}: Cluster): void {
+export function keepDefinitions({store, clock}: ControllerStage): void {
 	const brought = new Set(store.resources().map(nameOf));
 	store.onChange(({type, resource, object}) => {
 		if (resource.plural !== definitions.plural || resource.group !== definitions.group) return;
@@ -24,7 +23,9 @@ export function keepDefinitions({store, stage}: Cluster): void {
 		// A resource the world brought with it keeps the columns it has.
 		if (!brought.has(definition)) store.define(resourceOf(object));
 		if (isEstablished(object)) return;
-		store.change(referenceTo(definitions, object), draft => void (draft.status = established(draft, stage.clock.now())));
+		store.change(referenceTo(definitions, object), draft => {
+			draft.status = established(draft, clock.now());
+		});
 	});
 
 	const {creationTimestamp} = store.get({group: '', plural: 'namespaces', namespace: '', name: 'kube-system'})?.metadata ?? {};

@@ -3,55 +3,17 @@ import type {ResourceType} from '../model.ts';
 import type {Exchange} from './exchange.ts';
 import {parseAccept} from './negotiate.ts';
 import {send, sendJson} from './respond.ts';
+import {singularOf, subresources, subresourcesOf, verbsOf} from './verbs.ts';
 
 const aggregated = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
-const allVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
-const proxyVerbs = ['create', 'delete', 'get', 'patch', 'update'];
-const changeVerbs = ['get', 'patch', 'update'];
-
-type Subresource = {
-	readonly verbs: readonly string[];
-	readonly group?: string;
-	readonly version?: string;
-	readonly kind?: string;
-};
-
-/** What subresources answer with, where that is not the object itself. */
-const subresources: Readonly<Record<string, Subresource>> = {
-	status: {verbs: changeVerbs},
-	scale: {verbs: changeVerbs, group: 'autoscaling', version: 'v1', kind: 'Scale'},
-	eviction: {verbs: ['create'], group: 'policy', version: 'v1', kind: 'Eviction'},
-	log: {verbs: ['get']},
-	proxy: {verbs: proxyVerbs},
-};
-
-/** Verbs a resource can be asked with. */
-export function verbsOf(resource: ResourceType): readonly string[] {
-	if (resource.verbs) return resource.verbs;
-	if (resource.compute) return ['get', 'list'];
-	return resource.plural === 'namespaces' ? allVerbs.filter(verb => verb !== 'deletecollection') : allVerbs;
-}
-
-export function subresourcesOf(resource: ResourceType): string[] {
-	return [...(resource.subresources ?? []), ...(resource.status ? ['status'] : [])].sort();
-}
-
-export function subresourceVerbs(name: string): readonly string[] {
-	return subresources[name]?.verbs ?? [];
-}
-
-export function singularOf(resource: ResourceType): string {
-	return resource.singular ?? resource.kind.toLowerCase();
-}
-
 /** Answers `/api` and `/apis`: all at once where the client understands that, else the names only. */
 export function discoverRoot(exchange: Exchange, core: boolean): void {
-	const resources = exchange.cluster.store.resources().filter(resource => (resource.group === '') === core);
+	const resources = exchange.cluster.stage.store.resources().filter(resource => (resource.group === '') === core);
 	const wants = parseAccept(exchange.request.headers.accept).find(media => media.type === 'application/json');
 	if (wants?.as === 'APIGroupDiscoveryList' && wants.v === 'v2') {
 		sendTagged(exchange, discoveryList(resources));
 	} else if (core) {
-		const serverAddressByClientCIDRs = [{clientCIDR: '0.0.0.0/0', serverAddress: exchange.cluster.host()}];
+		const serverAddressByClientCIDRs = [{clientCIDR: '0.0.0.0/0', serverAddress: exchange.cluster.host}];
 		sendJson(exchange, 200, {kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs});
 	} else {
 		const groups = [...byGroup(resources)].map(([group, members]) => apiGroup(group, members));

@@ -1,7 +1,6 @@
 import type {IncomingHttpHeaders, OutgoingHttpHeaders} from 'node:http';
 import type {Readable, Writable} from 'node:stream';
-import type {Stage} from '../model.ts';
-import type {VersionedStore} from '../store.ts';
+import type {SetStage} from '../stage.ts';
 import type {User} from './access.ts';
 import type {Address} from './address.ts';
 
@@ -21,12 +20,11 @@ export type Response = Writable & {
 
 /** What the server is made of. */
 export type Cluster = {
-	readonly stage: Stage;
-	readonly store: VersionedStore;
+	readonly stage: SetStage;
 	/** `gitVersion` */
 	readonly version: string;
 	/** `127.0.0.1:port` */
-	readonly host: () => string;
+	readonly host: string;
 };
 
 /** One request being answered. */

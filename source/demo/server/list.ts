@@ -1,6 +1,6 @@
 import type {KubeObject} from '../model.ts';
 import {keyOf, type Shelf, type VersionedStore} from '../store.ts';
-import type {ListMeta} from './form.ts';
+import type {ListMeta} from './forms/form.ts';
 import type {ListQuery} from './query.ts';
 import {badRequest, expired, tooLarge} from './status.ts';
 

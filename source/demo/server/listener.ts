@@ -15,8 +15,8 @@ export type Listener = {
 
 /** HTTP/2 and HTTP/1.1 on one port of the loopback interface, over TLS. */
 export function createListener(
-	certificate: ServingCertificate,
-	behaviour: () => Stage['server'],
+	certificate: Pick<ServingCertificate, 'key' | 'cert'>,
+	behaviour: Stage['server'],
 	handle: (request: Request, response: Response) => void,
 ): Listener {
 	const server: Http2SecureServer = createSecureServer(
@@ -26,7 +26,7 @@ export function createListener(
 	const sockets = new Set<Socket>();
 	const sessions = new Set<ServerHttp2Session>();
 	server.on('connection', (socket: Socket) => {
-		if (behaviour().refuse) {
+		if (behaviour.refuse) {
 			socket.resetAndDestroy();
 			return;
 		}

@@ -9,7 +9,7 @@ const lookEvery = 250;
 /** Answers `pods/log`: the last lines of a container, and the coming ones where they are followed. */
 export function readLogs(exchange: ResourceExchange): void {
 	const {cluster, address, query, response} = exchange;
-	const pod = cluster.store.get(address);
+	const pod = cluster.stage.store.get(address);
 	if (!pod) throw notFound(address, address.name);
 	const container = containerOf(pod, query.get('container') ?? '');
 	const previous = query.get('previous') === 'true';

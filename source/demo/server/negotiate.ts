@@ -1,11 +1,11 @@
 import type {ResourceType} from '../model.ts';
-import {columnsOf} from './columns.ts';
-import type {Form} from './form.ts';
-import {jsonForm} from './json.ts';
-import {metadataForm} from './metadata.ts';
-import {podForm, protobufType} from './pod-form.ts';
+import {columnsOf} from './forms/columns.ts';
+import type {Form} from './forms/form.ts';
+import {jsonForm} from './forms/json.ts';
+import {metadataForm} from './forms/metadata.ts';
+import {podForm, protobufType} from './forms/pod-form.ts';
+import {type IncludeObject, tableForm} from './forms/table.ts';
 import {notAcceptable, Refusal} from './status.ts';
-import {type IncludeObject, tableForm} from './table.ts';
 
 /** One media type of an Accept header with its parameters. */
 export type MediaType = {

@@ -1,17 +1,19 @@
 import {createHash} from 'node:crypto';
 import type {ResourceType} from '../model.ts';
-import {verbsOf} from './discovery.ts';
+
 import type {Exchange} from './exchange.ts';
 import {sendJson, sendText} from './respond.ts';
 
 const patchTypes = ['application/apply-patch+yaml', 'application/json-patch+json', 'application/merge-patch+json'];
+
+import {verbsOf} from './verbs.ts';
 
 /**
  * Answers `/openapi/v3` as far as kubectl looks before it applies: which patches a kind takes and with which
  * parameters. There are no schemas.
  */
 export function openapi(exchange: Exchange): void {
-	const resources = exchange.cluster.store.resources();
+	const resources = exchange.cluster.stage.store.resources();
 	const wanted = exchange.path.replace(/^\/openapi\/v3\/?/, '');
 	if (wanted === '') {
 		const paths = [...new Set(resources.flatMap(rootsOf))].map(root => [

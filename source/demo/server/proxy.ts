@@ -8,7 +8,7 @@ export function proxy(exchange: ResourceExchange): void {
 	const {plural, namespace, rest} = address;
 	// `https:name:port` and `name:port` speak of the same object.
 	const name = bare(address.name);
-	if (!cluster.store.get({...address, name})) throw notFound(address, name);
+	if (!cluster.stage.store.get({...address, name})) throw notFound(address, name);
 	const key = namespace === '' ? `${plural}/${name}` : `${plural}/${namespace}/${name}`;
 	const asked = query.size === 0 ? `/${rest}` : `/${rest}?${query.toString()}`;
 	const answer = cluster.stage.proxies.get(key)?.(asked);

@@ -4,10 +4,10 @@ import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {constants, createGzip, gzipSync} from 'node:zlib';
 import type {Exchange} from './exchange.ts';
-import {bytesOf, type Piece} from './form.ts';
-import {statusMessage} from './meta-messages.ts';
-import {protobufType} from './pod-form.ts';
-import {wrap} from './protobuf.ts';
+import {bytesOf, type Piece} from './forms/form.ts';
+import {protobufType} from './forms/pod-form.ts';
+import {wrap} from './protobuf/envelope.ts';
+import {statusMessage} from './protobuf/meta.ts';
 import type {Status} from './status.ts';
 
 type Answering = Pick<Exchange, 'response' | 'request' | 'cluster'>;

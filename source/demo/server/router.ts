@@ -1,4 +1,4 @@
-import {authenticate, authorizePath, type Users} from './access.ts';
+import {authenticate, authorizePath} from './access.ts';
 import {parseAddress} from './address.ts';
 import {describeGroup, describeVersion, discoverRoot} from './discovery.ts';
 import type {Cluster, Exchange, Request, Response} from './exchange.ts';
@@ -7,6 +7,7 @@ import {openapi} from './openapi.ts';
 import {answerResource} from './resource.ts';
 import {sendJson, sendStatus, sendText} from './respond.ts';
 import {methodNotAllowed, Refusal} from './status.ts';
+import type {Users} from './users.ts';
 
 /** Answers one request, whatever becomes of it. */
 export async function answer(cluster: Cluster, users: Users, request: Request, response: Response): Promise<void> {
@@ -15,7 +16,7 @@ export async function answer(cluster: Cluster, users: Users, request: Request, r
 		const {pathname, searchParams} = new URL(request.url ?? '/', 'https://localhost');
 		const {delayMs} = cluster.stage.server;
 		if (delayMs > 0) await new Promise(resolve => setTimeout(resolve, delayMs));
-		const user = authenticate(users, request.headers.authorization);
+		const user = authenticate(users.byToken, request.headers.authorization);
 		await route({...answering, method: request.method ?? 'GET', path: pathname, query: searchParams, user});
 	} catch (error) {
 		// The client went away, or the answer broke off in its middle: nothing more can be said.
@@ -45,13 +46,13 @@ async function route(exchange: Exchange): Promise<void> {
 /** The discovery document of a group or of a group version. */
 function describe({path, cluster}: Exchange): object | undefined {
 	const [, root, first = '', second = ''] = path.replace(/\/$/, '').split('/');
-	const resources = cluster.store.resources();
+	const resources = cluster.stage.store.resources();
 	if (root === 'api') return describeVersion(resources, '', first);
 	if (root !== 'apis') return undefined;
 	return second === '' ? describeGroup(resources, first) : describeVersion(resources, first, second);
 }
 
-function rootPaths({store}: Cluster): string[] {
+function rootPaths({stage: {store}}: Cluster): string[] {
 	const versions = store.resources().flatMap(({group, versions}) => versions.map(version => `/apis/${group}/${version}`));
 	const groups = store.resources().map(({group}) => `/apis/${group}`);
 	const named = [...groups, ...versions].filter(path => !path.startsWith('/apis/') || path.split('/')[2] !== '');

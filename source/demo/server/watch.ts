@@ -1,7 +1,7 @@
 import type {KubeObject, ObjectChange, ResourceType} from '../model.ts';
 import type {Shelf, VersionedStore} from '../store.ts';
 import type {Response} from './exchange.ts';
-import {bytesOf, type EventType, type Form, mapped, type Piece} from './form.ts';
+import {bytesOf, type EventType, type Form, mapped, type Piece} from './forms/form.ts';
 import type {ListQuery} from './query.ts';
 import {expired} from './status.ts';
 

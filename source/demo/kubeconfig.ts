@@ -1,0 +1,37 @@
+import {chmod, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+
+/** Where a cluster is and how to come in. */
+export type Access = {readonly server: string; readonly ca: string; readonly token: string; readonly contextName: string};
+
+/** Writes kubeconfigs into private temporary folders, until `clear` takes them away again. */
+export function kubeconfigWriter(access: Access): {write: () => Promise<string>; clear: () => Promise<void>} {
+	const folders: string[] = [];
+	return {
+		write: async () => {
+			const folder = await mkdtemp(join(tmpdir(), 'midwatch-demo-'));
+			folders.push(folder);
+			await chmod(folder, 0o700);
+			const path = join(folder, 'kubeconfig');
+			await writeFile(path, kubeconfig(access), {mode: 0o600});
+			return path;
+		},
+		clear: async () => {
+			for (const folder of folders) await rm(folder, {recursive: true, force: true});
+		},
+	};
+}
+
+/** JSON is YAML. */
+function kubeconfig({server, ca, token, contextName: name}: Access): string {
+	const config = {
+		apiVersion: 'v1',
+		kind: 'Config',
+		clusters: [{name, cluster: {server, 'certificate-authority-data': Buffer.from(ca).toString('base64')}}],
+		users: [{name, user: {token}}],
+		contexts: [{name, context: {cluster: name, user: name, namespace: 'default'}}],
+		'current-context': name,
+	};
+	return `${JSON.stringify(config, null, '\t')}\n`;
+}
