@@ -184,6 +184,9 @@ export function reflect<R extends StoredRecord>(
 	return {
 		wake: () => {
 			streamable = true;
+			// What failed before says nothing of what is here now: a server that starts refuses once or twice, and would not be
+			// asked again for half a minute.
+			retry.reset();
 			rest.wake();
 		},
 		renew: () => {

@@ -339,6 +339,20 @@ describe.each(['h2', 'plain'] as const)('over %s', speaks => {
 			expect(Date.now() - began).toBeGreaterThanOrEqual(waits[3] ?? 0);
 		});
 
+		test('woken, it forgets how often it was refused before', async () => {
+			const times: number[] = [];
+			api.obey(() => {
+				times.push(Date.now());
+				return refuse(503);
+			});
+			start({retry: {first: 50, most: 60_000}});
+			await until(() => times.length === 5);
+			reflector?.wake();
+			await until(() => times.length === 7);
+			// Else it would have been 1.6 s by now.
+			expect((times[6] ?? 0) - (times[5] ?? 0)).toBeLessThan(800);
+		});
+
 		test('a watch that ends at once is a failure, not a reason to hurry', async () => {
 			await startLive({healthyAfter: 200, retry: {first: 100, most: 100}});
 			api.obey(({what}) => (what === 'watch' ? answer => answer.writeHead(200).end() : undefined));
