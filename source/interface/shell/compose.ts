@@ -24,7 +24,7 @@ function drawBand({panes}: Desk, view: View, {height, framed, blocks}: Band): st
 }
 
 function drawFooter(desk: Desk, {picture, ui, size: {columns}, look}: View): string {
-	if (ui.over?.is !== 'filter') return drawHints(look, columns);
+	if (ui.over?.is !== 'filter') return drawHints(look, columns, ui.over !== undefined ? 'over' : ui.alone ? 'alone' : 'panes');
 	const {view, ui: where, rows} = desk.focused(picture, ui);
 	return drawFilter(look, columns, where.filter, rows.length, view.rows.length);
 }

@@ -21,6 +21,8 @@ export type Reach = {
 	readonly kubectl: readonly string[];
 	/** Opens k9s or a shell; the terminal is its own meanwhile. Returns a sentence when something is to be said afterwards. */
 	readonly open: ((where: Where) => Promise<SafeText | undefined>) | undefined;
+	/** Keeps the choice of a theme for the next time. Returns a sentence when that could not be. */
+	readonly remember?: (theme: string) => Promise<SafeText | undefined>;
 };
 
 /** The terminal, as far as keys need it. */
@@ -89,8 +91,16 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 		if (said !== undefined) tell('unknown', said);
 	};
 
+	const turn = async () => {
+		const before = look();
+		dispatch({is: 'command', command: 'theme'});
+		const said = look() === before ? undefined : await reach.remember?.(look().theme);
+		if (said !== undefined) tell('unknown', said);
+	};
+
 	const perform = (command: Command, stage: Stage): void => {
 		if (command === 'copy') copy(stage);
+		else if (command === 'theme') void turn();
 		else if (command === 'shell') void open(stage);
 		else if (command === 'redraw') void stage.away(async () => {});
 		else if (command === 'suspend') stage.stop();

@@ -1,10 +1,10 @@
 import type {Look} from '../widgets/look.ts';
 import {beside, nothing, type Piece, piece, spread} from '../widgets/piece.ts';
 import {toWidth, truncateStart, wrap} from '../widgets/width.ts';
-import {type Entry, keymap} from './keymap.ts';
+import {type Entry, keymap, type Place} from './keymap.ts';
 import type {Message} from './state.ts';
 
-const keyNames: Readonly<Record<string, string>> = {'1': '1-5'};
+const keyNames: Readonly<Record<string, string>> = {'1': '1-5', j: 'j k'};
 
 function hintOf(look: Look, {keys, hint}: Entry): Piece {
 	const [key = ''] = keys;
@@ -12,9 +12,9 @@ function hintOf(look: Look, {keys, hint}: Entry): Piece {
 	return beside([piece(look, 'focus', name), piece(look, 'muted', hint?.text ?? '')], ' ');
 }
 
-/** The keys that matter most, as many as fit. */
-export function drawHints(look: Look, columns: number): string {
-	let hinted = keymap.filter(({hint}) => hint !== undefined);
+/** The keys that matter most here, as many as fit. */
+export function drawHints(look: Look, columns: number, place: Place): string {
+	let hinted = keymap.filter(({hint}) => hint?.at.includes(place));
 	for (; hinted.length > 0; hinted = withoutLeast(hinted)) {
 		const line = beside(
 			hinted.map(entry => hintOf(look, entry)),

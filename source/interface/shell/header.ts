@@ -2,6 +2,7 @@ import {age} from '../../words.ts';
 import type {Look} from '../widgets/look.ts';
 import {beside, nothing, type Piece, piece, spread} from '../widgets/piece.ts';
 import {roleOf} from '../widgets/theme.ts';
+import {truncate, truncateStart} from '../widgets/width.ts';
 import type {Picture} from './model.ts';
 import {type Tally, totals, type Verdict, verdict} from './verdict.ts';
 
@@ -25,8 +26,10 @@ function signed(look: Look, {health, text}: Verdict): Piece {
 function lefts(look: Look, {context, server, demo}: Picture): Piece[] {
 	const badge: Piece = demo ? {text: look.selected(' DEMO '), width: 6} : nothing;
 	const name = {text: look.strong('midwatch'), width: 8};
-	const where = piece(look, 'text', context, 24);
-	const full = piece(look, 'text', `${context} ${look.glyphs.dot} ${server}`, 48);
+	const {dot, ellipsis} = look.glyphs;
+	// Contexts of clouds are long, and differ at their ends.
+	const where = piece(look, 'text', truncateStart(context, 24, ellipsis));
+	const full = piece(look, 'text', `${truncateStart(context, 32, ellipsis)} ${dot} ${truncate(server, 32, ellipsis)}`);
 	const start = (...pieces: readonly Piece[]): Piece => {
 		const line = beside(pieces, '  ');
 		return {text: ` ${line.text}`, width: line.width + 1};

@@ -43,7 +43,7 @@ function focusOn(ui: Ui, focus: PaneId): Ui {
 
 function next(ui: Ui, by: number): Ui {
 	const at = (paneIds.indexOf(ui.focus) + by + paneIds.length) % paneIds.length;
-	return {...ui, focus: paneIds[at] ?? ui.focus};
+	return {...ui, over: undefined, focus: paneIds[at] ?? ui.focus};
 }
 
 function open(ui: Ui, sight: Sight): Ui {

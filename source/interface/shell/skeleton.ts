@@ -59,5 +59,5 @@ export function skeleton(options: SkeletonOptions): string {
 /** Gives the terminal back from whatever the dashboard made of it. */
 export function restoreBytes(environment: LookOptions['environment']): string {
 	if (environment.TERM === 'dumb') return '';
-	return '\u001b[?2026l\u001b[?2004l\u001b[0m\u001b[?1049l\u001b[?25h';
+	return '\u001b[?2026l\u001b[?2004l\u001b[?7h\u001b[0m\u001b[?1049l\u001b[?25h';
 }

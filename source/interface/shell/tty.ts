@@ -5,6 +5,9 @@ const exit = '\u001b[?1049l';
 /** Synchronised output: the terminal shows nothing of a frame before its end. */
 const begin = '\u001b[?2026h';
 const end = '\u001b[?2026l';
+/** A character that the terminal draws wider than we count must not push a line onto the next one. */
+const wrapOff = '\u001b[?7l';
+const wrapOn = '\u001b[?7h';
 const home = '\u001b[H';
 const clearRest = '\u001b[K';
 const clearBelow = '\u001b[J';
@@ -58,8 +61,9 @@ function makeAlternate(painted: boolean): {readonly translate: (bytes: string) =
 	const translate = (bytes: string): string => {
 		const before = ours;
 		if (bytes === enter || bytes === exit) ours = bytes === enter;
+		if (bytes === exit) return wrapOn + exit;
 		if (bytes !== enter) return bytes;
-		return before ? '' : enter + home;
+		return before ? wrapOff : enter + home + wrapOff;
 	};
 	return {translate, ours: () => ours};
 }

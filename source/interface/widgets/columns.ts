@@ -34,6 +34,12 @@ function natural(columns: readonly Column[], rows: readonly Row[]): Track[] {
 	});
 }
 
+/** Whether a column says anything in these rows: its title alone would take room for nothing. */
+const saysSomething =
+	(rows: readonly Row[]) =>
+	({column, cell}: Track): boolean =>
+		column.priority === 0 || rows.length === 0 || rows.some(row => row.cells[cell]?.text);
+
 const total = (tracks: readonly Track[], gap: number): number =>
 	tracks.reduce((sum, {width}) => sum + width, 0) + gap * Math.max(0, tracks.length - 1);
 
@@ -80,7 +86,7 @@ function narrow(tracks: readonly Track[], width: number, gap: number): Track[] {
  * where that is too much the growing column shrinks first, then columns go by priority. What is left over it gets back.
  */
 export function layColumns(columns: readonly Column[], rows: readonly Row[], width: number): Tracks {
-	const wanted = natural(columns, rows);
+	const wanted = natural(columns, rows).filter(saysSomething(rows));
 	const narrowest = total(wanted, 2) <= width ? 2 : 1;
 	const fitting = drop(squeeze(wanted, total(wanted, narrowest) - width), width, narrowest);
 	const gap = total(fitting, 2) <= width ? 2 : 1;

@@ -73,8 +73,12 @@ function heading({title, focused, look, filter, sortedBy, view, width}: PaneProp
 	return {text: focused ? look.strong(shown) : shown, width: widthOf(text)};
 }
 
-function summary({view, words, look, width}: PaneProps): Piece {
-	const most = Math.max(0, width - 24);
+/** A summary in fewer columns than this says nothing. */
+const shortest = 8;
+
+function summary({view, words, look, width}: PaneProps, beside: Piece): Piece {
+	const room = width - beside.width - 8;
+	const most = room < shortest ? 0 : room;
 	const role = words.health === 'ok' ? 'muted' : roleOf(words.health);
 	const text =
 		words.badge === undefined || words.health === 'ok' ? [view.summary, words.badge].filter(Boolean).join(', ') : words.badge;
@@ -99,7 +103,7 @@ export function drawPane(props: PaneProps): readonly string[] {
 	const title = heading(props);
 	if (!framed) return [toWidth(props.title, width, look.glyphs.ellipsis), ...lines].slice(0, props.height);
 	return [
-		edge(look, width, 'top', focused, title, summary(props)),
+		edge(look, width, 'top', focused, title, summary(props, title)),
 		...lines.slice(0, height).map(line => between(look, focused, line)),
 		edge(look, width, 'bottom', focused, nothing, hidden(look, shown.from, rows.length - shown.to)),
 	];

@@ -8,7 +8,7 @@ import {toWidth, truncate, widthOf, wrap} from './width.ts';
 /** The lines of a detail at a width: titles of sections, then labels and values; long values go on below themselves. */
 export function detailLines(detail: Detail, width: number, look: Look): readonly string[] {
 	const labels = detail.sections.flatMap(({lines}) => lines.map(({label}) => widthOf(label)));
-	const labelWidth = Math.min(Math.max(0, ...labels), Math.floor(width / 3), 24);
+	const labelWidth = Math.min(Math.max(0, ...labels), Math.floor((width * 2) / 5));
 	const room = Math.max(1, width - labelWidth - 4);
 	return detail.sections.flatMap(({title, lines}, at) => [
 		...(at === 0 ? [] : ['']),

@@ -101,7 +101,8 @@ const detail = text.map(
 );
 
 /** Every sequence that Ink, our skeleton and our own emphasis write; and the line ends between lines. */
-const ours = /\u001b\[(?:\?(?:1049|25|2026|2004)[hl]|\d*[ABEGJK]|H|(?:[0-57-9]|[0-57-9]\d|38;5;\d{1,3})m|39m|27m|22m|1m|7m)|\n/g;
+const ours =
+	/\u001b\[(?:\?(?:1049|25|2026|2004|7)[hl]|\d*[ABEGJK]|H|(?:[0-57-9]|[0-57-9]\d|38;5;\d{1,3})m|39m|27m|22m|1m|7m)|\n/g;
 const forbidden = /[\p{Cc}\p{Bidi_Control}\u200b-\u200f\u2028\u2029\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
 
 test('no text from a cluster brings a sequence of its own to the terminal', async () => {
@@ -132,4 +133,17 @@ test('a name that is not one is shown, but no command is made of it', async () =
 	await dashboard.screen.shows('Not copied: the name of this object is not a valid Kubernetes name');
 	expect(dashboard.screen.written()).not.toContain('\u001b]52');
 	expect(own('')).toBe('');
+});
+
+test('a character that is drawn wider than it is counted shifts no other line', async () => {
+	// The emulator knows these marks as characters of their own; we count them as none, as newer terminals do.
+	const marks = safeText('a\u0816'.repeat(20));
+	const rows = incident.panes.nodes.rows.map(one => ({...one, cells: one.cells.map(() => ({text: marks}))}));
+	await using dashboard = await openDashboard();
+	const before = dashboard.screen.lines();
+	dashboard.source.show({...incident, panes: {...incident.panes, nodes: {...incident.panes.nodes, rows}}});
+	await dashboard.screen.quiet();
+	const after = dashboard.screen.lines();
+	expect(after[4]).not.toBe(before[4]);
+	expect(after.slice(12)).toEqual(before.slice(12));
 });

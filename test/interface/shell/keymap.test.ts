@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {type Command, commandFor, keymap, keymapAsMarkdown} from '../../../source/interface/shell/keymap.ts';
+import {type Command, commandFor, keymap, keymapAsMarkdown, type Place} from '../../../source/interface/shell/keymap.ts';
 import {openDashboard} from '../../_helpers/dashboard.ts';
 
 const everyKey = keymap.flatMap(({keys, commands}) => keys.map((key, at) => [key, commands[at]] as const));
@@ -20,9 +20,11 @@ test('no control chord does more than move, leave or draw', () => {
 test('the help, the hints and the readme say the same keys', async () => {
 	await using dashboard = await openDashboard();
 	const {screen} = dashboard;
-	for (const {hint} of keymap) if (hint !== undefined) expect(screen.lines().at(-1)).toContain(hint.text);
+	const hints = (place: Place) => keymap.flatMap(({hint}) => (hint?.at.includes(place) ? [hint.text] : []));
+	for (const hint of hints('panes')) expect(screen.lines().at(-1)).toContain(hint);
 	screen.press('?');
 	await screen.shows('Keys');
+	for (const hint of hints('over')) expect(screen.lines().at(-1)).toContain(hint);
 	const markdown = keymapAsMarkdown();
 	for (const {keys, does} of keymap) {
 		await screen.shows(new RegExp(`^ ${keys.join(' ').replaceAll(/[?/]/g, '\\$&')} +${does.replaceAll(/[!?/]/g, '\\$&')}$`, 'm'));

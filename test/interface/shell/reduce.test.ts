@@ -77,6 +77,7 @@ describe('panes', () => {
 		[['previousPane'], {focus: 'gpu'}],
 		[['previousPane', 'nextPane'], {focus: 'nodes'}],
 		[['open', 'pane2'], {focus: 'storage', over: undefined}],
+		[['open', 'nextPane'], {focus: 'storage', over: undefined}],
 	])('%j', (commands, expected) => {
 		expect(having(...commands)).toMatchObject(expected);
 	});

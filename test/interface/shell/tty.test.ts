@@ -6,6 +6,8 @@ import {handSource} from '../../_helpers/sample-picture.ts';
 import {openFakeTerminal} from '../../_helpers/terminal-fake.ts';
 
 const enter = '\u001b[?1049h';
+const wrapOff = '\u001b[?7l';
+const leave = '\u001b[?7h\u001b[?1049l';
 const begin = '\u001b[?2026h';
 const end = '\u001b[?2026l';
 
@@ -32,14 +34,14 @@ test('never leaves the terminal waiting for the end of a frame', () => {
 });
 
 test('enters the alternate screen once, and homes', () => {
-	expect(written(false, enter)).toBe(`${enter}\u001b[H`);
-	expect(written(true, enter)).toBe('');
-	expect(written(true, enter, '\u001b[?1049l', enter)).toBe(`\u001b[?1049l${enter}\u001b[H`);
+	expect(written(false, enter)).toBe(`${enter}\u001b[H${wrapOff}`);
+	expect(written(true, enter)).toBe(wrapOff);
+	expect(written(true, enter, '\u001b[?1049l', enter)).toBe(`${wrapOff}${leave}${enter}\u001b[H${wrapOff}`);
 });
 
 test('leaves a screen alone that is somebody else’s', () => {
 	expect(written(false, 'empty')).toBe('');
-	expect(written(true, '\u001b[?1049l', 'empty')).toBe('\u001b[?1049l');
+	expect(written(true, '\u001b[?1049l', 'empty')).toBe(leave);
 });
 
 test('paints only the first frame over the skeleton', () => {
