@@ -78,7 +78,9 @@ const groups: ReadonlyArray<readonly [group: string, versions: readonly string[]
 		[
 			['ingressclasses', 'IngressClass', {...cluster, singular: 'ingressclass'}],
 			['ingresses', 'Ingress', {...status, singular: 'ingress', shortNames: ['ing']}],
+			['ipaddresses', 'IPAddress', {...cluster, singular: 'ipaddress', shortNames: ['ip']}],
 			['networkpolicies', 'NetworkPolicy', {singular: 'networkpolicy', shortNames: ['netpol']}],
+			['servicecidrs', 'ServiceCIDR', {...cluster, ...status}],
 		],
 	],
 	['policy', ['v1'], [['poddisruptionbudgets', 'PodDisruptionBudget', {...status, shortNames: ['pdb']}]]],
@@ -125,6 +127,24 @@ const groups: ReadonlyArray<readonly [group: string, versions: readonly string[]
 	['coordination.k8s.io', ['v1'], [['leases', 'Lease']]],
 	['node.k8s.io', ['v1'], [['runtimeclasses', 'RuntimeClass', {...cluster, singular: 'runtimeclass'}]]],
 	['discovery.k8s.io', ['v1'], [['endpointslices', 'EndpointSlice']]],
+	[
+		'resource.k8s.io',
+		['v1'],
+		[
+			['deviceclasses', 'DeviceClass', {...cluster, singular: 'deviceclass'}],
+			['resourceclaims', 'ResourceClaim', status],
+			['resourceclaimtemplates', 'ResourceClaimTemplate'],
+			['resourceslices', 'ResourceSlice', cluster],
+		],
+	],
+	[
+		'flowcontrol.apiserver.k8s.io',
+		['v1'],
+		[
+			['flowschemas', 'FlowSchema', {...cluster, ...status}],
+			['prioritylevelconfigurations', 'PriorityLevelConfiguration', {...cluster, ...status}],
+		],
+	],
 ];
 
 /** The resources every API server serves, as `define` takes them. */

@@ -20,7 +20,7 @@ export function createListener(
 	handle: (request: Request, response: Response) => void,
 ): Listener {
 	const server: Http2SecureServer = createSecureServer(
-		{...certificate, allowHTTP1: true, settings: {maxConcurrentStreams: 250}},
+		{...certificate, allowHTTP1: true, http1Options: {keepAliveTimeout: 90_000}, settings: {maxConcurrentStreams: 250}},
 		(request: Http2ServerRequest, response) => handle(request, response),
 	);
 	const sockets = new Set<Socket>();

@@ -43,16 +43,17 @@ export function negotiate(accept: string | undefined, wanted: Wanted): Form {
 }
 
 function formOf({type, as, g, v = '', stream}: MediaType, {resource, version, of, include, now}: Wanted): Form | undefined {
+	const apiVersion = resource.group === '' ? version : `${resource.group}/${version}`;
 	if (as !== undefined) {
 		if (type !== 'application/json' || g !== 'meta.k8s.io' || !['v1', 'v1beta1'].includes(v)) return undefined;
-		if (as === 'Table') return tableForm(columnsOf(resource), v, include, now);
+		if (as === 'Table') return tableForm({columns: columnsOf(resource), version: v, include, apiVersion, now});
 		if (as === (of === 'list' ? 'PartialObjectMetadataList' : 'PartialObjectMetadata')) return metadataForm(v);
 		return undefined;
 	}
 	if (stream !== undefined && of !== 'watch') return undefined;
 	if (type === protobufType) return resource.plural === 'pods' && resource.group === '' ? podForm : undefined;
 	if (!['application/json', 'application/*', '*/*'].includes(type)) return undefined;
-	return jsonForm(resource, resource.group === '' ? version : `${resource.group}/${version}`);
+	return jsonForm(resource, apiVersion);
 }
 
 /** 406 as the layer above the resources words it, which sees only the plain media type. */

@@ -1,6 +1,7 @@
 import type {KubeObject, ResourceType} from '../model.ts';
 import type {Shelf} from '../store.ts';
 import {authorize} from './access.ts';
+import type {Address} from './address.ts';
 import {readObject} from './body.ts';
 
 import type {ResourceExchange} from './exchange.ts';
@@ -23,7 +24,7 @@ import {create, patch, update} from './writes/write.ts';
 export async function answerResource(exchange: ResourceExchange): Promise<void> {
 	const {address, cluster, user} = exchange;
 	const verb = verbOf(exchange);
-	authorize(user, {...address, verb});
+	authorize(user, {...address, namespace: scopeOf(address), verb});
 	const shelf = cluster.stage.store.shelf(address.group, address.plural);
 	if (!shelf?.resource.versions.includes(address.version)) {
 		const isKnown = cluster.stage.store
@@ -42,6 +43,11 @@ export async function answerResource(exchange: ResourceExchange): Promise<void> 
 	}
 	if (!verbsOf(shelf.resource).includes(verb)) throw methodNotAllowed();
 	return answers[verb]?.(exchange, shelf);
+}
+
+/** The namespace whose rules hold: what is asked of a namespace itself is asked in it. */
+function scopeOf({group, plural, namespace, name}: Address): string {
+	return group === '' && plural === 'namespaces' ? name : namespace;
 }
 
 type Answer = (exchange: ResourceExchange, shelf: Shelf) => Promise<void> | void;

@@ -13,11 +13,11 @@ import type {Users} from './users.ts';
 export async function answer(cluster: Cluster, users: Users, request: Request, response: Response): Promise<void> {
 	const answering = {cluster, request, response};
 	try {
-		const {pathname, searchParams} = new URL(request.url ?? '/', 'https://localhost');
+		const [path = '', search] = (request.url ?? '/').split(/\?(.*)/s);
 		const {delayMs} = cluster.stage.server;
 		if (delayMs > 0) await new Promise(resolve => setTimeout(resolve, delayMs));
 		const user = authenticate(users.byToken, request.headers.authorization);
-		await route({...answering, method: request.method ?? 'GET', path: pathname, query: searchParams, user});
+		await route({...answering, method: request.method ?? 'GET', path, query: new URLSearchParams(search), user});
 	} catch (error) {
 		// The client went away, or the answer broke off in its middle: nothing more can be said.
 		if (response.headersSent || response.destroyed) response.destroy();

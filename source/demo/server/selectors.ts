@@ -80,6 +80,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
 	],
 	nodes: ['spec.unschedulable'],
 	namespaces: ['status.phase'],
+	resourceslices: ['spec.nodeName', 'spec.driver'],
 	secrets: ['type'],
 	jobs: ['status.successful'],
 	events: [

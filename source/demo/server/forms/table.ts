@@ -5,8 +5,19 @@ import {partial} from './metadata.ts';
 
 export type IncludeObject = 'None' | 'Metadata' | 'Object';
 
-/** Rows of cells, as `kubectl get` prints them. `now` is played time; `version` is `v1` or `v1beta1`. */
-export function tableForm(columns: readonly TableColumn[], version: string, include: IncludeObject, now: () => number): Form {
+export type TableOptions = {
+	readonly columns: readonly TableColumn[];
+	/** Of the Table itself: `v1` or `v1beta1`. */
+	readonly version: string;
+	readonly include: IncludeObject;
+	/** Of the objects, where they are included whole. */
+	readonly apiVersion: string;
+	/** Played time. */
+	readonly now: () => number;
+};
+
+/** Rows of cells, as `kubectl get` prints them. */
+export function tableForm({columns, version, include, apiVersion, now}: TableOptions): Form {
 	const definitions = JSON.stringify(
 		columns.map(({name, type = 'string', format = '', description = '', priority = 0}) => ({
 			name,
@@ -25,7 +36,7 @@ export function tableForm(columns: readonly TableColumn[], version: string, incl
 	};
 	const included = (object: KubeObject) => {
 		if (include === 'None') return 'null';
-		return JSON.stringify(include === 'Object' ? object : partial(object, version));
+		return JSON.stringify(include === 'Object' ? {...object, apiVersion} : partial(object, version));
 	};
 	let described = false;
 	return {
