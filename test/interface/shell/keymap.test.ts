@@ -1,3 +1,4 @@
+import {readFile} from 'node:fs/promises';
 import {expect, test} from 'vitest';
 import {type Command, commandFor, keymap, keymapAsMarkdown, type Place} from '../../../source/interface/shell/keymap.ts';
 import {openDashboard} from '../../_helpers/dashboard.ts';
@@ -125,4 +126,8 @@ test('a filter is live, can be kept, and be undone', async () => {
 	await screen.shows('ryzen-1');
 	screen.type('/no such node');
 	await screen.shows('nothing matches no such node');
+});
+
+test('the readme has the table of keys as it is', async () => {
+	expect(await readFile(new URL('../../../readme.md', import.meta.url), 'utf8')).toContain(keymapAsMarkdown().trimEnd());
 });
