@@ -1,8 +1,9 @@
-import type {Stage} from '../model.ts';
+import type {ObjectStore, Stage} from '../model.ts';
 import {type NodeConfigObject, nodeConfig, nodeConfigs, type PeerStatus} from '../objects/cilium/node-config.ts';
 import {type ClusterConfigObject, clusterConfigs} from '../objects/cilium/peering.ts';
 import {endpointSlices} from '../objects/endpoints.ts';
-import {type NodeObject, nodes} from '../objects/node.ts';
+import {conditionOf, type NodeObject, nodes} from '../objects/node.ts';
+import {pods} from '../objects/pod.ts';
 import {services} from '../objects/service.ts';
 import {instantOf, stamp} from '../objects/time.ts';
 import type {Player} from './player.ts';
@@ -12,21 +13,33 @@ export const ciliumOperator: Player = {
 	name: 'Cilium operator',
 	every: 5,
 	act: ({store}, now) => {
-		const [config] = clusterConfigs.all(store);
-		const selected = config ? nodes.all(store).filter(node => selects(config, node)) : [];
-		const names = new Set(selected.map(({metadata}) => metadata.name));
-		for (const given of nodeConfigs.all(store)) if (!names.has(given.metadata.name)) nodeConfigs.remove(store, given);
-		if (!config) return;
-		for (const node of selected) if (!nodeConfigs.get(store, node.metadata.name)) store.put(nodeConfig(config, node, now));
-		tellMatching({store}, config, selected.length === 0, now);
+		const configs = clusterConfigs.all(store);
+		const chosen = nodes.all(store).map(node => ({node, config: configs.find(config => selects(config, node))}));
+		for (const {node, config} of chosen) hand(store, node, config, now);
+		for (const config of configs) tellMatching(store, config, !chosen.some(each => each.config === config), now);
 	},
 };
+
+function hand(store: ObjectStore, node: NodeObject, config: ClusterConfigObject | undefined, now: number): void {
+	const present = nodeConfigs.get(store, node.metadata.name);
+	if (!config) {
+		if (present) nodeConfigs.remove(store, present);
+		return;
+	}
+	const wanted = nodeConfig(config, node, now);
+	if (!present) store.put(wanted);
+	else if (JSON.stringify(present.spec) !== JSON.stringify(wanted.spec)) {
+		nodeConfigs.change(store, present, draft => {
+			draft.spec = wanted.spec ?? {};
+		});
+	}
+}
 
 function selects({spec}: ClusterConfigObject, {metadata}: NodeObject): boolean {
 	return Object.entries(spec?.nodeSelector?.matchLabels ?? {}).every(([key, value]) => metadata.labels?.[key] === value);
 }
 
-function tellMatching({store}: Pick<Stage, 'store'>, config: ClusterConfigObject, none: boolean, now: number): void {
+function tellMatching(store: ObjectStore, config: ClusterConfigObject, none: boolean, now: number): void {
 	const type = 'cilium.io/NoMatchingNode';
 	const status = none ? 'True' : 'False';
 	if (config.status?.conditions?.find(each => each.type === type)?.status === status) return;
@@ -38,17 +51,19 @@ function tellMatching({store}: Pick<Stage, 'store'>, config: ClusterConfigObject
 	});
 }
 
-/** The agents: each writes what its sessions do, where something has changed; the agent of a silent node writes nothing. */
+/** The agents: each writes what its sessions do, where something has changed; an agent that does not run writes nothing. */
 export const ciliumAgents: Player = {
 	name: 'Cilium agents',
 	every: 5,
 	act: (stage, now) => {
-		for (const config of nodeConfigs.all(stage.store)) if (!stage.silent.has(config.metadata.name)) speak(stage, config, now);
+		const agents = pods.all(stage.store, 'kube-system').filter(({metadata}) => metadata.labels?.['k8s-app'] === 'cilium');
+		const alive = agents.filter(
+			pod => conditionOf(pod, 'Ready')?.status === 'True' && !stage.silent.has(pod.spec.nodeName ?? ''),
+		);
+		const speaking = new Set(alive.map(({spec}) => spec.nodeName));
+		for (const config of nodeConfigs.all(stage.store)) if (speaking.has(config.metadata.name)) speak(stage, config, now);
 	},
 };
-
-/** What the router announces to us: its own networks. */
-const received = 4;
 
 function speak(stage: Stage, config: NodeConfigObject, now: number): void {
 	const advertised = advertisedFrom(stage, config.metadata.name);
@@ -60,6 +75,7 @@ function speak(stage: Stage, config: NodeConfigObject, now: number): void {
 			const before = said.flatMap(each => each.peers).find(each => each.name === peerName);
 			return nextState({name: peerName, peerAddress, peerASN, peeringState: 'idle'}, before, {
 				advertised,
+				received: receivedFrom(stage, peerName),
 				now,
 				random: stage.random,
 			});
@@ -71,10 +87,25 @@ function speak(stage: Stage, config: NodeConfigObject, now: number): void {
 	});
 }
 
-type Circumstances = {readonly advertised: number; readonly now: number; readonly random: () => number};
+/** What a peer announces to us is the same everywhere: as many routes as to another node. */
+function receivedFrom({store}: Stage, peer: string): number {
+	const known = nodeConfigs.all(store).flatMap(({status}) => (status?.bgpInstances ?? []).flatMap(({peers}) => peers));
+	return known.find(({name, routeCount}) => name === peer && routeCount)?.routeCount?.[0]?.received ?? 0;
+}
+
+type Circumstances = {
+	readonly advertised: number;
+	readonly received: number;
+	readonly now: number;
+	readonly random: () => number;
+};
 
 /** A session comes up in three looks. While it is up, what is written of its start wanders by a second now and then. */
-function nextState(peer: PeerStatus, before: PeerStatus | undefined, {advertised, now, random}: Circumstances): PeerStatus {
+function nextState(
+	peer: PeerStatus,
+	before: PeerStatus | undefined,
+	{advertised, received, now, random}: Circumstances,
+): PeerStatus {
 	if (before === undefined) return peer;
 	if (before.peeringState === 'idle') return {...peer, peeringState: 'connect'};
 	if (before.peeringState !== 'established' && before.peeringState !== 'connect') return before;

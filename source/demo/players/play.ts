@@ -4,6 +4,7 @@ import {ciliumAgents, ciliumOperator} from './cilium.ts';
 import {containers} from './containers.ts';
 import {controllers} from './controllers.ts';
 import {dcgm} from './dcgm.ts';
+import {elections} from './elections.ts';
 import {endpointController} from './endpoints.ts';
 import {expiry} from './events.ts';
 import {kubelets} from './kubelets.ts';
@@ -16,7 +17,6 @@ import type {Player} from './player.ts';
 import {scheduler} from './scheduler.ts';
 import {taintEviction} from './taint-eviction.ts';
 import {velero} from './velero.ts';
-import {virtualAddress} from './virtual-address.ts';
 
 /** Causes before consequences. */
 const players: readonly Player[] = [
@@ -34,7 +34,7 @@ const players: readonly Player[] = [
 	ciliumOperator,
 	ciliumAgents,
 	velero,
-	virtualAddress,
+	elections,
 	dcgm,
 	logs,
 	expiry,

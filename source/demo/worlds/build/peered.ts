@@ -2,8 +2,8 @@ import type {KubeObject} from '../../model.ts';
 import {establishedPeer, nodeConfig} from '../../objects/cilium/node-config.ts';
 import {type BgpRow, type ClusterConfigObject, peering} from '../../objects/cilium/peering.ts';
 import {addressPool} from '../../objects/cilium/pool.ts';
-import type {NodeObject} from '../../objects/node.ts';
-import {day} from '../../objects/time.ts';
+import {conditionOf, type NodeObject} from '../../objects/node.ts';
+import {day, instantOf} from '../../objects/time.ts';
 
 export type Bgp = {
 	readonly peering: Omit<BgpRow, 'createdAt'>;
@@ -14,7 +14,7 @@ export type Bgp = {
 	readonly advertised: number;
 };
 
-/** Cilium's BGP control plane with a session from every selected node; up since the node booted. */
+/** Cilium's BGP control plane with a session from every selected node, up for some time. */
 export function peered(
 	{peering: given, pool, age, received, advertised}: Bgp,
 	nodes: readonly NodeObject[],
@@ -29,7 +29,8 @@ export function peered(
 	);
 	const agents = selected.map(node => {
 		const made = nodeConfig(config as ClusterConfigObject, node, row.createdAt);
-		const since = now - Math.floor((8 + 20 * random()) * day);
+		const bootedAt = instantOf(conditionOf(node, 'Ready')?.lastTransitionTime);
+		const since = bootedAt + Math.floor((now - bootedAt) * 0.6 * random());
 		const peers = row.peers.map(peer => establishedPeer(peer, row.holdSeconds, since, {received, advertised}));
 		made.status = {bgpInstances: [{name: `instance-${row.localAsn}`, localASN: row.localAsn, peers}], conditions: []};
 		return made;

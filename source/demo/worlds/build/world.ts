@@ -15,6 +15,7 @@ import {metricsResources} from '../../players/usage.ts';
 import {type BackedUp, backedUp} from './backed-up.ts';
 import {type ClaimedRow, claimed} from './claimed.ts';
 import {deployed} from './deployed.ts';
+import {elected} from './elected.ts';
 import {type ExposedRow, exposed} from './exposed.ts';
 import {instanceManagerPods} from './instance-managers.ts';
 import {machines} from './machines.ts';
@@ -93,6 +94,7 @@ function objectsOf(plan: Plan, now: number, random: () => number): readonly Kube
 		...exposed(plan.services, plan.workloads, pods, createdAt),
 		...(plan.bgp ? peered(plan.bgp, real, now, random) : []),
 		...(plan.velero ? backedUp(plan.velero, now, random) : []),
+		...elected(plan.nodes, createdAt, now),
 		...plan.budgets.map(row => budget({...row, createdAt})),
 		...(plan.more?.(now) ?? []),
 	];
