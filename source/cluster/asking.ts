@@ -17,8 +17,12 @@ export type AskingParts = {
 	readonly line: Line;
 	readonly link: Link;
 	readonly credentials: Credentials;
-	/** No credentials, or refused ones: nothing can be asked for the time being. */
+	/** No credentials: nothing can be asked for the time being. */
 	readonly failed: (error: TransportError) => void;
+	/** The server answered 401, and there are no newer credentials. */
+	readonly refused: (error: TransportError) => void;
+	/** The server answered anything else. */
+	readonly accepted: (connection: Connection) => void;
 };
 
 /** How requests get credentials, a connection and an answer. All reject with `TransportError`. */
@@ -33,7 +37,7 @@ export type Asking = {
 // Something every user may read, that is exempt from the server's flow control, and says whether it is well.
 const probePath = '/readyz';
 
-export function newAsking({target, version, line, link, credentials, failed}: AskingParts): Asking {
+export function newAsking({target, version, line, link, credentials, failed, refused, accepted}: AskingParts): Asking {
 	const where = safeText(target.server.host);
 	let latest: Credential | undefined;
 
@@ -57,7 +61,7 @@ export function newAsking({target, version, line, link, credentials, failed}: As
 		};
 		const answer = await exchange(connection, outgoing, call, where, line.heard);
 		line.date(answer.headers.date, sentAt);
-		if (answer.status !== 401) line.up(connection.protocol);
+		if (answer.status !== 401) accepted(connection);
 		return answer;
 	};
 	const sendWith = async (credential: Credential, call: Call): Promise<Answer> => {
@@ -81,7 +85,7 @@ export function newAsking({target, version, line, link, credentials, failed}: As
 		if (second.status !== 401) return second;
 		second.body.resume();
 		const refusal = credentialsRefused(target, latest);
-		failed(refusal);
+		refused(refusal);
 		throw refusal;
 	};
 	return {

@@ -49,6 +49,8 @@ export function connect(target: ClusterTarget, options: Partial<ConnectOptions> 
 	const line = newLine();
 	const drains = new Set<() => void>();
 	let upAt = 0;
+	// Whoever refuses our credentials still opens connections to us, and closes each after the first answer.
+	let isRefused = false;
 	let stopWatching = () => {};
 
 	const failed = (error: TransportError) => {
@@ -67,7 +69,7 @@ export function connect(target: ClusterTarget, options: Partial<ConnectOptions> 
 		opened: connection => {
 			upAt = performance.now();
 			line.heard();
-			line.up(connection.protocol);
+			if (!isRefused) line.up(connection.protocol);
 			stopWatching();
 			stopWatching = watch(connection);
 		},
@@ -78,11 +80,27 @@ export function connect(target: ClusterTarget, options: Partial<ConnectOptions> 
 			failed(blamed(error, target, credential));
 		},
 		drained: () => {
+			if (isRefused) return revival.later();
 			open();
 			for (const listener of drains) listener();
 		},
 	});
-	const asking = newAsking({target, version: settings.version, line, link, credentials, failed});
+	const asking = newAsking({
+		target,
+		version: settings.version,
+		line,
+		link,
+		credentials,
+		failed,
+		refused: error => {
+			isRefused = true;
+			failed(error);
+		},
+		accepted: ({protocol}) => {
+			isRefused = false;
+			line.up(protocol);
+		},
+	});
 	const open = () => void asking.open().catch(() => {});
 	const revival = newRevival(open, settings.retryWithin);
 	const watch = (connection: Connection) =>

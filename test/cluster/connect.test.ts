@@ -422,6 +422,29 @@ describe('credentials', () => {
 		expect((await transport.call({path: '/api/v1/namespaces/a/services/b:80/proxy/'})).status).toBe(401);
 	});
 
+	test('refused by a server that closes the connection with each 401, as kube-apiserver does: down, and no storm', async () => {
+		let accepted = 'Bearer other';
+		const {target, sessions} = await server({
+			handler: (asked, answer) => {
+				const lets = asked.headers.authorization === accepted;
+				guarded(() => accepted)(asked, answer);
+				if (!lets) for (const session of sessions) session.goaway();
+			},
+		});
+		const transport = line({...target, user: {token: 'old', impersonate: {}}}, {probeEvery: 200, retryWithin: 200});
+		await failure(transport.call({path: '/api'}));
+		const states: string[] = [];
+		let opened = 0;
+		transport.onLine(() => states.push(transport.line().is));
+		transport.onDrain(() => opened++);
+		await new Promise(resolve => setTimeout(resolve, 1500));
+		expect(states.filter(is => is === 'up')).toEqual([]);
+		expect(opened).toBe(0);
+		expect(transport.line().is).toBe('down');
+		accepted = 'Bearer old';
+		await until(() => transport.line().is === 'up');
+	});
+
 	test('a client certificate that ran out', async () => {
 		const authority = await testAuthority();
 		const {cert, key} = await signedBy(authority, {
