@@ -335,6 +335,17 @@ describe('Velero', () => {
 		expect(Date.parse(made.status?.expiration ?? '') - Date.parse(made.status?.startTimestamp ?? '')).toBe(7 * 86_400_000);
 	});
 
+	it('says that a schedule cannot be read, and goes on', () => {
+		const {stage, advance} = start();
+		schedules.change(stage.store, {metadata: {name: 'tier-0', namespace: 'velero'}}, draft => {
+			draft.spec.schedule = 'every now and then';
+		});
+		advance(6);
+		const {phase, validationErrors} = schedules.get(stage.store, 'tier-0', 'velero')?.status ?? {};
+		expect(phase).toBe('FailedValidation');
+		expect(validationErrors).toHaveLength(1);
+	});
+
 	it('looks at its locations once a minute, and forgets what has expired', () => {
 		const {stage, advance, now} = start();
 		const [oldest] = backups.all(stage.store);

@@ -1,3 +1,4 @@
+import {memoised} from '../../vocabulary.ts';
 import type {KubeObject} from '../model.ts';
 import {endingOf} from './identity.ts';
 import {conditionOf} from './node.ts';
@@ -17,6 +18,11 @@ export type EndpointSliceObject = KubeObject & {endpoints: Endpoint[]};
 
 export const endpointSlices = shelf<EndpointSliceObject>('discovery.k8s.io', 'endpointslices');
 
+/** The name of a service's slice. */
+export const sliceName = memoised(
+	({metadata}: ServiceObject) => `${metadata.name}-${endingOf(5, metadata.namespace ?? '', metadata.name)}`,
+);
+
 /** The slice of a service. */
 export function endpointSlice(service: ServiceObject, endpoints: Endpoint[]): EndpointSliceObject {
 	const {namespace = '', name, creationTimestamp = ''} = service.metadata;
@@ -26,7 +32,7 @@ export function endpointSlice(service: ServiceObject, endpoints: Endpoint[]): En
 		'EndpointSlice',
 		{
 			namespace,
-			name: `${name}-${endingOf(5, namespace, name)}`,
+			name: sliceName(service),
 			createdAt: Date.parse(creationTimestamp),
 			labels: {'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io', 'kubernetes.io/service-name': name},
 			owner: service,
@@ -35,14 +41,11 @@ export function endpointSlice(service: ServiceObject, endpoints: Endpoint[]): En
 	);
 }
 
-/** The pods a service's selector finds, as endpoints; those without an address do not count. */
+/** The pods of its namespace that a service's selector finds, as endpoints; those without an address do not count. */
 export function endpointsOf(service: ServiceObject, pods: readonly PodObject[]): Endpoint[] {
 	const selector = Object.entries(service.spec?.selector ?? {});
 	if (selector.length === 0) return [];
-	return pods
-		.filter(pod => pod.metadata.namespace === service.metadata.namespace)
-		.filter(pod => selector.every(([key, value]) => pod.metadata.labels?.[key] === value))
-		.flatMap(endpoint);
+	return pods.filter(pod => selector.every(([key, value]) => pod.metadata.labels?.[key] === value)).flatMap(endpoint);
 }
 
 function endpoint(pod: PodObject): Endpoint[] {

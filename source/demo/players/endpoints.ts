@@ -1,4 +1,5 @@
-import {endpointSlice, endpointSlices, endpointsOf} from '../objects/endpoints.ts';
+import {isDeepStrictEqual} from 'node:util';
+import {endpointSlice, endpointSlices, endpointsOf, sliceName} from '../objects/endpoints.ts';
 import {pods} from '../objects/pod.ts';
 import {services} from '../objects/service.ts';
 import type {Player} from './player.ts';
@@ -8,12 +9,13 @@ export const endpointController: Player = {
 	name: 'endpoint slice controller',
 	every: 3,
 	act: ({store}) => {
-		const all = pods.all(store);
+		const all = Map.groupBy(pods.all(store), ({metadata}) => metadata.namespace);
 		for (const service of services.all(store)) {
 			if (!service.spec?.selector) continue;
-			const wanted = endpointSlice(service, endpointsOf(service, all));
-			const present = endpointSlices.get(store, wanted.metadata.name, service.metadata.namespace);
-			if (JSON.stringify(present?.endpoints) !== JSON.stringify(wanted.endpoints)) store.put(wanted);
+			const {namespace} = service.metadata;
+			const wanted = endpointsOf(service, all.get(namespace) ?? []);
+			const present = endpointSlices.get(store, sliceName(service), namespace);
+			if (!isDeepStrictEqual(present?.endpoints, wanted)) store.put(endpointSlice(service, wanted));
 		}
 	},
 };

@@ -1,4 +1,5 @@
 import {Cron} from 'croner';
+import {memoised} from '../../vocabulary.ts';
 import type {Stage} from '../model.ts';
 import {conditionOf} from '../objects/node.ts';
 import {pods} from '../objects/pod.ts';
@@ -30,16 +31,28 @@ function validate({store}: Stage, now: number): void {
 	}
 }
 
+/** When a schedule runs next, or why its cron expression cannot be read. Missed runs are not caught up. */
+const dueAt = memoised(({spec, status, metadata}: ScheduleObject): {readonly at: number} | {readonly error: string} => {
+	const last = instantOf(status?.lastBackup ?? metadata.creationTimestamp);
+	try {
+		const next = new Cron(spec.schedule, {timezone: 'UTC', paused: true}).nextRun(new Date(last));
+		return {at: next?.getTime() ?? Number.POSITIVE_INFINITY};
+	} catch (error) {
+		return {error: `invalid schedule: ${error instanceof Error ? error.message : spec.schedule}`};
+	}
+});
+
 function startDue(stage: Stage, schedule: ScheduleObject, now: number): void {
-	const {spec, status, metadata} = schedule;
-	if (spec.paused || status?.phase !== 'Enabled') return;
-	const last = instantOf(status.lastBackup ?? metadata.creationTimestamp);
-	const due = new Cron(spec.schedule, {timezone: 'UTC', paused: true}).nextRun(new Date(last))?.getTime();
-	if (due === undefined || due > now) return;
+	const due = dueAt(schedule);
+	const phase = 'error' in due ? 'FailedValidation' : 'Enabled';
+	const change = (status: ScheduleObject['status']) =>
+		schedules.change(stage.store, schedule, draft => {
+			draft.status = {...draft.status, ...status};
+		});
+	if (schedule.status?.phase !== phase) change({phase, ...('error' in due ? {validationErrors: [due.error]} : {})});
+	if ('error' in due || schedule.spec.paused || due.at > now) return;
 	startBackup(stage, schedule, now);
-	schedules.change(stage.store, schedule, draft => {
-		draft.status = {...draft.status, lastBackup: stamp(now)};
-	});
+	change({lastBackup: stamp(now)});
 }
 
 /** Creates a backup of a schedule, as the schedule itself and `velero backup create --from-schedule` do. */

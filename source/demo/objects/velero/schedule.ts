@@ -5,7 +5,7 @@ import {type BackupSpec, veleroObject} from './velero.ts';
 
 export type ScheduleObject = KubeObject & {
 	spec: {schedule: string; template: BackupSpec; paused?: boolean; [field: string]: unknown};
-	status?: {phase?: string; lastBackup?: string; lastSkipped?: string};
+	status?: {phase?: string; lastBackup?: string; lastSkipped?: string; validationErrors?: string[]};
 };
 
 export const schedules = shelf<ScheduleObject>('velero.io', 'schedules');

@@ -27,6 +27,15 @@ export function exposed(
 			...(policy === undefined ? {} : {local: true}),
 			createdAt,
 		});
-		return [made, endpointSlice(made, endpointsOf(made, pods))];
+		return [
+			made,
+			endpointSlice(
+				made,
+				endpointsOf(
+					made,
+					pods.filter(pod => pod.metadata.namespace === namespace),
+				),
+			),
+		];
 	});
 }
