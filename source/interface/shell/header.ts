@@ -92,7 +92,7 @@ export function drawHeader(look: Look, columns: number, picture: Picture, tallie
 			for (const said of middle) {
 				const start = beside([left[at] ?? nothing, said], '   ');
 				const end = right[to] ?? nothing;
-				if (start.width + 2 + end.width <= columns) return spread(start, end, columns);
+				if (start.width + 1 + end.width <= columns) return spread(start, end, columns);
 			}
 		}
 	}
