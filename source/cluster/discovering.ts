@@ -17,6 +17,8 @@ export type DiscoveringOptions = {
 export type Discovering = {
 	/** Something that is served was added or removed: asks now, and a few times more, for it takes the server some seconds to say so. */
 	readonly hurry: () => void;
+	/** Asks once more, now. */
+	readonly again: () => void;
 	readonly stop: () => void;
 };
 
@@ -50,6 +52,7 @@ export function keepDiscovering({transport, timings, random, found, failed}: Dis
 			if (hurried.length === 0) rest.wake();
 			hurried = [...hurriedWaits];
 		},
+		again: rest.wake,
 		stop: () => stopping.abort(),
 	};
 }

@@ -26,7 +26,9 @@ export const json: Encoding = {
 	},
 	page: body => {
 		const {metadata, items} = parse(body);
-		return {metadata, items: Array.isArray(items) ? items : []};
+		// Whoever answers something else has not said that there is nothing.
+		if (!Array.isArray(items) && items !== null) throw new TypeError('not a list');
+		return {metadata, items: items ?? []};
 	},
 	object: parse,
 };

@@ -4,12 +4,12 @@ import {setImmediate} from 'node:timers/promises';
 const slice = 8;
 
 /** Returns a function to await between pieces of work: most times it has nothing to wait for. */
-export function createPace(now: () => number = performance.now.bind(performance)): () => Promise<void> | undefined {
-	let since = now();
+export function createPace(): () => Promise<void> | undefined {
+	let since = performance.now();
 	return () => {
-		if (now() - since < slice) return undefined;
+		if (performance.now() - since < slice) return undefined;
 		return setImmediate().then(() => {
-			since = now();
+			since = performance.now();
 		});
 	};
 }

@@ -80,7 +80,7 @@ function entryOf(name: string, type: MapType['map']): Field['read'] {
 		const {key, value} = readFields(fields, cursor, endOf(cursor));
 		const entries = (message[name] as Message | undefined) ?? {};
 		message[name] = entries;
-		entries[String(key ?? '')] = value ?? '';
+		entries[(key as string | undefined) ?? ''] = value ?? '';
 	};
 }
 

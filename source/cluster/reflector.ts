@@ -1,21 +1,27 @@
-import {own, type SafeText, type SourceState, type StoredRecord, say} from '../vocabulary.ts';
+import {own, type SafeText, type SourceState, type StoredRecord} from '../vocabulary.ts';
 import {createBackoff, fully, slightly} from './backoff.ts';
+import {
+	type Course,
+	canNarrow,
+	deniedState,
+	firstCourse,
+	isNarrowed,
+	limitOf,
+	type Move,
+	nextMove,
+	type ServedAs,
+} from './course.ts';
 import {afterFailure} from './freshness.ts';
 import {createIntake} from './intake.ts';
 import type {Kind} from './kind.ts';
 import {list} from './list.ts';
-import {Refusal} from './refusal.ts';
 import type {Resource} from './request.ts';
 import {createRest} from './rest.ts';
-import {safeText} from './safe-text.ts';
 import type {Store} from './store.ts';
 import type {Timings} from './timings.ts';
 import type {Transport} from './transport.ts';
-import {type Asking, sentenceOf, verdictOn} from './verdict.ts';
+import {retryAfterOf, sentenceOf, verdictOn} from './verdict.ts';
 import {watch} from './watch.ts';
-
-/** How a kind is served here. */
-export type Served = {readonly version: string; readonly watchable: boolean};
 
 /** What all reflectors of a cluster share. */
 export type ReflectorOptions = {
@@ -26,6 +32,8 @@ export type ReflectorOptions = {
 	readonly timings: Timings;
 	/** Read instead of all namespaces where those may not be read; `''` for none. */
 	readonly fallback: string;
+	/** Told when the server does not know the resource: what it serves may have changed. */
+	readonly unknown: () => void;
 };
 
 /** Keeps a store in step with the cluster until it is stopped; nothing else ends it. */
@@ -39,151 +47,124 @@ export type Reflector = {
 
 export function reflect<R extends StoredRecord>(
 	kind: Kind<R>,
-	served: Served,
+	served: ServedAs,
 	store: Store<R>,
-	{transport, now, random, timings, fallback}: ReflectorOptions,
+	{transport, now, random, timings, fallback, unknown}: ReflectorOptions,
 ): Reflector {
 	const stopping = new AbortController();
 	const rest = createRest(stopping.signal);
 	const retry = createBackoff(timings.retry, time => fully(time, random));
 	const reask = createBackoff(timings.reask, time => slightly(time, random));
-	const everywhere = kind.namespace ?? '';
-	let namespace = everywhere;
-	let from: string | undefined;
-	let asking: Asking = 'list';
-	let streamable = true;
-	const pollAtFirst = served.watchable ? 0 : Number.POSITIVE_INFINITY;
-	let pollUntil = pollAtFirst;
+	let course = firstCourse(kind, served);
 	let watching = new AbortController();
 
 	const run = async () => {
 		while (!stopping.signal.aborted) {
-			const wait = await step().catch(react);
+			const move = nextMove(course, now());
+			const wait = await moves[move]().catch(error => react(error, move));
 			if (wait > 0) await rest.sleep(wait);
 		}
 	};
-
-	/** Goes the best way there is: a watch that begins with everything, else a list and a watch, else lists only. */
-	const step = async (): Promise<number> => {
-		const polling = now() < pollUntil;
-		if (from === undefined && (polling || !streamable)) await relist();
-		return polling ? polled() : follow();
+	/** Changes the course, and waits before going on. */
+	const turn = (changes: Partial<Course>, wait = 0): number => {
+		course = {...course, ...changes};
+		return wait;
 	};
+	const resource = (): Resource<R> => ({transport, kind, version: served.version, namespace: course.namespace});
 
-	const resource = (): Resource<R> => ({transport, kind, version: served.version, namespace});
-
-	const relist = async () => {
-		asking = 'list';
+	const readAll = async () => {
 		const intake = createIntake(kind, served.version, store, undefined);
 		intake.complete(await list(resource(), intake.add, stopping.signal));
-		from = intake.version();
+		return turn({from: intake.version()});
 	};
 
-	const follow = async (): Promise<number> => {
-		asking = from === undefined ? 'stream' : 'watch';
-		watching = new AbortController();
-		const live = () => {
-			asking = 'watch';
-			settle({is: 'live'});
-		};
+	const waitToReadAgain = async () => {
+		retry.reset();
+		settle({is: 'polled', asOf: now(), every: timings.poll});
+		return turn({from: undefined}, slightly(timings.poll, random));
+	};
+
+	const follow = async () => {
+		const {from} = course;
+		const live = () => settle({is: 'live'});
 		const intake = createIntake(kind, served.version, store, from, live);
-		const opened = () => {
-			if (from !== undefined) live();
-		};
+		const opened = from === undefined ? () => {} : live;
+		const seconds = 300 + Math.round(random() * 300);
 		const began = performance.now();
+		watching = new AbortController();
 		try {
-			const seconds = 300 + Math.round(random() * 300);
 			await watch(resource(), {from, seconds, quiet: timings.quiet, signal: watching.signal, opened, take: intake.take});
 		} finally {
-			from = intake.version();
+			turn({from: intake.version()});
 		}
 		return watching.signal.aborted ? 0 : ended(performance.now() - began);
 	};
 
+	/** A watch is over, cleanly or not, and we did not end it. */
 	const ended = (lasted: number): number => {
-		if (from === undefined) return failed(own('the watch ended before everything had come'));
+		if (course.from === undefined) return turn({streamable: false}, failed(own('the watch ended before all had come')));
 		if (lasted < timings.healthyAfter) return failed(own('the watch ended at once'));
 		retry.reset();
-		if (namespace !== everywhere) widen();
-		return 0;
+		// Who could see one namespace only may see all by now.
+		return isNarrowed(course, kind) ? turn(firstCourse(kind, served)) : 0;
 	};
 
-	const polled = (): number => {
-		settle({is: 'polled', asOf: now(), every: timings.poll});
-		retry.reset();
-		from = undefined;
-		return slightly(timings.poll, random);
+	const moves: Readonly<Record<Move, () => Promise<number>>> = {
+		list: readAll,
+		stream: follow,
+		watch: follow,
+		wait: waitToReadAgain,
 	};
 
-	const react = (error: unknown): number => {
-		if (stopping.signal.aborted || watching.signal.aborted) return 0;
-		switch (verdictOn(error, asking)) {
+	const react = (error: unknown, move: Move): number => {
+		// Once all has come, a watch that began with it is one like any other.
+		switch (verdictOn(error, move === 'stream' && course.from !== undefined ? 'watch' : move)) {
+			case 'ours':
+				return 0;
 			case 'unstreamable':
-				streamable = false;
-				return 0;
+				return turn({streamable: false});
 			case 'unwatchable':
-				pollUntil = now() + timings.unwatchable;
-				from = undefined;
-				return 0;
+				return turn({from: undefined, unwatchableUntil: now() + timings.unwatchable});
 			case 'expired':
-				return expired(error);
+				return turn({from: undefined}, expired(error));
 			case 'denied':
 				return denied();
-			case 'absent':
-				return absent();
+			case 'unknown':
+				unknown();
+				return failed(sentenceOf(error));
 			case 'failed':
-				return failed(sentenceOf(error), error instanceof Refusal ? error.retryAfter : 0);
+				return failed(sentenceOf(error), retryAfterOf(error));
 		}
 	};
 
 	const failed = (why: SafeText, atLeast = 0): number => {
-		store.say({state: afterFailure(store.state(), why, now())});
+		const {heardAt, skew} = transport.line();
+		store.say({state: afterFailure(store.state(), why, Math.min(now(), heardAt + skew))});
 		return Math.max(retry.next(), atLeast);
 	};
 
-	/** The server has forgotten the version we know: everything is listed anew, the first time at once. */
+	/** The first time all is read anew at once; a server that forgets again and again is left in peace. */
 	const expired = (error: unknown): number => {
-		from = undefined;
 		const isFirst = retry.failures() === 0;
 		const wait = failed(sentenceOf(error));
 		return isFirst ? 0 : wait;
 	};
 
 	const denied = (): number => {
-		if (namespace === everywhere && kind.namespaced && everywhere === '' && fallback !== '') {
-			namespace = fallback;
-			return 0;
-		}
-		const where = namespace === '' ? {} : {namespace: safeText(namespace)};
-		store.say({state: {is: 'denied', verb: own('list'), resource: own(resourceName(kind)), ...where}});
-		widen();
-		return reask.next();
-	};
-
-	const absent = (): number => {
-		store.list().end();
-		store.say({state: {is: 'absent'}});
-		widen();
-		return reask.next();
-	};
-
-	/** Whatever is asked next is asked of all namespaces, from the beginning, and the best way. */
-	const widen = () => {
-		namespace = everywhere;
-		from = undefined;
-		pollUntil = pollAtFirst;
+		if (canNarrow(course, kind, fallback)) return turn({namespace: fallback});
+		store.say({state: deniedState(course, kind)});
+		return turn(firstCourse(kind, served), reask.next());
 	};
 
 	const settle = (state: SourceState) => {
 		reask.reset();
-		const missing = say`list ${own(resourceName(kind))} in all namespaces`;
-		store.say({state, limitedTo: namespace === everywhere ? undefined : {namespace: safeText(namespace), missing}});
+		store.say({state, limitedTo: limitOf(course, kind)});
 	};
 
 	void run();
 	return {
 		wake: () => {
-			streamable = true;
+			turn({streamable: true});
 			// What failed before says nothing of what is here now: a server that starts refuses once or twice, and would not be
 			// asked again for half a minute.
 			retry.reset();
@@ -197,8 +178,4 @@ export function reflect<R extends StoredRecord>(
 			watching.abort();
 		},
 	};
-}
-
-function resourceName({plural, group}: {readonly plural: string; readonly group: string}): string {
-	return group === '' ? plural : `${plural}.${group}`;
 }

@@ -57,7 +57,7 @@ function pathOf<R extends StoredRecord>({kind, version, namespace}: Resource<R>,
 	const place = namespace === '' ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
 	const all = {...query, labelSelector: kind.labelSelector, fieldSelector: kind.fieldSelector};
 	const given = Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]));
-	return `${root}${place}/${kind.plural}?${new URLSearchParams(given)}`;
+	return `${root}${place}/${kind.plural}?${new URLSearchParams(given).toString()}`;
 }
 
 function accepted<R extends StoredRecord>(kind: Kind<R>, watching: boolean): string {

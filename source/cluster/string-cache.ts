@@ -11,7 +11,7 @@ const longest = 35;
  * was there last, which is quicker than making a string, and makes 50,000 pods share one name of their node.
  */
 export function createStringCache(): StringCache {
-	const known = new Array<string>(slots).fill('');
+	const known = Array.from({length: slots}, () => '');
 	return (bytes, start, end) => {
 		if (end - start > longest) return bytes.toString('utf8', start, end);
 		const slot = hash(bytes, start, end);

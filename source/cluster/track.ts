@@ -1,7 +1,8 @@
 import type {StoredRecord} from '../vocabulary.ts';
+import type {ServedAs} from './course.ts';
 import {afterFailure} from './freshness.ts';
 import type {Kind} from './kind.ts';
-import {type Reflector, type ReflectorOptions, reflect, type Served} from './reflector.ts';
+import {type Reflector, type ReflectorOptions, reflect} from './reflector.ts';
 import type {Store} from './store.ts';
 import {sentenceOf} from './verdict.ts';
 
@@ -10,7 +11,7 @@ export type Track = Reflector & {
 	readonly kind: Kind<StoredRecord>;
 	readonly isRunning: () => boolean;
 	/** The kind is served so: begins to follow it, or goes on. */
-	readonly serve: (served: Served) => void;
+	readonly serve: (served: ServedAs) => void;
 	/** The kind is not served: there are no objects of it. */
 	readonly drop: () => void;
 	/** Nobody knows yet whether the kind is served. */
@@ -18,7 +19,7 @@ export type Track = Reflector & {
 };
 
 export function createTrack<R extends StoredRecord>(kind: Kind<R>, store: Store<R>, options: ReflectorOptions): Track {
-	let running: {readonly served: Served; readonly reflector: Reflector} | undefined;
+	let running: {readonly served: ServedAs; readonly reflector: Reflector} | undefined;
 	const isAbsent = () => store.state().is === 'absent';
 	const stop = () => {
 		running?.reflector.stop();

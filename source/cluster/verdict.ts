@@ -1,35 +1,43 @@
 import {type SafeText, say} from '../vocabulary.ts';
+import type {Move} from './course.ts';
 import {Refusal} from './refusal.ts';
 import {safeText} from './safe-text.ts';
 import {TransportError} from './transport.ts';
 import {Quiet} from './watch.ts';
 
-/** What a reflector asked for: a list, a watch that begins with everything there is, or one that goes on. */
-export type Asking = 'list' | 'stream' | 'watch';
+/** What it means that a move failed. `failed` may be better soon, `ours` we ended ourselves; the others call for another way. */
+export type Verdict = 'failed' | 'ours' | 'expired' | 'unknown' | 'denied' | 'unwatchable' | 'unstreamable';
 
-/** What it means that it did not get it. `failed` may be better soon, the others call for another way. */
-export type Verdict = 'failed' | 'expired' | 'absent' | 'denied' | 'unwatchable' | 'unstreamable';
+/** The same whatever was asked for. 404 may be a proxy's that has lost its server: discovery decides what is absent. */
+const always: Readonly<Record<number, Verdict>> = {401: 'failed', 404: 'unknown', 410: 'expired', 429: 'failed'};
 
-const meanings: Readonly<Record<Asking, Readonly<Record<number, Verdict>>>> = {
-	list: {403: 'denied', 405: 'absent'},
-	stream: {400: 'unstreamable', 403: 'unstreamable', 405: 'unstreamable', 406: 'unstreamable', 422: 'unstreamable'},
+const meanings: Readonly<Record<'list' | 'watch', Readonly<Record<number, Verdict>>>> = {
+	list: {403: 'denied'},
 	// A version the server cannot make sense of is as good as one it has forgotten.
 	watch: {400: 'expired', 403: 'unwatchable', 405: 'unwatchable', 422: 'expired'},
 };
 
-/** Judges an error by what was asked for. */
-export function verdictOn(error: unknown, asking: Asking): Verdict {
+/** Judges the error of a move. */
+export function verdictOn(error: unknown, move: Move): Verdict {
+	if (error instanceof TransportError && error.reason === 'aborted') return 'ours';
 	// Whoever says nothing at the beginning does not know how to; later, it may wait for a version it has not come to
 	// again: a server whose etcd was restored from a backup is behind us.
-	if (error instanceof Quiet) return asking === 'stream' ? 'unstreamable' : 'expired';
+	if (error instanceof Quiet) return move === 'stream' ? 'unstreamable' : 'expired';
 	if (!(error instanceof Refusal)) return 'failed';
-	if (error.status === 404) return 'absent';
-	if (error.status === 410) return 'expired';
-	return meanings[asking][error.status] ?? 'failed';
+	const meaning = always[error.status];
+	if (meaning !== undefined) return meaning;
+	// Whatever keeps a server from it, it may still be able to list; client-go does the same.
+	if (move === 'stream') return 'unstreamable';
+	return meanings[move === 'watch' ? 'watch' : 'list'][error.status] ?? 'failed';
 }
 
 /** What an error says, for printing. */
 export function sentenceOf(error: unknown): SafeText {
 	if (error instanceof Refusal || error instanceof TransportError || error instanceof Quiet) return error.sentence;
 	return say`unreadable answer: ${safeText(String(error), 200)}`;
+}
+
+/** For how many milliseconds the server wants to be left alone. */
+export function retryAfterOf(error: unknown): number {
+	return error instanceof Refusal ? error.retryAfter : 0;
 }

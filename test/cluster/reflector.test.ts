@@ -25,6 +25,7 @@ describe.each(['h2', 'plain'] as const)('over %s', speaks => {
 	let reflector: Reflector | undefined;
 	let store: Store<Thing>;
 	let states: SourceState[];
+	let unknowns = 0;
 
 	beforeEach(async () => {
 		api = await startApi({speaks});
@@ -49,6 +50,7 @@ describe.each(['h2', 'plain'] as const)('over %s', speaks => {
 			random: () => 1,
 			timings: {...impatient, ...more},
 			fallback,
+			unknown: () => unknowns++,
 		});
 	};
 	const state = () => store.reading().state;
@@ -137,7 +139,7 @@ describe.each(['h2', 'plain'] as const)('over %s', speaks => {
 					return thingKind.project(raw, identity, version);
 				},
 			};
-			const options = {transport, now: Date.now, random: Math.random, timings: impatient, fallback: ''};
+			const options = {transport, now: Date.now, random: Math.random, timings: impatient, fallback: '', unknown: () => {}};
 			reflector = reflect(picky, {version: 'v1', watchable: true}, store, options);
 			await become('live');
 			expect(colours()).toEqual({'default/a': 'red'});
@@ -511,14 +513,28 @@ describe.each(['h2', 'plain'] as const)('over %s', speaks => {
 			await become('polled');
 		});
 
-		test('what is not served is absent, has no records, and is found when it comes', async () => {
-			await startLive({reask: {first: 60_000, most: 60_000}});
+		test('a resource the server does not know: stale, not gone, for discovery decides what is absent', async () => {
+			await startLive({retry: {first: 60_000, most: 60_000}});
 			api.obey(({what}) => (what === 'other' ? undefined : refuse(404)));
 			for (const watch of api.watches) watch.end();
-			await become('absent');
-			expect(colours()).toEqual({});
+			await until(() => unknowns > 0);
+			expect(state()).toMatchObject({is: 'stale', why: '404: refused with 404'});
+			expect(colours()).toEqual({'default/a': 'red', 'default/b': 'blue'});
 			api.obey(() => undefined);
 			reflector?.wake();
+			await become('live');
+		});
+
+		test('an answer that is no list at all does not empty the store', async () => {
+			await startLive({quiet: 100});
+			api.obey(({what}) => {
+				if (what === 'stream') return refuse(422);
+				return what === 'list' ? answer => void answer.writeHead(200, {'content-type': 'application/json'}).end('{}') : undefined;
+			});
+			await become('stale');
+			await until(() => asked().includes('list'));
+			expect(colours()).toEqual({'default/a': 'red', 'default/b': 'blue'});
+			api.obey(() => undefined);
 			await become('live');
 		});
 	});
