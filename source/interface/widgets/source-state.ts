@@ -22,6 +22,8 @@ export function stateWords(state: SourceState, now: number): StateWords {
 			return {badge: say`polled ${old} ago`, sentence: say`no answer for ${old}`, health: 'unknown'};
 		}
 		case 'stale': {
+			// A controller of which nothing is left to tell since when it is gone.
+			if (state.since === 0) return {badge: own('stale'), sentence: say`stale: ${state.why}`, health: 'unknown'};
 			const old = age(state.since, now);
 			return {badge: say`stale ${old}`, sentence: say`stale ${old}: ${state.why}`, health: 'unknown'};
 		}

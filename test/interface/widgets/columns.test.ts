@@ -44,3 +44,14 @@ test('says by its key whether two layouts draw a row the same', () => {
 	expect(layColumns(nodes.columns, nodes.rows.slice(1), 80).key).toBe(one.key);
 	expect(layColumns(nodes.columns, nodes.rows, 60).key).not.toBe(one.key);
 });
+
+test('leaves out a column that says nothing in any row, as long as there are rows', () => {
+	const columns: Column[] = [
+		{id: 'a', title: 'A', priority: 0},
+		{id: 'b', title: 'SHARED', priority: 4},
+	];
+	const ids = (rows: Parameters<typeof layColumns>[1]) => layColumns(columns, rows, 80).tracks.map(({column}) => column.id);
+	expect(ids([row('ok', 'x', ['one', '']), row('ok', 'y', ['two', ''])])).toEqual(['a']);
+	expect(ids([row('ok', 'x', ['one', '']), row('ok', 'y', ['two', 'MPS'])])).toEqual(['a', 'b']);
+	expect(ids([])).toEqual(['a', 'b']);
+});
