@@ -35,16 +35,19 @@ function stateLines(tier: BackupTier, now: number): Lines {
 	];
 }
 
-function scheduleLines({schedule, cycle, kept}: BackupTier): Lines {
+const untilWords = (at: number, now: number): SafeText =>
+	at > now ? say`in ${duration(at - now, 'fine')}` : say`due ${duration(now - at, 'fine')} ago`;
+
+function scheduleLines({schedule, cycle, kept}: BackupTier, now: number): Lines {
 	if (schedule === undefined) return line('kept', count(kept, 'backup'));
 	const next = cycle?.next(schedule.lastRunAt || schedule.createdAt) ?? 0;
 	const expected = cycle === undefined ? undefined : Math.floor(schedule.keeps / cycle.period);
 	return [
 		...line('schedule', schedule.cron),
-		...line('next run', next === 0 || schedule.paused ? undefined : utc(next)),
+		...line('next run', next === 0 || schedule.paused ? undefined : say`${utc(next)}, ${untilWords(next, now)}`),
 		...line(
 			'kept',
-			expected === undefined ? count(kept, 'backup') : say`${kept} of ${expected}, for ${duration(schedule.keeps)}`,
+			expected === undefined ? count(kept, 'backup') : say`${kept} of ${expected}, each for ${duration(schedule.keeps)}`,
 		),
 		...line('namespaces', join(schedule.namespaces)),
 	];
@@ -86,7 +89,7 @@ export function backupsDetail(facts: BackupsFacts, key: string, now: number): De
 		title: say`backup tier ${tier.shown}`,
 		sections: [
 			{title: 'State', lines: stateLines(tier, now)},
-			{title: 'Schedule', lines: scheduleLines(tier)},
+			{title: 'Schedule', lines: scheduleLines(tier, now)},
 			{title: 'Location', lines: locationLines(tier, now)},
 			{title: 'Proof', lines: tier.schedule === undefined ? [] : proofLines(tier, now)},
 			{title: 'Runs', lines: tier.history.runs.map(run => runLine(run, now))},

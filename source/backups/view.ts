@@ -114,6 +114,9 @@ function notesOf({states, limitedTo, unusedAway}: BackupsFacts): readonly Note[]
 	}));
 	const state = together([states.schedules, states.backups]);
 	const notes = [
+		state.is === 'absent'
+			? {health: 'idle' as const, text: own('no Velero here: backups of other tools are not read')}
+			: undefined,
 		...away,
 		limitedTo && {health: 'unknown' as const, text: say`only namespace ${limitedTo.namespace}: ${limitedTo.missing}`},
 		...(['schedules', 'backups', 'locations', 'restores'] as const).map(source =>

@@ -14,7 +14,7 @@ function sessionDetail(fact: SessionFact, now: number): Detail {
 	const {peer, node, health, why, state, trouble} = fact;
 	const last =
 		state === 'unknown' || state === 'missing'
-			? join([peer.state, peer.establishedAt === 0 ? undefined : say`since ${age(peer.establishedAt, now)}`], ' ')
+			? join([peer.state, peer.establishedAt === 0 ? undefined : say`for ${age(peer.establishedAt, now)}`], ' ')
 			: undefined;
 	return {
 		title: say`session ${shownName({name: node})} with ${peer.address || peer.peer}`,
@@ -29,7 +29,7 @@ function sessionDetail(fact: SessionFact, now: number): Detail {
 				],
 			},
 			{
-				title: 'Session',
+				title: last === undefined ? 'Session' : 'Session, as the agent last said',
 				lines: [
 					...line('peer', join([peer.address, peer.peer])),
 					...line('peer ASN', peer.asn === 0 ? own('any') : peer.asn),

@@ -131,7 +131,7 @@ function notesOf(facts: BgpFacts): readonly Note[] {
 	const {states, limitedTo, complaints} = facts;
 	const state = stateOf(facts);
 	const notes = [
-		states.nodeConfigs.is === 'absent' && state.is !== 'absent'
+		states.nodeConfigs.is === 'absent'
 			? {health: 'idle' as const, text: own('no Cilium BGP here: sessions of other speakers are not read')}
 			: undefined,
 		...complaints,

@@ -40,6 +40,7 @@ const words: Readonly<Record<string, SafeText>> = {
 	MaintenancePlanned: own('maintenance planned'),
 	MaintenanceInProgress: own('in maintenance'),
 };
+const asWords = (reason: SafeText) => own(reason.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase());
 const inWords = (type: SafeText) => words[type] ?? type;
 const shortRoles: Readonly<Record<string, SafeText>> = {'control-plane': own('cp')};
 
@@ -63,7 +64,7 @@ export function stateWords(fact: NodeFact): SafeText {
 	const remarks = [
 		...fact.pressures.map(inWords),
 		...fact.maintenance.map(inWords),
-		fact.etcd?.healthy === false ? say`etcd ${fact.etcd.reason}` : undefined,
+		fact.etcd?.healthy === false ? say`etcd ${asWords(fact.etcd.reason)}` : undefined,
 		node.deletingAt > 0 ? own('deleting') : undefined,
 		rebootedAt > 0 ? say`rebooted ${age(rebootedAt, asOf)} ago` : undefined,
 	];

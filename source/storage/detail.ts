@@ -15,7 +15,7 @@ const line = (label: string, value: SafeText | undefined): Lines => (value === u
 
 const said = (label: string, verdict: Verdict, now: number, place = own('')): DetailLine => ({
 	label,
-	value: join([join([verdictWords(verdict, now), place], ' '), verdict.why], ': '),
+	value: join([join([verdictWords(verdict, now), place]), verdict.why], ': '),
 	health: verdict.health,
 });
 
@@ -69,18 +69,22 @@ function inKubernetes({volume, claim, attachments}: VolumeFact, now: number): Li
 		...line('server', volume?.server),
 		...line('only on', volume?.pinnedTo),
 		...attachments.flatMap(({node, attached, createdAt}) =>
-			line('attachment', say`${own(attached ? 'attached to' : 'waits for')} ${shownName({name: node})} ${age(createdAt, now)}`),
+			line(
+				'attachment',
+				say`${own(attached ? 'attached to' : 'waits for')} ${shownName({name: node})} for ${age(createdAt, now)}`,
+			),
 		),
 	];
 }
 
 function inLonghorn({longhorn}: VolumeFact, now: number): Lines {
 	if (longhorn === undefined) return [];
-	const {replicas, size, actualSize} = longhorn;
+	const {replicas, robustness, size, actualSize} = longhorn;
+	const fewer = own(robustness === 'degraded' ? ', not all are healthy' : '');
 	return [
 		...line('volume', shownName(longhorn)),
 		...line('state', join([longhorn.state, longhorn.robustness])),
-		...line('replicas', replicas === undefined ? undefined : say`${replicas}`),
+		...line('replicas', replicas === undefined ? undefined : say`${replicas} wanted${fewer}`),
 		...line('on disk', say`${bytes(actualSize)} of ${bytes(size)} per copy`),
 		...line('disk tags', join(longhorn.diskTags)),
 		...line('workloads', join(longhorn.workloads)),

@@ -229,7 +229,7 @@ describe('the pane', () => {
 			'absent',
 			{schedules: {is: 'absent'}, backups: {is: 'absent'}, locations: {is: 'absent'}, restores: {is: 'absent'}},
 			'absent',
-			[],
+			['no Velero here: backups of other tools are not read'],
 		],
 		['denied', {schedules: denied, backups: denied}, 'denied', []],
 		['without its restores', {restores: denied}, 'live', ['restores: denied: list schedules.velero.io']],
@@ -268,8 +268,8 @@ test('a detail tells schedule, location, proof and every run', () => {
 	expect(text).toContain('state: late (warn)');
 	expect(text).toContain('state: partial: 3 errors, 1 of 14 volumes missing (warn)');
 	expect(text).toContain('recovery point: 8h00 of 6h');
-	expect(text).toContain('next run: 2026-11-21 06:00 UTC');
-	expect(text).toContain('kept: 1 of 28, for 7d');
+	expect(text).toContain('next run: 2026-11-21 06:00 UTC, in 3h46');
+	expect(text).toContain('kept: 1 of 28, each for 7d');
 	expect(text).toContain('location: default, Available (ok)');
 	expect(text).toContain('restored: 12d ago from tier-0-20261109020000');
 	expect(text).toContain('b: partial 2h, took 10m, 3 errors, 1 of 14 volumes missing (warn)');

@@ -101,7 +101,8 @@ describe('an agent that is not heard of leaves its last word behind, and it is n
 		const text = detailText(bgpDetail(facts, facts.sessions[0]?.key ?? '', now));
 		expect(text).toContain('state: unknown, agent silent 35m (unknown)');
 		expect(text).toContain('why: presumed down: its node is silent');
-		expect(text).toContain('last said: established since 12d');
+		expect(text).toContain('last said: established for 12d');
+		expect(text).toContain('[Session, as the agent last said]');
 	});
 });
 

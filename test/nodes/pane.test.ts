@@ -47,7 +47,7 @@ describe('a node', () => {
 		['held | ready, draining', {conditions: [condition('DrainInProgress', 'True')]}, 5 * seconds],
 		['ok | ready', {conditions: [condition('SomethingNobodyKnows', 'True')]}, 5 * seconds],
 		[
-			'warn | ready, etcd MemberIsLearner',
+			'warn | ready, etcd member is learner',
 			{conditions: [condition('EtcdIsVoter', 'False', minutes, 'MemberIsLearner')]},
 			5 * seconds,
 		],

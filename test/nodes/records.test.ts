@@ -87,7 +87,19 @@ describe('a detail', () => {
 		const text = detailText(nodesDetail(facts, 'nuc-1', now));
 		expect(text).toContain('node nuc-1\n[State]\nstate: not ready 5m (bad)\nage: 40d');
 		expect(text).toContain('cpu: 23% of 4 cores\nmemory: 50% of 8Gi\npods: 2 pods, 1 not ready, 0 finished');
-		expect(text).toContain('Ready: False 5m, KubeletNotReady');
+		expect(text).toContain('Ready: False 5m, KubeletNotReady (warn)');
+	});
+
+	test('tells first which conditions are not as they should be, and since when the lease is not renewed', () => {
+		const conditions = [
+			condition('NetworkUnavailable', 'False', 5 * minutes),
+			condition('MemoryPressure', 'Unknown', 5 * minutes),
+			condition('Ready', 'Unknown', 5 * minutes),
+		];
+		const facts = told({nodes: [node('a', {conditions}), node('b')], leases: [lease('a', 35 * minutes), lease('b')]});
+		const text = detailText(nodesDetail(facts, 'a', now));
+		expect(text).toContain('lease: last renewed 35m ago');
+		expect(text).toMatch(/Ready: Unknown.*\(warn\)\nMemoryPressure: Unknown.*\(warn\)\n(\w+: False [^(]*)+$/);
 	});
 
 	test('is none for a row that is gone', () => {

@@ -36,17 +36,18 @@ test('a tier tells its class, its waiting claims, its volumes and its disks', ()
 	expect(text).toContain('provisioner: driver.longhorn.io');
 	expect(text).toContain('disk tags: nvme');
 	expect(text).toContain('media/films: pending 9m: waits for driver.longhorn.io (warn)');
-	expect(text).toContain('media/books: degraded 24m 10Gi on nuc-1 (warn)');
+	expect(text).toContain('media/books: degraded 24m, 10Gi on nuc-1 (warn)');
 	expect(text).toContain('used: 60Gi of 100Gi on the disks this class may use');
 	expect(text).toContain('promised: 45Gi of 90Gi to volumes');
-	expect(text).toContain('nuc-1 /var/lib/longhorn: schedulable 40% of 100Gi free (ok)');
+	expect(text).toContain('nuc-1 /var/lib/longhorn: schedulable, 40% of 100Gi free (ok)');
 });
 
 test('a volume tells both sides: what Kubernetes and what Longhorn says', () => {
 	const text = detail('volume/pvc-1');
 	expect(text).toContain('volume media/books');
 	expect(text).toContain('state: degraded 24m (warn)');
-	expect(text).toContain('attachment: attached to nuc-1 3m');
+	expect(text).toContain('attachment: attached to nuc-1 for 3m');
+	expect(text).toContain('replicas: 2 wanted, not all are healthy');
 	expect(text).toContain('on disk: 4Gi of 10Gi per copy');
 	expect(text).toContain('workloads: app');
 	expect(text).toContain('last backup: 5h ago');
