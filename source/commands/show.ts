@@ -1,7 +1,8 @@
 import {setFlagsFromString} from 'node:v8';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
-import {readPreferences} from '../files/preferences.ts';
+import {type PreferencesError, readPreferences, remember} from '../files/preferences.ts';
 import type {LiveWorld} from '../findings/world.ts';
+import type {SafeText} from '../vocabulary.ts';
 import type {Arguments} from './arguments.ts';
 import {openElsewhere} from './elsewhere.ts';
 import type {Screen} from './screen.ts';
@@ -49,6 +50,16 @@ function keepYoungGenerationSmall(): void {
 	setFlagsFromString('--semi-space-growth-factor=1');
 }
 
+/** Keeps the theme for the next time; a sentence where that cannot be. */
+async function keepTheme(theme: string): Promise<SafeText | undefined> {
+	try {
+		await remember(process.env, {theme: theme === 'light' ? 'light' : 'dark'});
+		return undefined;
+	} catch (error) {
+		return (error as PreferencesError).sentence;
+	}
+}
+
 /**
  * Opens the dashboard on a cluster and resolves when it is left. The connection is opened before Ink is loaded: loading
  * takes longer than a handshake.
@@ -78,6 +89,7 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 				kubectl: kubectlWords(showing),
 				onRender: keepYoungGenerationSmall,
 				open: where => openElsewhere(target, where, process.env),
+				remember: keepTheme,
 			},
 		});
 		return 0;
