@@ -1,5 +1,5 @@
 import type {SafeText} from '../vocabulary.ts';
-import type {LineState} from './transport.ts';
+import type {Latency, LineState} from './transport.ts';
 
 /** The state of one line, and who wants to know. */
 export type Line = {
@@ -22,7 +22,7 @@ export type Line = {
 };
 
 export function newLine(): Line {
-	let state: LineState = {is: 'connecting', heardAt: 0, roundTrips: [], skew: 0};
+	let state: LineState = {is: 'connecting', heardAt: 0, roundTrips: [], latency: 'unknown', skew: 0};
 	let heardAt = 0;
 	let hearings = 0;
 	let closed = false;
@@ -31,7 +31,8 @@ export function newLine(): Line {
 	const listeners = new Set<() => void>();
 	const tell = (next: LineState) => {
 		if (closed) return;
-		const changed = next.is !== state.is || next.why !== state.why || Math.abs(next.skew - toldSkew) > 1000;
+		const changed =
+			next.is !== state.is || next.why !== state.why || next.latency !== state.latency || Math.abs(next.skew - toldSkew) > 1000;
 		state = next;
 		if (!changed) return;
 		toldSkew = next.skew;
@@ -58,7 +59,8 @@ export function newLine(): Line {
 		},
 		hearings: () => hearings,
 		roundTrip: milliseconds => {
-			state = {...state, roundTrips: [...state.roundTrips.slice(-9), milliseconds]};
+			const roundTrips = [...state.roundTrips.slice(-9), milliseconds];
+			tell({...state, roundTrips, latency: latencyOf(roundTrips)});
 		},
 		close: () => {
 			closed = true;
@@ -70,6 +72,13 @@ export function newLine(): Line {
 			tell({...state, skew: likeliest(bounds)});
 		},
 	};
+}
+
+/** The class of the median: below 100 ms is fast, from half a second on it is slow. */
+function latencyOf(roundTrips: readonly number[]): Latency {
+	const median = roundTrips.toSorted((a, b) => a - b)[roundTrips.length >> 1];
+	if (median === undefined) return 'unknown';
+	return median < 100 ? 'fast' : median < 500 ? 'ok' : 'slow';
 }
 
 /**

@@ -30,6 +30,9 @@ export class TransportError extends Error {
 	}
 }
 
+/** How fast the API server answers. */
+export type Latency = 'unknown' | 'fast' | 'ok' | 'slow';
+
 /** What the line to the server is like now. Times are epoch milliseconds on this machine's clock. */
 export type LineState = {
 	readonly is: 'connecting' | 'up' | 'down';
@@ -37,6 +40,8 @@ export type LineState = {
 	readonly heardAt: number;
 	/** Round trips of the last probes in milliseconds, newest last, at most 10. */
 	readonly roundTrips: readonly number[];
+	/** Their class; `unknown` before the first probe. */
+	readonly latency: Latency;
 	/** Server clock minus ours in milliseconds, from the `Date` header. */
 	readonly skew: number;
 	/** While it is not up: why, or what is waited for (`waiting for kubelogin, 3 s`). */
@@ -55,7 +60,7 @@ export type Transport = {
 	/** Starts connecting; failures show in `line`. */
 	readonly open: () => void;
 	readonly line: () => LineState;
-	/** Told when `is`, `why` or `skew` (by more than 1 s) changes; not for every byte. Returns the way to stop. */
+	/** Told when `is`, `why`, `latency` or `skew` (by more than 1 s) changes; not for every byte. Returns the way to stop. */
 	readonly onLine: (listener: () => void) => () => void;
 	/** Told when the server drains the connection (GOAWAY): long-lived answers should be asked for anew. */
 	readonly onDrain: (listener: () => void) => () => void;

@@ -4,7 +4,7 @@ import {createIntake} from '../../source/cluster/intake.ts';
 import {createStore} from '../../source/cluster/store.ts';
 import {type Thing, thingKind, thingObject} from './api.ts';
 
-const line = () => ({is: 'up', heardAt: 0, roundTrips: [], skew: 0}) as const;
+const line = () => ({is: 'up', heardAt: 0, roundTrips: [], latency: 'unknown', skew: 0}) as const;
 
 /** What a cluster of three names does: at each version one thing is put or removed. */
 const deeds = fc.array(fc.record({thing: fc.constantFrom('a', 'b', 'c'), colour: fc.option(fc.constantFrom('red', 'green'))}), {

@@ -3,7 +3,7 @@ import {createStore} from '../../source/cluster/store.ts';
 import type {LineState} from '../../source/cluster/transport.ts';
 import {own} from '../../source/vocabulary.ts';
 
-const up: LineState = {is: 'up', heardAt: 1000, roundTrips: [], skew: 0};
+const up: LineState = {is: 'up', heardAt: 1000, roundTrips: [], latency: 'unknown', skew: 0};
 
 function fresh() {
 	let line = up;

@@ -22,7 +22,10 @@ const deeds = fc.array(
 test('the sums are those of the records, whatever came, changed and went', () => {
 	fc.assert(
 		fc.property(deeds, fc.nat(), (done, joined) => {
-			const store = createStore<Pod>('pods', {line: () => ({is: 'up', heardAt: 0, roundTrips: [], skew: 0}), changed: () => {}});
+			const store = createStore<Pod>('pods', {
+				line: () => ({is: 'up', heardAt: 0, roundTrips: [], latency: 'unknown', skew: 0}),
+				changed: () => {},
+			});
 			let kept = joined === 0 ? tallied(store, cpuByNode) : undefined;
 			for (const [at, {key, pod}] of done.entries()) {
 				if (at === joined) kept ??= tallied(store, cpuByNode);
@@ -40,7 +43,10 @@ test('the sums are those of the records, whatever came, changed and went', () =>
 });
 
 test('its revision stands still while nothing that counts changes', () => {
-	const store = createStore<Pod>('pods', {line: () => ({is: 'up', heardAt: 0, roundTrips: [], skew: 0}), changed: () => {}});
+	const store = createStore<Pod>('pods', {
+		line: () => ({is: 'up', heardAt: 0, roundTrips: [], latency: 'unknown', skew: 0}),
+		changed: () => {},
+	});
 	const {revision} = tallied(store, cpuByNode);
 	store.put('a', {node: 'n1', cpu: 1});
 	const before = revision();

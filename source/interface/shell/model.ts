@@ -1,3 +1,4 @@
+import type {Latency} from '../../cluster/transport.ts';
 import {type Detail, type Note, type PaneId, type PaneView, paneIds, type SafeText} from '../../vocabulary.ts';
 
 /** Everything the dashboard shows, at one moment. Immutable; what has not changed is the same object as before. */
@@ -7,7 +8,7 @@ export type Picture = {
 	readonly demo: boolean;
 	/** The connection to the API server. */
 	readonly line: {readonly is: 'connecting' | 'up' | 'down'; readonly why?: SafeText};
-	readonly latency: 'unknown' | 'fast' | 'ok' | 'slow';
+	readonly latency: Latency;
 	/** Epoch ms of the oldest knowledge on screen when something is stale. */
 	readonly oldest: number | undefined;
 	readonly panes: Readonly<Record<PaneId, PaneView>>;

@@ -6,13 +6,6 @@ import {paneIds} from '../../vocabulary.ts';
 import type {Picture, PictureSource} from './model.ts';
 import {detailOf, viewsOf} from './views.ts';
 
-/** How the API server answers: the median of its last round trips. Below 100 ms is fast, from half a second on it is slow. */
-export function latencyOf(roundTrips: readonly number[]): Picture['latency'] {
-	const median = roundTrips.toSorted((a, b) => a - b)[roundTrips.length >> 1];
-	if (median === undefined) return 'unknown';
-	return median < 100 ? 'fast' : median < 500 ? 'ok' : 'slow';
-}
-
 function oldestOf(views: Picture['panes']): number | undefined {
 	const since = paneIds
 		.map(id => views[id].state)
@@ -31,7 +24,7 @@ export function picturesOf(world: LiveWorld, {context, server, demo}: Place): Pi
 	const draw = (): Picture => {
 		const facts = world.current();
 		const line = transport.line();
-		const latency = latencyOf(line.roundTrips);
+		const {latency} = line;
 		const known = before?.world === facts ? before : undefined;
 		if (known !== undefined && known.line.is === line.is && known.line.why === line.why && known.picture.latency === latency)
 			return known.picture;
