@@ -77,9 +77,7 @@ module.exports = {
 		{
 			name: 'ink-only-in-the-interface',
 			severity: 'error',
-			from: {
-				path: '^source/',
-			},
+			from: {path: '^source/', pathNot: ['^source/interface/']},
 			to: {
 				path: 'node_modules/(ink|react|ink-table)(/|$)',
 				dependencyTypesNot: ['type-only'],
