@@ -103,7 +103,6 @@ module.exports = {
 		parser: 'swc',
 		doNotFollow: {path: 'node_modules'},
 
-		tsPreCompilationDeps: true,
 		enhancedResolveOptions: {
 			exportsFields: ['exports'],
 			conditionNames: ['import', 'node', 'default', 'types'],
