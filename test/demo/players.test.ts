@@ -424,3 +424,19 @@ describe('a container', () => {
 		expect(lines()).toBeGreaterThan(before);
 	});
 });
+
+describe('everybody', () => {
+	const bodies = [{}, {spec: {}}, {spec: {}, status: {}}, {spec: null, status: null}];
+	it.each(bodies)('gets along with objects of every kind that say next to nothing: %j', body => {
+		const {stage, advance} = start();
+		for (const {group, versions, kind, namespaced, compute} of stage.store.resources()) {
+			if (compute) continue;
+			const apiVersion = group === '' ? (versions[0] ?? '') : `${group}/${versions[0]}`;
+			const namespaces = namespaced ? ['default', 'kube-system', 'kube-node-lease', 'velero', 'longhorn-system'] : [undefined];
+			for (const namespace of namespaces) {
+				stage.store.put({apiVersion, kind, metadata: {name: 'strange', ...(namespace ? {namespace} : {})}, ...body});
+			}
+		}
+		expect(() => advance(120)).not.toThrow();
+	});
+});

@@ -16,7 +16,7 @@ export type Endpoint = {
 
 export type EndpointSliceObject = KubeObject & {endpoints: Endpoint[]};
 
-export const endpointSlices = shelf<EndpointSliceObject>('discovery.k8s.io', 'endpointslices');
+export const endpointSlices = shelf<EndpointSliceObject>('discovery.k8s.io', 'endpointslices', ['endpoints']);
 
 /** The name of a service's slice. */
 export const sliceName = memoised(

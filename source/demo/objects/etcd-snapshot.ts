@@ -31,6 +31,7 @@ export function etcdSnapshot({node, at, bytes, bucket}: SnapshotRow): KubeObject
 	);
 }
 
+/** What k3s' definitions serve. */
 export const k3sResources: readonly ResourceType[] = [
 	{
 		group: 'k3s.cattle.io',

@@ -31,6 +31,7 @@ export type LeaseRow = {
 	readonly owner?: KubeObject;
 };
 
+/** A lease: a kubelet's sign of life, or an election's. */
 export function lease(row: LeaseRow): LeaseObject {
 	const {namespace, name, createdAt, owner} = row;
 	return object(

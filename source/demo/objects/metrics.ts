@@ -7,6 +7,7 @@ export type Usage = {readonly cores: number; readonly bytes: number};
 
 const window = '20.154s';
 
+/** What metrics-server says of a node at `now`. */
 export function nodeMetrics(node: KubeObject, usage: Usage, now: number): KubeObject {
 	const {name, labels = {}} = node.metadata;
 	const metadata = {name, labels: {...labels}, creationTimestamp: stamp(now)};
@@ -20,6 +21,7 @@ export function nodeMetrics(node: KubeObject, usage: Usage, now: number): KubeOb
 	};
 }
 
+/** What metrics-server says of a pod's containers at `now`. */
 export function podMetrics(pod: KubeObject, containers: ReadonlyArray<{name: string; usage: Usage}>, now: number): KubeObject {
 	const {name, namespace = '', labels = {}} = pod.metadata;
 	return {

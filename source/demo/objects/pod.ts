@@ -50,7 +50,7 @@ export type PodObject = KubeObject & {
 	};
 };
 
-export const pods = shelf<PodObject>('', 'pods');
+export const pods = shelf<PodObject>('', 'pods', ['spec.containers']);
 
 export type NewPod = {
 	readonly name: string;

@@ -11,15 +11,29 @@ export type Shelf<T extends KubeObject> = {
 	readonly remove: (store: ObjectStore, which: Named) => void;
 };
 
-/** A typed door to one resource of a store. Players read what others may have written too, so shapes are mostly optional. */
-export function shelf<T extends KubeObject>(group: string, plural: string): Shelf<T> {
+/**
+ * A typed door to one resource of a store. Others may have written there too: objects without one of the `needed` fields
+ * (`spec.containers`) are passed over, and what a shape says may be missing, may.
+ */
+export function shelf<T extends KubeObject>(group: string, plural: string, needed: readonly string[] = []): Shelf<T> {
 	const where = ({metadata}: Named): Reference => ({group, plural, namespace: metadata.namespace ?? '', name: metadata.name});
+	const paths = needed.map(path => path.split('.'));
+	const isWhole = (object: KubeObject | undefined): object is T => object !== undefined && paths.every(path => has(object, path));
 	return {
-		all: (store, namespace) => store.list(group, plural, namespace) as readonly T[],
-		get: (store, name, namespace = '') => store.get({group, plural, namespace, name}) as T | undefined,
+		all: (store, namespace) => store.list(group, plural, namespace).filter(isWhole),
+		get: (store, name, namespace = '') => {
+			const object = store.get({group, plural, namespace, name});
+			return isWhole(object) ? object : undefined;
+		},
 		change: (store, which, edit) => store.change(where(which), draft => edit(draft as T)) as T | undefined,
 		remove: (store, which) => {
 			store.remove(where(which));
 		},
 	};
+}
+
+function has(object: unknown, path: readonly string[]): boolean {
+	let value = object as {readonly [key: string]: unknown} | undefined | null;
+	for (const key of path) value = value?.[key] as typeof value;
+	return value !== undefined && value !== null;
 }

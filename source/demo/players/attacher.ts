@@ -1,7 +1,7 @@
 import type {Stage} from '../model.ts';
 import {claims, persistentVolumes} from '../objects/claim.ts';
 import {type AttachmentObject, attachment, attachments, csiDrivers} from '../objects/csi.ts';
-import {claimsOf, isFinished, type PodObject} from '../objects/pod.ts';
+import {claimsOf, isFinished, type PodObject, pods} from '../objects/pod.ts';
 import {record, recordRarely} from './events.ts';
 import type {Player} from './player.ts';
 
@@ -10,7 +10,7 @@ export const attacher: Player = {
 	name: 'attach/detach controller',
 	every: 2,
 	act: (stage, now) => {
-		const wanted = stage.store.list('', 'pods').flatMap(pod => wishes(stage, pod as PodObject));
+		const wanted = pods.all(stage.store).flatMap(pod => wishes(stage, pod));
 		const present = attachments.all(stage.store);
 		for (const attachment of present) {
 			const {nodeName, source} = attachment.spec ?? {};

@@ -1,12 +1,11 @@
+import {memoised} from '../../vocabulary.ts';
 import {type PersistentVolumeObject, pinnedTo} from '../objects/claim.ts';
 import type {NodeObject, Taint} from '../objects/node.ts';
 import {isFinished, type PodObject, type PodSpec} from '../objects/pod.ts';
 import {sum} from '../objects/quantity.ts';
 
 /** What a pod asks for, by resource name. */
-function requestsOf(pod: PodObject): Record<string, number> {
-	return sum(pod.spec.containers.map(({resources}) => resources?.requests));
-}
+const requestsOf = memoised((pod: PodObject) => sum(pod.spec.containers.map(({resources}) => resources?.requests)));
 
 /** What the pods on a node leave free there, by resource name. */
 export function freeOn(node: NodeObject, pods: readonly PodObject[]): Record<string, number> {

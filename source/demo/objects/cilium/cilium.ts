@@ -20,6 +20,7 @@ function crd(plural: string, kind: string, shortNames: readonly string[], status
 	};
 }
 
+/** What Cilium's definitions serve for BGP: v2 is stored, v2alpha1 still served (1.18 to 1.20). */
 export const ciliumResources: readonly ResourceType[] = [
 	crd('ciliumbgpclusterconfigs', 'CiliumBGPClusterConfig', ['cbgpcluster']),
 	crd('ciliumbgppeerconfigs', 'CiliumBGPPeerConfig', ['cbgppeer']),

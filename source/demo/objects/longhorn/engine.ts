@@ -13,7 +13,7 @@ export type EngineObject = KubeObject & {
 	};
 };
 
-export const engines = shelf<EngineObject>('longhorn.io', 'engines');
+export const engines = shelf<EngineObject>('longhorn.io', 'engines', ['spec', 'status.replicaModeMap', 'status.rebuildStatus']);
 
 /** The engine of a volume; `copies` are its replicas' names, all in use. `node` is empty while it is detached. */
 export function engine(row: {

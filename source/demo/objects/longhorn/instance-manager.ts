@@ -7,7 +7,7 @@ import {instanceManagerName, longhorn, longhornObject} from './longhorn.ts';
 
 export type InstanceManagerObject = KubeObject & {spec: {nodeID: string; [field: string]: unknown}};
 
-export const instanceManagers = shelf<InstanceManagerObject>('longhorn.io', 'instancemanagers');
+export const instanceManagers = shelf<InstanceManagerObject>('longhorn.io', 'instancemanagers', ['spec']);
 
 const labelsOf = (node: string) => ({'longhorn.io/component': 'instance-manager', 'longhorn.io/node': node});
 

@@ -2,6 +2,7 @@ import type {KubeObject, ResourceType} from '../../model.ts';
 import {uidOf} from '../identity.ts';
 import {type About, object} from '../object.ts';
 
+/** Where Longhorn lives, what its CSI driver is called, and which release it is. */
 export const longhorn = {namespace: 'longhorn-system', driver: 'driver.longhorn.io', release: 'v1.9.2'} as const;
 
 /** An object of Longhorn's, in its namespace and version. */
@@ -29,6 +30,7 @@ function crd(plural: string, kind: string, shortName: string): ResourceType {
 	return {...shared, plural, kind, singular: kind.toLowerCase(), shortNames: [shortName]};
 }
 
+/** What Longhorn's definitions serve, as far as a world has it. */
 export const longhornResources: readonly ResourceType[] = [
 	crd('volumes', 'Volume', 'lhv'),
 	crd('engines', 'Engine', 'lhe'),

@@ -18,7 +18,7 @@ export type ReplicaObject = KubeObject & {
 	status: {currentState: string; [field: string]: unknown};
 };
 
-export const replicas = shelf<ReplicaObject>('longhorn.io', 'replicas');
+export const replicas = shelf<ReplicaObject>('longhorn.io', 'replicas', ['spec', 'status']);
 
 export type ReplicaRow = {
 	readonly volume: string;

@@ -23,7 +23,7 @@ export type StorageNodeObject = KubeObject & {
 	status: {conditions: Condition[]; diskStatus: Record<string, DiskStatus>; [field: string]: unknown};
 };
 
-export const storageNodes = shelf<StorageNodeObject>('longhorn.io', 'nodes');
+export const storageNodes = shelf<StorageNodeObject>('longhorn.io', 'nodes', ['spec', 'status.conditions', 'status.diskStatus']);
 
 export type DiskRow = {readonly node: string; readonly tag: string; readonly sizeGi: number};
 

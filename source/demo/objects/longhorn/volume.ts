@@ -19,7 +19,7 @@ export type VolumeObject = KubeObject & {
 	};
 };
 
-export const volumes = shelf<VolumeObject>('longhorn.io', 'volumes');
+export const volumes = shelf<VolumeObject>('longhorn.io', 'volumes', ['spec.diskSelector', 'status.kubernetesStatus']);
 
 export type VolumeRow = {
 	readonly name: string;

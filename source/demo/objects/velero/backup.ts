@@ -18,7 +18,7 @@ export type BackupStatus = {
 
 export type BackupObject = KubeObject & {spec: BackupSpec; status?: BackupStatus};
 
-export const backups = shelf<BackupObject>('velero.io', 'backups');
+export const backups = shelf<BackupObject>('velero.io', 'backups', ['spec']);
 
 /** The name a scheduled backup gets: schedule and UTC time. */
 export function backupName(schedule: string, at: number): string {
@@ -38,7 +38,6 @@ export function backup(from: ScheduleObject, name: string, createdAt: number): B
 				'velero.io/schedule-name': from.metadata.name,
 				'velero.io/storage-location': spec.storageLocation ?? 'default',
 			},
-			annotations: {'velero.io/source-cluster-k8s-gitversion': 'v1.35.4+k3s1', 'velero.io/resource-timeout': '10m0s'},
 		},
 		{spec: structuredClone(spec), status: {phase: 'New'}},
 	);

@@ -11,6 +11,7 @@ export const locations = shelf<LocationObject>('velero.io', 'backupstoragelocati
 
 export type LocationRow = {readonly name: string; readonly bucket: string; readonly url: string; readonly region: string};
 
+/** A bucket that was found available at `now`. */
 export function location(row: LocationRow, createdAt: number, now: number): LocationObject {
 	return veleroObject(
 		'BackupStorageLocation',

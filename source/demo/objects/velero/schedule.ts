@@ -8,7 +8,7 @@ export type ScheduleObject = KubeObject & {
 	status?: {phase?: string; lastBackup?: string; lastSkipped?: string; validationErrors?: string[]};
 };
 
-export const schedules = shelf<ScheduleObject>('velero.io', 'schedules');
+export const schedules = shelf<ScheduleObject>('velero.io', 'schedules', ['spec.schedule', 'spec.template']);
 
 export type ScheduleRow = {
 	readonly name: string;

@@ -17,6 +17,7 @@ function crd(plural: string, kind: string, shortName?: string): ResourceType {
 	return {...shared, plural, kind, ...(shortName ? {shortNames: [shortName]} : {})};
 }
 
+/** What Velero's definitions serve. */
 export const veleroResources: readonly ResourceType[] = [
 	crd('schedules', 'Schedule'),
 	crd('backups', 'Backup'),

@@ -11,6 +11,13 @@ export function firedBefore(cron: string, now: number, count: number): readonly 
 	return new Cron(cron, {timezone: 'UTC', paused: true}).previousRuns(count, new Date(now)).map(date => date.getTime());
 }
 
+/** When it fired between two times, newest first. */
+function firedSince(cron: string, since: number, until: number): readonly number[] {
+	const runs = firedBefore(cron, until, 16);
+	const [oldest = since] = runs.slice(-1);
+	return oldest <= since ? runs.filter(at => at > since) : [...runs, ...firedSince(cron, since, oldest)];
+}
+
 export type BackedUp = {
 	readonly schedules: readonly ScheduleRow[];
 	readonly locations: readonly LocationRow[];
@@ -55,7 +62,7 @@ export function backedUp(
 }
 
 function history(row: ScheduleRow, createdAt: number, now: number, random: () => number): readonly KubeObject[] {
-	const finished = firedBefore(row.cron, now - 2 * row.minutes * minute, 120).filter(at => at > now - row.keptDays * day);
+	const finished = firedSince(row.cron, now - row.keptDays * day, now - 2 * row.minutes * minute);
 	const [newest = createdAt] = finished;
 	const made = schedule(row, createdAt, newest);
 	const runs = finished.map(startedAt => {
