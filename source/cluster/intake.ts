@@ -1,10 +1,10 @@
 import type {StoredRecord} from '../vocabulary.ts';
 import type {WatchEvent} from './encoding.ts';
 import {keyOfObject} from './identity.ts';
-import type {Kind} from './kind.ts';
 import {recordOf} from './projection.ts';
 import {name, type Raw} from './raw.ts';
 import {refusalInStream} from './refusal.ts';
+import type {Resource} from './request.ts';
 import type {Listing, Store} from './store.ts';
 
 /** Takes objects into a store: all there are, from a list or from the beginning of a watch, and then every change. */
@@ -23,8 +23,7 @@ const endOfInitialEvents = 'k8s.io/initial-events-end';
 
 /** Goes on from a resource version, or (undefined) begins with all objects there are; `completed` is told when they have come. */
 export function createIntake<R extends StoredRecord>(
-	kind: Kind<R>,
-	apiVersion: string,
+	{kind, version: apiVersion}: Pick<Resource<R>, 'kind' | 'version'>,
 	store: Store<R>,
 	from: string | undefined,
 	completed: () => void = () => {},

@@ -1,33 +1,33 @@
 import type {StoredRecord} from '../vocabulary.ts';
 import type {Page} from './encoding.ts';
+import {createIntake} from './intake.ts';
 import {createPace} from './pace.ts';
-import {name, type Raw} from './raw.ts';
+import {name} from './raw.ts';
 import {Refusal} from './refusal.ts';
 import {bytesOf, openList, type Resource} from './request.ts';
+import type {Store} from './store.ts';
 
 /**
- * Lists a resource in chunks, handing on each object while the rest is still to come. Returns the version to watch on
- * from. Rejects with `Refusal` or `TransportError`.
+ * Lists all objects of a resource into a store, in chunks: each is in it while the rest is still to come, and what was
+ * not listed goes at the end. Returns the version to watch on from. Rejects with `Refusal` or `TransportError`.
  */
-export async function list<R extends StoredRecord>(
-	resource: Resource<R>,
-	take: (raw: Raw) => void,
-	signal: AbortSignal,
-): Promise<string> {
+export async function list<R extends StoredRecord>(resource: Resource<R>, store: Store<R>, signal: AbortSignal): Promise<string> {
+	const intake = createIntake(resource, store, undefined);
 	const pace = createPace();
 	let version = '';
 	let at = '';
 	do {
 		const page = await pageAt(resource, at, signal);
 		// That of the first page, also where later pages are newer: what changed in between is then watched for.
-		signal.throwIfAborted();
 		version ||= name(page.metadata?.resourceVersion);
 		for (const raw of page.items) {
-			take(raw);
+			signal.throwIfAborted();
+			intake.add(raw);
 			await pace();
 		}
 		at = name(page.metadata?.continue);
 	} while (at !== '');
+	intake.complete(version);
 	return version;
 }
 

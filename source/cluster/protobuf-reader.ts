@@ -1,16 +1,14 @@
 import type {FieldType, MessageSchema} from './kind.ts';
+import {type Cursor, cutOff, endOf, lengthWire, skip, varint, varintWire} from './protobuf-wire.ts';
 import type {Raw} from './raw.ts';
 import {createStringCache} from './string-cache.ts';
 
 /** Some bytes of a buffer that are a message. */
 export type Part = {readonly bytes: Buffer; readonly start: number; readonly end: number};
 
-type Cursor = {readonly bytes: Buffer; at: number};
 type Message = Record<string, unknown>;
 type Field = {readonly wire: number; readonly read: (message: Message, cursor: Cursor) => void};
 
-const varintWire = 0;
-const lengthWire = 2;
 const strings = createStringCache();
 
 /**
@@ -135,45 +133,4 @@ function string(cursor: Cursor): string | undefined {
 	const start = cursor.at;
 	cursor.at = end;
 	return start === end ? undefined : strings(cursor.bytes, start, end);
-}
-
-/** Reads a length, and says where what it is the length of ends. */
-function endOf(cursor: Cursor): number {
-	const length = varint(cursor);
-	const end = cursor.at + length;
-	if (!(length >= 0 && end <= cursor.bytes.length)) throw cutOff();
-	return end;
-}
-
-/** Reads a number of up to 64 bits, with its sign. Beyond 2^53 it is not exact. */
-function varint(cursor: Cursor): number {
-	let byte = next(cursor);
-	let value = byte & 0x7f;
-	if (byte < 0x80) return value;
-	// What a negative number lacks to 2^64, exact where the number itself is too large to be.
-	let lacking = ~byte & 0x7f;
-	for (let factor = 0x80; byte >= 0x80; factor *= 0x80) {
-		byte = next(cursor);
-		value += (byte & 0x7f) * factor;
-		if (factor < 2 ** 63) lacking += (~byte & 0x7f) * factor;
-	}
-	return value < 2 ** 63 ? value : -lacking - 1;
-}
-
-function next(cursor: Cursor): number {
-	const byte = cursor.bytes[cursor.at++];
-	if (byte === undefined) throw cutOff();
-	return byte;
-}
-
-function skip(cursor: Cursor, wire: number): void {
-	if (wire === varintWire) varint(cursor);
-	else if (wire === lengthWire) cursor.at = endOf(cursor);
-	else if (wire === 1) cursor.at += 8;
-	else if (wire === 5) cursor.at += 4;
-	else throw new RangeError(`protobuf has no wire type ${wire}`);
-}
-
-function cutOff(): RangeError {
-	return new RangeError('a protobuf message is cut off');
 }

@@ -12,7 +12,6 @@ import {
 	type ServedAs,
 } from './course.ts';
 import {afterFailure} from './freshness.ts';
-import {createIntake} from './intake.ts';
 import type {Kind} from './kind.ts';
 import {list} from './list.ts';
 import type {Resource} from './request.ts';
@@ -61,7 +60,7 @@ export function reflect<R extends StoredRecord>(
 	const run = async () => {
 		while (!stopping.signal.aborted) {
 			const move = nextMove(course, now());
-			const wait = await moves[move]().catch(error => react(error, move));
+			const wait = await moves[move]().catch(error => (stopping.signal.aborted ? 0 : react(error, move)));
 			if (wait > 0) await rest.sleep(wait);
 		}
 	};
@@ -72,11 +71,7 @@ export function reflect<R extends StoredRecord>(
 	};
 	const resource = (): Resource<R> => ({transport, kind, version: served.version, namespace: course.namespace});
 
-	const readAll = async () => {
-		const intake = createIntake(kind, served.version, store, undefined);
-		intake.complete(await list(resource(), intake.add, stopping.signal));
-		return turn({from: intake.version()});
-	};
+	const readAll = async () => turn({from: await list(resource(), store, stopping.signal)});
 
 	const waitToReadAgain = async () => {
 		retry.reset();
@@ -85,18 +80,16 @@ export function reflect<R extends StoredRecord>(
 	};
 
 	const follow = async () => {
-		const {from} = course;
-		const live = () => settle({is: 'live'});
-		const intake = createIntake(kind, served.version, store, from, live);
-		const opened = from === undefined ? () => {} : live;
-		const seconds = 300 + Math.round(random() * 300);
 		const began = performance.now();
 		watching = new AbortController();
-		try {
-			await watch(resource(), {from, seconds, quiet: timings.quiet, signal: watching.signal, opened, take: intake.take});
-		} finally {
-			turn({from: intake.version()});
-		}
+		await watch(resource(), store, {
+			from: course.from,
+			seconds: 300 + Math.round(random() * 300),
+			quiet: timings.quiet,
+			signal: watching.signal,
+			live: () => settle({is: 'live'}),
+			reached: version => turn({from: version}),
+		});
 		return watching.signal.aborted ? 0 : ended(performance.now() - began);
 	};
 

@@ -1,6 +1,7 @@
 import {own, type Reading, type SourceState, type StoredRecord, say} from '../vocabulary.ts';
 import {slightly} from './backoff.ts';
 import {afterFailure, sameState} from './freshness.ts';
+import {inTurn} from './in-turn.ts';
 import type {Kind} from './kind.ts';
 import {Refusal} from './refusal.ts';
 import {bytesOf} from './request.ts';
@@ -64,7 +65,7 @@ export function runScrape<R>(scrape: Scrape<R>, store: Store<R>, {transport, rea
 		searched = revisions();
 		const targets = scrape.targets(readings);
 		forgetAllBut(new Set(targets.map(({key}) => key)));
-		await inTurn(targets, read);
+		await inTurn(targets, atOnce, read);
 		settle();
 		return targets.length === 0 ? Number.POSITIVE_INFINITY : slightly(scrape.every, random);
 	};
@@ -149,13 +150,4 @@ async function bodyOf(transport: Transport, path: string): Promise<string> {
 	} catch (error) {
 		throw signal.aborted ? new TransportError('timeout', say`no answer within ${answerWithin} ms`) : error;
 	}
-}
-
-/** Works through what there is, a few at once. */
-async function inTurn<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
-	const left = all.values();
-	const worker = async () => {
-		for (const one of left) await work(one);
-	};
-	await Promise.all(Array.from({length: Math.min(atOnce, all.length)}, worker));
 }

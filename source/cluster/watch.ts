@@ -1,8 +1,10 @@
 import type {Readable} from 'node:stream';
 import {type SafeText, type StoredRecord, say} from '../vocabulary.ts';
 import type {Encoding, WatchEvent} from './encoding.ts';
+import {createIntake} from './intake.ts';
 import {createPace} from './pace.ts';
 import {openWatch, type Resource} from './request.ts';
+import type {Store} from './store.ts';
 
 export type WatchOptions = {
 	/** The resource version to go on from; undefined asks for everything that is there first. */
@@ -12,9 +14,10 @@ export type WatchOptions = {
 	/** Milliseconds without a word after which the watch is given up. */
 	readonly quiet: number;
 	readonly signal: AbortSignal;
-	/** Told when the server has said yes. */
-	readonly opened: () => void;
-	readonly take: (event: WatchEvent) => void;
+	/** Told when all there is has come and what changes is coming. */
+	readonly live: () => void;
+	/** Told at the end from which version to go on; undefined where not all had come. */
+	readonly reached: (version: string | undefined) => void;
 };
 
 /** Not even a bookmark came, which a server sends once a minute. */
@@ -31,33 +34,36 @@ export class Quiet extends Error {
 const grace = 30_000;
 
 /**
- * Watches until the watch ends, however it ends: one that broke goes on from where it was, like one that was closed.
- * Rejects with `Refusal`, `TransportError`, `Quiet`, or the error of an event that cannot be read.
+ * Keeps a store in step by a watch, until the watch ends, however it ends: one that broke goes on from where it was, like
+ * one that was closed. Rejects with `Refusal`, `TransportError`, `Quiet`, or the error of an event that cannot be read.
  */
-export async function watch<R extends StoredRecord>(resource: Resource<R>, options: WatchOptions): Promise<void> {
-	const {from, seconds, quiet, signal, opened, take} = options;
+export async function watch<R extends StoredRecord>(
+	resource: Resource<R>,
+	store: Store<R>,
+	options: WatchOptions,
+): Promise<void> {
+	const {from, seconds, quiet, signal, live, reached} = options;
 	const {body, encoding} = await openWatch(resource, from, seconds, signal);
-	opened();
+	const intake = createIntake(resource, store, from, live);
+	if (from !== undefined) live();
 	const overdue = setTimeout(() => body.destroy(), seconds * 1000 + grace);
 	const patience = setTimeout(() => body.destroy(new Quiet(quiet)), quiet);
 	try {
-		await readEvents(body, encoding, patience, take);
+		await readEvents(body, encoding, event => {
+			patience.refresh();
+			intake.take(event);
+		});
 	} finally {
 		clearTimeout(overdue);
 		clearTimeout(patience);
+		reached(intake.version());
 	}
 }
 
-async function readEvents(
-	body: Readable,
-	encoding: Encoding,
-	patience: NodeJS.Timeout,
-	take: WatchOptions['take'],
-): Promise<void> {
+async function readEvents(body: Readable, encoding: Encoding, take: (event: WatchEvent) => void): Promise<void> {
 	const split = encoding.splitter();
 	const pace = createPace();
 	for await (const chunk of untilItEnds(body)) {
-		patience.refresh();
 		for (const piece of split(chunk)) take(encoding.event(piece));
 		await pace();
 	}

@@ -15,7 +15,7 @@ test('events that come twice or late lead to what the cluster is', () => {
 	fc.assert(
 		fc.property(deeds, fc.array(fc.nat()), (done, repeats) => {
 			const store = createStore<Thing>('things', {line, changed: () => {}});
-			const intake = createIntake(thingKind, 'v1', store, '100');
+			const intake = createIntake({kind: thingKind, version: 'v1'}, store, '100');
 			const truth = new Map<string, string>();
 			const events = done.map(({thing, colour}, at) => {
 				const type = colour === null ? 'DELETED' : truth.has(thing) ? 'MODIFIED' : 'ADDED';
@@ -37,7 +37,7 @@ test('events that come twice or late lead to what the cluster is', () => {
 
 test('a late deletion does not take an object that was created again under the same name', () => {
 	const store = createStore<Thing>('things', {line, changed: () => {}});
-	const intake = createIntake(thingKind, 'v1', store, '100');
+	const intake = createIntake({kind: thingKind, version: 'v1'}, store, '100');
 	const first = thingObject('a', 'red', 101);
 	const second = {...thingObject('a', 'green', 103), metadata: {...first.metadata, uid: 'another', resourceVersion: '103'}};
 	intake.take({type: 'ADDED', object: first as never});
@@ -48,7 +48,7 @@ test('a late deletion does not take an object that was created again under the s
 
 test('versions that are no numbers are not compared', () => {
 	const store = createStore<Thing>('things', {line, changed: () => {}});
-	const intake = createIntake(thingKind, 'v1', store, 'zz-9');
+	const intake = createIntake({kind: thingKind, version: 'v1'}, store, 'zz-9');
 	const object = {...thingObject('a', 'red', 1), metadata: {name: 'a', namespace: 'default', uid: 'u', resourceVersion: 'aa-1'}};
 	intake.take({type: 'ADDED', object: object as never});
 	expect(store.get('default/a')?.colour).toBe('red');
@@ -57,7 +57,7 @@ test('versions that are no numbers are not compared', () => {
 
 test('events without an object, and of a type nobody knows, are survived', () => {
 	const store = createStore<Thing>('things', {line, changed: () => {}});
-	const intake = createIntake(thingKind, 'v1', store, undefined);
+	const intake = createIntake({kind: thingKind, version: 'v1'}, store, undefined);
 	for (const type of ['ADDED', 'DELETED', 'BOOKMARK', 'SOMETHING', '']) intake.take({type, object: {}});
 	expect(intake.version()).toBeUndefined();
 	expect(() => intake.take({type: 'ERROR', object: {}})).toThrow('500');
