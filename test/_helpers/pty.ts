@@ -48,15 +48,17 @@ export function openPty({
 		written += bytes;
 		void terminal.write(bytes);
 	});
+	const resize = (nextColumns: number, nextRows: number) => child.resize(nextColumns, nextRows);
+	const person = personAt({terminal, send: bytes => child.write(bytes), resize, written: () => written});
 	const exited = new Promise<{code: number; signal: number}>(resolve => {
 		child.onExit(({exitCode, signal = 0}) => {
 			running = false;
-			resolve({code: exitCode, signal});
+			// Its last words may still be on their way.
+			void person.quiet(50).then(() => resolve({code: exitCode, signal}));
 		});
 	});
-	const resize = (nextColumns: number, nextRows: number) => child.resize(nextColumns, nextRows);
 	return {
-		...personAt({terminal, send: bytes => child.write(bytes), resize, written: () => written}),
+		...person,
 		pid: child.pid,
 		terminal,
 		exited,

@@ -70,6 +70,8 @@ export function personAt({terminal, send, resize, written}: Stand): Person {
 			before = written().length;
 			await pause(milliseconds);
 		}
+		// The emulator takes its time with what was written.
+		await terminal.write('');
 	};
 	return {
 		shows: (what, within) => until(() => seen(what), `never saw ${String(what)}`, within),

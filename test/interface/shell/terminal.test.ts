@@ -80,7 +80,8 @@ test('goes to a shell with o and comes back intact', async () => {
 	await pty.shows('in the shell');
 	expect(pty.terminal.state().buffer).toBe('normal');
 	pty.type('hello\r');
-	await pty.shows('● live');
+	await pty.shows('q quit');
+	await pty.quiet();
 	expect(pty.lines()).toEqual(before);
 	pty.press('j');
 	await pty.shows('▸◐ pi4-1');
