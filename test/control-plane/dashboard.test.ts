@@ -21,8 +21,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	admin.close();
-	await controlPlane.stop();
+	admin?.close();
+	await controlPlane?.stop();
 });
 
 type Change = {

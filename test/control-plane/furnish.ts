@@ -1,8 +1,9 @@
+import {items} from '../../source/cluster/raw.ts';
 import type {KubeObject} from '../../source/demo/model.ts';
 import {createRandom} from '../../source/demo/random.ts';
 import {homelab} from '../../source/demo/worlds/homelab/homelab.ts';
 import {type Client, connect} from '../conformance/client.ts';
-import {eventually, pod} from '../conformance/subject.ts';
+import {eventually, pod, textOf} from '../conformance/subject.ts';
 import {makeNode} from './nodes.ts';
 import type {ControlPlane} from './start.ts';
 
@@ -83,7 +84,8 @@ function controllersOn(nodes: readonly string[]) {
  */
 export async function furnish(controlPlane: ControlPlane): Promise<void> {
 	await controlPlane.applyCrds(['longhorn', 'cilium', 'velero']);
-	const client = connect(controlPlane, 'h2', controlPlane.admin);
+	// HTTP/1.1, for an API server may be told to answer some requests over HTTP/2 with a GOAWAY.
+	const client = connect(controlPlane, 'http/1.1', controlPlane.admin);
 	try {
 		const objects = homelab.objects(Date.now(), createRandom(1));
 		const nodes = objects.filter(({apiVersion, kind}) => apiVersion === 'v1' && kind === 'Node');
@@ -95,6 +97,7 @@ export async function furnish(controlPlane: ControlPlane): Promise<void> {
 		const namespaces = new Set(['longhorn-system', ...known.flatMap(({object}) => object.metadata.namespace ?? [])]);
 		await Promise.all([...namespaces].map(name => client.ask('/api/v1/namespaces', {method: 'POST', json: {metadata: {name}}})));
 		await Promise.all(known.map(({object, plural}) => put(client, object, plural)));
+		await allAreBound(client);
 		await Promise.all(controllersOn(nodes.map(({metadata}) => metadata.name)).map(each => run(client, each)));
 	} finally {
 		client.close();
@@ -112,6 +115,14 @@ async function addNode(client: Client, {metadata: {name, labels = {}}, status}: 
 	if (made.status !== 201) throw new Error(`node ${name} was refused: ${made.text()}`);
 }
 
+async function allAreBound(client: Client): Promise<void> {
+	await eventually(async () => {
+		const claims = items((await client.ask('/api/v1/persistentvolumeclaims')).json().items);
+		const waiting = claims.filter(({status}) => textOf(status?.phase) !== 'Bound');
+		if (waiting.length > 0) throw new Error(`${waiting.length} claims are not bound`);
+	});
+}
+
 async function run(client: Client, {namespace, ...each}: ReturnType<typeof controllersOn>[number]): Promise<void> {
 	const collection = `/api/v1/namespaces/${namespace}/pods`;
 	// A pod is refused until its namespace has a service account.
@@ -121,6 +132,6 @@ async function run(client: Client, {namespace, ...each}: ReturnType<typeof contr
 	});
 	await eventually(async () => {
 		const {status} = (await client.ask(`${collection}/${each.metadata.name}`)).json();
-		if ((status?.phase as unknown) !== 'Running') throw new Error(`${each.metadata.name} does not run`);
+		if (textOf(status?.phase) !== 'Running') throw new Error(`${each.metadata.name} does not run`);
 	});
 }
