@@ -1,4 +1,5 @@
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
+import {safeText} from '../cluster/safe-text.ts';
 import {isLoading, type Unseen, unseen} from '../findings/unseen.ts';
 import type {Picture} from '../interface/shell/model.ts';
 import {viewsOf} from '../interface/shell/views.ts';
@@ -6,7 +7,7 @@ import {toAscii} from '../interface/widgets/ascii.ts';
 import {ascii, unicode} from '../interface/widgets/glyphs.ts';
 import {stateWords} from '../interface/widgets/source-state.ts';
 import {onlyAscii} from '../interface/widgets/terminal-kind.ts';
-import {type PaneId, type PaneView, paneIds} from '../vocabulary.ts';
+import {type PaneId, type PaneView, paneIds, type SafeText} from '../vocabulary.ts';
 import {type Arguments, readArguments} from './arguments.ts';
 import {plainPane} from './plain.ts';
 import {chooseTarget} from './target.ts';
@@ -70,7 +71,13 @@ export async function printSnapshot(target: ClusterTarget, {flags, argument}: Ar
 		// Five panes that say nothing but the same sentence help nobody.
 		const wanted = nothing ? [] : paneIds.filter(id => argument === undefined || id === argument);
 		const exit = blind.length === 0 ? 0 : 3;
-		const head = {context: target.contextName, server: target.server.href, demo, time: new Date(now).toISOString(), exit};
+		const head = {
+			context: safeText(target.contextName),
+			server: safeText(target.server.href),
+			demo,
+			time: new Date(now).toISOString(),
+			exit,
+		};
 		const sentences = sentencesOf(blind, nothing, seconds, now);
 		process.stdout.write(
 			flags.output === 'json'
@@ -84,8 +91,8 @@ export async function printSnapshot(target: ClusterTarget, {flags, argument}: Ar
 }
 
 type Head = {
-	readonly context: string;
-	readonly server: string;
+	readonly context: SafeText;
+	readonly server: SafeText;
 	readonly demo: boolean;
 	readonly time: string;
 	readonly exit: number;

@@ -16,6 +16,7 @@ const cases: ReadonlyArray<readonly [SourceState, string | undefined, string | u
 		'stale 35m',
 		'stale 35m: the connection was reset',
 	],
+	[{is: 'stale', since: 0, why: own('velero not running')}, 'stale', 'stale: velero not running'],
 	[
 		{is: 'denied', verb: own('list'), resource: own('volumes.longhorn.io')},
 		'not permitted',
