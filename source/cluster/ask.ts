@@ -1,7 +1,7 @@
 import {own, say} from '../vocabulary.ts';
+import {bytesOf} from './bytes.ts';
 import type {Raw} from './raw.ts';
 import {Refusal, retryAfter} from './refusal.ts';
-import {bytesOf} from './request.ts';
 import {safeText} from './safe-text.ts';
 import {type Answer, type Call, type Transport, TransportError} from './transport.ts';
 

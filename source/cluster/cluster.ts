@@ -1,7 +1,7 @@
 import type {StoredRecord} from '../vocabulary.ts';
 import {createFrame} from './frame.ts';
 import type {Kind, System} from './kind.ts';
-import {followServed} from './presence.ts';
+import {followServed} from './presence/presence.ts';
 import {type Readings, runScrape, type Scrape} from './scrape.ts';
 import type {Source} from './source.ts';
 import {createStore, type Store} from './store.ts';

@@ -1,14 +1,14 @@
 import {own, type Reading, type SourceState, type StoredRecord, say} from '../vocabulary.ts';
 import {slightly} from './backoff.ts';
+import {bytesOf} from './bytes.ts';
 import {afterFailure, sameState} from './freshness.ts';
 import {inTurn} from './in-turn.ts';
 import type {Kind} from './kind.ts';
 import {Refusal} from './refusal.ts';
-import {bytesOf} from './request.ts';
 import {createRest} from './rest.ts';
+import {sentenceOf} from './sentence.ts';
 import type {Store} from './store.ts';
 import {type Transport, TransportError} from './transport.ts';
-import {sentenceOf} from './verdict.ts';
 
 /** One thing to read from: a path on the API server, which leads through a proxy to a pod or a service. */
 export type Target = {readonly key: string; readonly path: string};

@@ -1,7 +1,7 @@
 import {keyOfObject} from '../../source/cluster/identity.ts';
 import type {Kind} from '../../source/cluster/kind.ts';
-import {recordOf} from '../../source/cluster/projection.ts';
 import type {Raw} from '../../source/cluster/raw.ts';
+import {recordOf} from '../../source/cluster/reflector/projection.ts';
 import type {Reading, SourceState, StoredRecord} from '../../source/vocabulary.ts';
 
 let revision = 0;

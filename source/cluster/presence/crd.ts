@@ -1,5 +1,5 @@
-import type {StoredRecord} from '../vocabulary.ts';
-import type {Kind} from './kind.ts';
+import type {StoredRecord} from '../../vocabulary.ts';
+import type {Kind} from '../kind.ts';
 
 /** Definitions of resources: watched to learn that one was added or removed, not for what they say. */
 export const crdKind: Kind<StoredRecord> = {

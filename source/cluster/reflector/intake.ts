@@ -1,11 +1,11 @@
-import type {StoredRecord} from '../vocabulary.ts';
-import type {WatchEvent} from './encoding.ts';
-import {keyOfObject} from './identity.ts';
+import type {StoredRecord} from '../../vocabulary.ts';
+import type {WatchEvent} from '../encoding/encoding.ts';
+import {keyOfObject} from '../identity.ts';
+import {name, type Raw} from '../raw.ts';
+import {refusalInStream} from '../refusal.ts';
+import type {Listing, Store} from '../store.ts';
 import {recordOf} from './projection.ts';
-import {name, type Raw} from './raw.ts';
-import {refusalInStream} from './refusal.ts';
 import type {Resource} from './request.ts';
-import type {Listing, Store} from './store.ts';
 
 /** Takes objects into a store: all there are, from a list or from the beginning of a watch, and then every change. */
 export type Intake = {

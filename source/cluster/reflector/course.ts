@@ -1,6 +1,6 @@
-import {own, type Reading, type SafeText, type SourceState, type StoredRecord, say} from '../vocabulary.ts';
-import type {Kind} from './kind.ts';
-import {safeText} from './safe-text.ts';
+import {own, type Reading, type SafeText, type SourceState, type StoredRecord, say} from '../../vocabulary.ts';
+import type {Kind} from '../kind.ts';
+import {safeText} from '../safe-text.ts';
 
 /** How a kind is served here. */
 export type ServedAs = {readonly version: string; readonly watchable: boolean};

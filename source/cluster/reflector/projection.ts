@@ -1,7 +1,7 @@
-import type {StoredRecord} from '../vocabulary.ts';
-import {identityOf} from './identity.ts';
-import type {Kind} from './kind.ts';
-import type {Raw} from './raw.ts';
+import type {StoredRecord} from '../../vocabulary.ts';
+import {identityOf} from '../identity.ts';
+import type {Kind} from '../kind.ts';
+import type {Raw} from '../raw.ts';
 
 /** Makes the record of an object at a version of its API; undefined where the kind leaves the object out. */
 export function recordOf<R extends StoredRecord>(kind: Kind<R>, version: string, raw: Raw): R | undefined {

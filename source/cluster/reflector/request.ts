@@ -1,11 +1,13 @@
 import type {Readable} from 'node:stream';
-import type {StoredRecord} from '../vocabulary.ts';
-import {type Encoding, json} from './encoding.ts';
-import type {Kind} from './kind.ts';
-import {protobuf, protobufType} from './protobuf.ts';
-import type {Raw} from './raw.ts';
-import {Refusal, retryAfter} from './refusal.ts';
-import type {Answer, Transport} from './transport.ts';
+import type {StoredRecord} from '../../vocabulary.ts';
+import {bytesOf} from '../bytes.ts';
+import type {Encoding} from '../encoding/encoding.ts';
+import {json} from '../encoding/json.ts';
+import {protobuf, protobufType} from '../encoding/protobuf.ts';
+import type {Kind} from '../kind.ts';
+import type {Raw} from '../raw.ts';
+import {Refusal, retryAfter} from '../refusal.ts';
+import type {Answer, Transport} from '../transport.ts';
 
 /** A kind at the version that is read, in all namespaces (`''`) or one. */
 export type Resource<R extends StoredRecord> = {
@@ -68,18 +70,6 @@ function accepted<R extends StoredRecord>(kind: Kind<R>, watching: boolean): str
 
 function encodingOf<R extends StoredRecord>({headers}: Answer, {protobuf: schema}: Kind<R>): Encoding {
 	return schema !== undefined && headers['content-type']?.startsWith(protobufType) ? protobuf(schema) : json;
-}
-
-/** All bytes of a body, up to `most`. */
-export async function bytesOf(body: Readable, most = Number.POSITIVE_INFINITY): Promise<Buffer> {
-	const chunks: Buffer[] = [];
-	let size = 0;
-	for await (const chunk of body as AsyncIterable<Buffer>) {
-		chunks.push(chunk);
-		size += chunk.length;
-		if (size >= most) break;
-	}
-	return Buffer.concat(chunks);
 }
 
 async function refused(answer: Answer, {body, encoding}: Opened): Promise<Refusal> {

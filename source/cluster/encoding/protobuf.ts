@@ -1,7 +1,7 @@
+import type {MessageSchema} from '../kind.ts';
+import type {Raw} from '../raw.ts';
 import type {Encoding} from './encoding.ts';
-import type {MessageSchema} from './kind.ts';
 import {type Part, partsOf, readMessage} from './protobuf-reader.ts';
-import type {Raw} from './raw.ts';
 import {frames} from './splitter.ts';
 
 export const protobufType = 'application/vnd.kubernetes.protobuf';

@@ -1,5 +1,5 @@
-import {name, type Raw} from './raw.ts';
-import {lines, type Splitter} from './splitter.ts';
+import type {Raw} from '../raw.ts';
+import type {Splitter} from './splitter.ts';
 
 /** One event of a watch, as the server words it. */
 export type WatchEvent = {readonly type: string; readonly object: Raw};
@@ -14,21 +14,4 @@ export type Encoding = {
 	readonly page: (body: Buffer) => Page;
 	/** Any single object; a `Status` where the server refuses. */
 	readonly object: (body: Buffer) => Raw;
-};
-
-const parse = (bytes: Buffer): Raw => JSON.parse(bytes.toString());
-
-export const json: Encoding = {
-	splitter: lines,
-	event: line => {
-		const {type, object} = parse(line);
-		return {type: name(type), object: object ?? {}};
-	},
-	page: body => {
-		const {metadata, items} = parse(body);
-		// Whoever answers something else has not said that there is nothing.
-		if (!Array.isArray(items) && items !== null) throw new TypeError('not a list');
-		return {metadata, items: items ?? []};
-	},
-	object: parse,
 };

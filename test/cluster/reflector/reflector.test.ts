@@ -1,12 +1,12 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {connect} from '../../source/cluster/connect.ts';
-import {type Reflector, reflect} from '../../source/cluster/reflector.ts';
-import {createStore, type Store} from '../../source/cluster/store.ts';
-import {type Timings, timings} from '../../source/cluster/timings.ts';
-import type {Transport} from '../../source/cluster/transport.ts';
-import type {SourceState} from '../../source/vocabulary.ts';
-import {type Answering, type Api, bookmark, line, refuse, startApi, type Thing, thingKind, thingObject} from './api.ts';
-import {startServer, until} from './server.ts';
+import {connect} from '../../../source/cluster/connect.ts';
+import {type Reflector, reflect} from '../../../source/cluster/reflector/reflector.ts';
+import {createStore, type Store} from '../../../source/cluster/store.ts';
+import {type Timings, timings} from '../../../source/cluster/timings.ts';
+import type {Transport} from '../../../source/cluster/transport.ts';
+import type {SourceState} from '../../../source/vocabulary.ts';
+import {type Answering, type Api, bookmark, line, refuse, startApi, type Thing, thingKind, thingObject} from '../api.ts';
+import {startServer, until} from '../server.ts';
 
 const impatient: Timings = {
 	...timings,

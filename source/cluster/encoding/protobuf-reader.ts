@@ -1,6 +1,6 @@
-import type {FieldType, MessageSchema} from './kind.ts';
+import type {FieldType, MessageSchema} from '../kind.ts';
+import type {Raw} from '../raw.ts';
 import {type Cursor, cutOff, endOf, lengthWire, skip, varint, varintWire} from './protobuf-wire.ts';
-import type {Raw} from './raw.ts';
 import {createStringCache} from './string-cache.ts';
 
 /** Some bytes of a buffer that are a message. */

@@ -1,11 +1,12 @@
-import type {StoredRecord} from '../vocabulary.ts';
-import type {Page} from './encoding.ts';
+import type {StoredRecord} from '../../vocabulary.ts';
+import {bytesOf} from '../bytes.ts';
+import type {Page} from '../encoding/encoding.ts';
+import {name} from '../raw.ts';
+import {Refusal} from '../refusal.ts';
+import type {Store} from '../store.ts';
 import {createIntake} from './intake.ts';
 import {createPace} from './pace.ts';
-import {name} from './raw.ts';
-import {Refusal} from './refusal.ts';
-import {bytesOf, openList, type Resource} from './request.ts';
-import type {Store} from './store.ts';
+import {openList, type Resource} from './request.ts';
 
 /**
  * Lists all objects of a resource into a store, in chunks: each is in it while the rest is still to come, and what was

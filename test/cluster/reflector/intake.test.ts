@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {createIntake} from '../../source/cluster/intake.ts';
-import {createStore} from '../../source/cluster/store.ts';
-import {type Thing, thingKind, thingObject} from './api.ts';
+import {createIntake} from '../../../source/cluster/reflector/intake.ts';
+import {createStore} from '../../../source/cluster/store.ts';
+import {type Thing, thingKind, thingObject} from '../api.ts';
 
 const line = () => ({is: 'up', heardAt: 0, roundTrips: [], latency: 'unknown', skew: 0}) as const;
 

@@ -1,17 +1,17 @@
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {MessageSchema} from '../../source/cluster/kind.ts';
-import {recordOf} from '../../source/cluster/projection.ts';
-import {protobuf} from '../../source/cluster/protobuf.ts';
-import {readMessage} from '../../source/cluster/protobuf-reader.ts';
-import type {Raw} from '../../source/cluster/raw.ts';
-import {instant} from '../../source/cluster/raw.ts';
-import {frames} from '../../source/cluster/splitter.ts';
-import {createRandom} from '../../source/demo/random.ts';
-import {podForm} from '../../source/demo/server/forms/pod-form.ts';
-import {encode} from '../../source/demo/server/protobuf/encode.ts';
-import {homelab} from '../../source/demo/worlds/homelab/homelab.ts';
-import {podKind} from '../../source/workloads/pod.ts';
+import {protobuf} from '../../../source/cluster/encoding/protobuf.ts';
+import {readMessage} from '../../../source/cluster/encoding/protobuf-reader.ts';
+import {frames} from '../../../source/cluster/encoding/splitter.ts';
+import type {MessageSchema} from '../../../source/cluster/kind.ts';
+import type {Raw} from '../../../source/cluster/raw.ts';
+import {instant} from '../../../source/cluster/raw.ts';
+import {recordOf} from '../../../source/cluster/reflector/projection.ts';
+import {createRandom} from '../../../source/demo/random.ts';
+import {podForm} from '../../../source/demo/server/forms/pod-form.ts';
+import {encode} from '../../../source/demo/server/protobuf/encode.ts';
+import {homelab} from '../../../source/demo/worlds/homelab/homelab.ts';
+import {podKind} from '../../../source/workloads/pod.ts';
 
 const schema: MessageSchema = {
 	1: ['name', 'string'],

@@ -1,8 +1,6 @@
-import {type SafeText, say} from '../vocabulary.ts';
+import {Refusal} from '../refusal.ts';
+import {TransportError} from '../transport.ts';
 import type {Move} from './course.ts';
-import {Refusal} from './refusal.ts';
-import {safeText} from './safe-text.ts';
-import {TransportError} from './transport.ts';
 import {Quiet} from './watch.ts';
 
 /** What it means that a move failed. `failed` may be better soon, `ours` we ended ourselves; the others call for another way. */
@@ -29,12 +27,6 @@ export function verdictOn(error: unknown, move: Move): Verdict {
 	// Whatever keeps a server from it, it may still be able to list; client-go does the same.
 	if (move === 'stream') return 'unstreamable';
 	return meanings[move === 'watch' ? 'watch' : 'list'][error.status] ?? 'failed';
-}
-
-/** What an error says, for printing. */
-export function sentenceOf(error: unknown): SafeText {
-	if (error instanceof Refusal || error instanceof TransportError || error instanceof Quiet) return error.sentence;
-	return say`unreadable answer: ${safeText(String(error), 200)}`;
 }
 
 /** For how many milliseconds the server wants to be left alone. */

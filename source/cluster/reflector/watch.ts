@@ -1,10 +1,10 @@
 import type {Readable} from 'node:stream';
-import {type SafeText, type StoredRecord, say} from '../vocabulary.ts';
-import type {Encoding, WatchEvent} from './encoding.ts';
+import {type SafeText, type StoredRecord, say} from '../../vocabulary.ts';
+import type {Encoding, WatchEvent} from '../encoding/encoding.ts';
+import type {Store} from '../store.ts';
 import {createIntake} from './intake.ts';
 import {createPace} from './pace.ts';
 import {openWatch, type Resource} from './request.ts';
-import type {Store} from './store.ts';
 
 export type WatchOptions = {
 	/** The resource version to go on from; undefined asks for everything that is there first. */

@@ -1,10 +1,10 @@
-import type {StoredRecord} from '../vocabulary.ts';
-import type {ServedAs} from './course.ts';
-import {afterFailure} from './freshness.ts';
-import type {Kind} from './kind.ts';
-import {type Reflector, type ReflectorOptions, reflect} from './reflector.ts';
-import type {Store} from './store.ts';
-import {sentenceOf} from './verdict.ts';
+import type {StoredRecord} from '../../vocabulary.ts';
+import {afterFailure} from '../freshness.ts';
+import type {Kind} from '../kind.ts';
+import type {ServedAs} from '../reflector/course.ts';
+import {type Reflector, type ReflectorOptions, reflect} from '../reflector/reflector.ts';
+import {sentenceOf} from '../sentence.ts';
+import type {Store} from '../store.ts';
 
 /** One kind that is followed for as long as it is served. */
 export type Track = Reflector & {

@@ -1,8 +1,8 @@
-import {createBackoff, fully, slightly} from './backoff.ts';
-import {type Discovered, discover} from './discovery.ts';
-import {createRest} from './rest.ts';
-import type {Timings} from './timings.ts';
-import type {Transport} from './transport.ts';
+import {createBackoff, fully, slightly} from '../backoff.ts';
+import {type Discovered, discover} from '../discovery.ts';
+import {createRest} from '../rest.ts';
+import type {Timings} from '../timings.ts';
+import type {Transport} from '../transport.ts';
 
 export type DiscoveringOptions = {
 	readonly transport: Transport;

@@ -1,5 +1,12 @@
-import {own, type SafeText, type SourceState, type StoredRecord} from '../vocabulary.ts';
-import {createBackoff, fully, slightly} from './backoff.ts';
+import {own, type SafeText, type SourceState, type StoredRecord} from '../../vocabulary.ts';
+import {createBackoff, fully, slightly} from '../backoff.ts';
+import {afterFailure} from '../freshness.ts';
+import type {Kind} from '../kind.ts';
+import {createRest} from '../rest.ts';
+import {sentenceOf} from '../sentence.ts';
+import type {Store} from '../store.ts';
+import type {Timings} from '../timings.ts';
+import type {Transport} from '../transport.ts';
 import {
 	type Course,
 	canNarrow,
@@ -11,15 +18,9 @@ import {
 	nextMove,
 	type ServedAs,
 } from './course.ts';
-import {afterFailure} from './freshness.ts';
-import type {Kind} from './kind.ts';
 import {list} from './list.ts';
 import type {Resource} from './request.ts';
-import {createRest} from './rest.ts';
-import type {Store} from './store.ts';
-import type {Timings} from './timings.ts';
-import type {Transport} from './transport.ts';
-import {retryAfterOf, sentenceOf, verdictOn} from './verdict.ts';
+import {retryAfterOf, verdictOn} from './verdict.ts';
 import {watch} from './watch.ts';
 
 /** What all reflectors of a cluster share. */

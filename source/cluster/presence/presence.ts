@@ -1,12 +1,12 @@
-import type {StoredRecord} from '../vocabulary.ts';
-import type {ServedAs} from './course.ts';
+import type {StoredRecord} from '../../vocabulary.ts';
+import {type Discovered, servedVersion} from '../discovery.ts';
+import type {Kind} from '../kind.ts';
+import type {ServedAs} from '../reflector/course.ts';
+import type {Reflector, ReflectorOptions} from '../reflector/reflector.ts';
+import {Refusal} from '../refusal.ts';
+import type {Store} from '../store.ts';
 import {crdKind} from './crd.ts';
 import {keepDiscovering} from './discovering.ts';
-import {type Discovered, servedVersion} from './discovery.ts';
-import type {Kind} from './kind.ts';
-import type {Reflector, ReflectorOptions} from './reflector.ts';
-import {Refusal} from './refusal.ts';
-import type {Store} from './store.ts';
 import {createTrack, type Track} from './track.ts';
 
 export type PresenceOptions = Omit<ReflectorOptions, 'unknown'> & {

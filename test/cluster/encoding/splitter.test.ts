@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {frames, lines, type Splitter} from '../../source/cluster/splitter.ts';
+import {frames, lines, type Splitter} from '../../../source/cluster/encoding/splitter.ts';
 
 const texts = fc.array(fc.string({unit: 'grapheme'}).map(text => text.replaceAll('\n', '')));
 const cuts = fc.array(fc.integer({min: 1, max: 9}), {minLength: 1});
