@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {safeText} from '../../../source/cluster/safe-text.ts';
 import type {Picture} from '../../../source/interface/shell/model.ts';
+import {themes} from '../../../source/interface/widgets/theme.ts';
 import {type Detail, own, type PaneView, paneIds, type RawName, type Row} from '../../../source/vocabulary.ts';
 import {openDashboard} from '../../_helpers/dashboard.ts';
 import {handSource, incident, night} from '../../_helpers/sample-picture.ts';
@@ -100,9 +101,12 @@ const detail = text.map(
 	(one): Detail => ({title: one, sections: [{title: 'Facts', lines: [{label: 'message', value: one, health: 'bad'}]}]}),
 );
 
-/** Every sequence that Ink, our skeleton and our own emphasis write; and the line ends between lines. */
-const ours =
-	/\u001b\[(?:\?(?:1049|25|2026|2004|7)[hl]|\d*[ABEGJK]|H|(?:[0-57-9]|[0-57-9]\d|38;5;\d{1,3})m|39m|27m|22m|1m|7m)|\n/g;
+/** Every sequence that Ink, our skeleton and our own emphasis write, colours by number; and the ends of lines. */
+const colours = themes.flatMap(({roles}) => Object.values(roles).flatMap(colour => (colour === null ? [] : [colour[256]])));
+const ours = new RegExp(
+	`\\u001b\\[(?:\\?(?:1049|25|2026|2004|7)[hl]|\\d*[ABEGJK]|(?:1;1)?H|(?:39|1|22|7|27|38;5;(?:${colours.join('|')}))m)|\\n`,
+	'g',
+);
 const forbidden = /[\p{Cc}\p{Bidi_Control}\u200b-\u200f\u2028\u2029\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
 
 test('no text from a cluster brings a sequence of its own to the terminal', async () => {
@@ -111,9 +115,9 @@ test('no text from a cluster brings a sequence of its own to the terminal', asyn
 			const source = {...handSource(shown), detail: () => behind};
 			await using dashboard = await openDashboard({columns: 90, rows: 30, source});
 			const {screen} = dashboard;
-			for (const keys of [['y'], ['d'], ['y', 'q'], ['?'], ['q', '/', 'n', 'u'], ['enter', 's', '2', 'y']]) {
+			for (const keys of [['y'], ['d'], ['y'], ['esc'], ['?'], ['esc'], ['/', 'n', 'u'], ['enter', 's', '2', 'y']]) {
 				screen.press(...keys);
-				await screen.quiet(20);
+				await screen.quiet(30);
 			}
 			const copied = /\u001b\]52;c;[A-Za-z0-9+/=]*\u0007/g;
 			expect(screen.written().replaceAll(copied, '').replaceAll(ours, '')).not.toMatch(forbidden);
