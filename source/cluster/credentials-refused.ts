@@ -28,7 +28,8 @@ function sentence(target: ClusterTarget, credential: Credential): SafeText {
 	const where = safeText(server.host);
 	const user = say`user ${safeText(userName || 'without a name')} in ${source}`;
 	const end = ranOut(credential);
-	if (end !== undefined) return say`the client certificate of ${user} expired${since(end)}: fetch the kubeconfig again`;
+	// What matters first: the line is cut where a terminal ends.
+	if (end !== undefined) return say`our client certificate expired${since(end)}: fetch the kubeconfig again (${user})`;
 	if (credential.certificate === undefined && credential.headers.authorization === undefined)
 		return say`${where} wants credentials, and the kubeconfig has none for ${user}`;
 	return say`${where} does not accept the credentials of ${user}: ${own(target.user.exec ? 'log in again' : 'fetch the kubeconfig again')}`;

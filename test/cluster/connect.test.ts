@@ -455,7 +455,7 @@ describe('credentials', () => {
 		const user = {certificate: {pem: cert}, key: {pem: key}, impersonate: {}};
 		const lenient = await server({tls: {requestCert: true, rejectUnauthorized: false}, handler: guarded(() => 'none')});
 		expect((await failure(line({...lenient.target, user}).call({path: '/'}))).sentence).toMatch(
-			/^the client certificate of user tester in \/home\/tester\/\.kube\/config expired 5 d ago \([\d-]+\): fetch the kubeconfig again$/,
+			/^our client certificate expired 5 d ago \([\d-]+\): fetch the kubeconfig again \(user tester in \/home\/tester\/\.kube\/config\)$/,
 		);
 		const strict = await server({tls: {requestCert: true, rejectUnauthorized: true}});
 		expect(await failure(line({...strict.target, user}).call({path: '/'}))).toMatchObject({

@@ -52,7 +52,7 @@ test('a client certificate that expires is said to have; renewed in its file, it
 	await screen.pane('Nodes').shows('3 of 3');
 	await screen.shows('● live');
 	using seen = witness(screen);
-	await screen.shows(/the client certificate of user real in .*files\.kubeconfig expired/, 45_000);
+	await screen.shows(/our client certificate expired today \([\d-]+\): fetch the kubeconfig again/, 45_000);
 	await screen.pane('Nodes').shows(/stale <?\d+s/);
 	await screen.pane('Nodes').shows('node-2');
 	expect(screen.text()).not.toContain('● live');
@@ -68,7 +68,7 @@ test('a client certificate that has expired before: one sentence, exit 3', async
 	const {stdout, stderr, code} = await runMidwatch('snapshot', '--kubeconfig', kubeconfig);
 	expect(code).toBe(3);
 	expect(stdout + stderr).toMatch(
-		/the client certificate of user real in .*late\.kubeconfig expired 3 d ago \(\d{4}-\d\d-\d\d\)/,
+		/our client certificate expired 3 d ago \([\d-]+\): fetch the kubeconfig again \(user real in .*late\.kubeconfig\)/,
 	);
 	expect(stdout + stderr).not.toMatch(/\n\s+at /);
 });
