@@ -1,5 +1,6 @@
+import {rm} from 'node:fs/promises';
 import {constants} from 'node:os';
-import {beforeAll, expect, test} from 'vitest';
+import {afterAll, beforeAll, expect, test} from 'vitest';
 import {bundle} from '../../_helpers/bundle.ts';
 import {openPty, type PtyOptions} from '../../_helpers/pty.ts';
 
@@ -8,6 +9,7 @@ let program: string;
 beforeAll(async () => {
 	program = await bundle(new URL('./program.ts', import.meta.url));
 });
+afterAll(() => rm(program));
 
 const start = (environment: PtyOptions['environment'] = {}) =>
 	openPty({command: process.execPath, arguments: [program], environment});
