@@ -48,6 +48,7 @@ export function followServed(kinds: ReadonlyArray<Kind<StoredRecord>>, {open, ..
 	});
 	return {
 		wake: () => {
+			discovering.again();
 			for (const {wake} of tracks) wake();
 		},
 		renew: () => {

@@ -146,7 +146,7 @@ export function reflect<R extends StoredRecord>(
 
 	const denied = (): number => {
 		if (canNarrow(course, kind, fallback)) return turn({namespace: fallback});
-		store.say({state: deniedState(course, kind)});
+		store.say({state: deniedState(course, kind), limitedTo: undefined});
 		return turn(firstCourse(kind, served), reask.next());
 	};
 
