@@ -60,8 +60,9 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 	const changed = () => {
 		for (const listener of listeners) listener();
 	};
+	const sight = () => sightOf(desk, view(), looks.length);
 	const dispatch = (action: Action) => {
-		const next = reduce(ui, action, sightOf(desk, view(), looks.length));
+		const next = reduce(ui, action, sight());
 		if (next === ui) return;
 		ui = next;
 		changed();
@@ -104,7 +105,7 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 		else if (command === 'shell') void open(stage);
 		else if (command === 'redraw') void stage.away(async () => {});
 		else if (command === 'suspend') stage.stop();
-		else if (command === 'leave' || (command === 'quit' && !leadsBack(ui))) stage.leave();
+		else if (command === 'leave' || (command === 'quit' && !leadsBack(ui, sight()))) stage.leave();
 		else dispatch({is: 'command', command: command === 'quit' ? 'back' : command});
 	};
 

@@ -35,10 +35,11 @@ function move(ui: Ui, sight: Sight, which: Move): Ui {
 }
 
 /** Goes to a pane; where it already is, shows it alone, or all again. */
-function focusOn(ui: Ui, focus: PaneId): Ui {
+function focusOn(ui: Ui, focus: PaneId, {single}: Sight): Ui {
 	const over = ui.over?.is === 'filter' ? undefined : ui.over;
 	if (over !== undefined) return {...ui, over: undefined, focus};
-	return ui.focus === focus ? {...ui, alone: !ui.alone} : {...ui, focus};
+	if (ui.focus !== focus) return {...ui, focus};
+	return single ? ui : {...ui, alone: !ui.alone};
 }
 
 function next(ui: Ui, by: number): Ui {
@@ -49,16 +50,16 @@ function next(ui: Ui, by: number): Ui {
 function open(ui: Ui, sight: Sight): Ui {
 	const at = cursorIn(ui.panes[ui.focus], sight.rows);
 	const row = sight.rows[at];
-	if (row === undefined) return {...ui, alone: true};
+	if (row === undefined) return sight.single ? ui : {...ui, alone: true};
 	return {...put(ui, sight, at), over: {is: 'detail', pane: ui.focus, key: row.key, top: 0}};
 }
 
 /** One step back: what lies over the panes, then the filter, then the single pane. The same `ui` when there is none. */
-function back(ui: Ui): Ui {
+function back(ui: Ui, {single}: Sight): Ui {
 	if (ui.over?.is === 'filter') return withPane({...ui, over: undefined}, {filter: ui.over.before});
 	if (ui.over !== undefined) return {...ui, over: undefined};
 	if (ui.panes[ui.focus].filter !== '') return withPane(ui, {filter: ''});
-	return ui.alone ? {...ui, alone: false} : ui;
+	return ui.alone && !single ? {...ui, alone: false} : ui;
 }
 
 function sorted(ui: Ui, {columns}: Sight): Ui {
@@ -73,7 +74,7 @@ function commanded(ui: Ui, command: Command, sight: Sight): Ui {
 		case 'pane3':
 		case 'pane4':
 		case 'pane5':
-			return focusOn(ui, paneIds[Number(command.slice(4)) - 1] ?? ui.focus);
+			return focusOn(ui, paneIds[Number(command.slice(4)) - 1] ?? ui.focus, sight);
 		case 'nextPane':
 			return next(ui, 1);
 		case 'previousPane':
@@ -88,7 +89,7 @@ function commanded(ui: Ui, command: Command, sight: Sight): Ui {
 		case 'open':
 			return ui.over === undefined ? open(ui, sight) : ui.over.is === 'filter' ? {...ui, over: undefined} : ui;
 		case 'back':
-			return back(ui);
+			return back(ui, sight);
 		case 'filter':
 			return {...ui, over: {is: 'filter', before: ui.panes[ui.focus].filter}};
 		case 'sort':
@@ -120,6 +121,6 @@ export function reduce(before: Ui, action: Action, sight: Sight): Ui {
 const shorter = (text: string): string => graphemes(text).slice(0, -1).join('');
 
 /** Whether `q` leads back from here, rather than out. */
-export function leadsBack(ui: Ui): boolean {
-	return back(ui) !== ui;
+export function leadsBack(ui: Ui, sight: Sight): boolean {
+	return back(ui, sight) !== ui;
 }

@@ -1,6 +1,7 @@
 import type {Row} from '../../vocabulary.ts';
 import {lastTop} from '../widgets/text-box.ts';
 import {arrangementOf, type Desk, type View} from './desk.ts';
+import {layOut} from './layout.ts';
 import {cursorIn, type Sight} from './state.ts';
 
 /** How far what lies over the panes can be moved. */
@@ -25,6 +26,7 @@ export function sightOf(desk: Desk, view: View, looks: number): Sight {
 		overTop: lastOver(desk, view, body),
 		overPage: Math.max(1, body - 2),
 		looks,
+		single: layOut(size, ui.focus).bands.flatMap(({blocks}) => blocks).length === 1,
 	};
 }
 

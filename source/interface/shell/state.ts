@@ -43,6 +43,8 @@ export type Sight = {
 	readonly overTop: number;
 	readonly overPage: number;
 	readonly looks: number;
+	/** Only one pane fits on the screen, whether somebody asked for it alone or not. */
+	readonly single: boolean;
 };
 
 export type Action =

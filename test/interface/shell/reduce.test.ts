@@ -6,7 +6,7 @@ import {own, type Row} from '../../../source/vocabulary.ts';
 import {row} from '../../_helpers/sample-picture.ts';
 
 const rows: readonly Row[] = Array.from({length: 30}, (_, at) => row('ok', `node-${at}`, [`node-${at}`]));
-const sight: Sight = {rows, page: 10, columns: ['name', 'state', 'cpu'], overTop: 25, overPage: 8, looks: 2};
+const sight: Sight = {rows, page: 10, columns: ['name', 'state', 'cpu'], overTop: 25, overPage: 8, looks: 2, single: false};
 
 const having = (...commands: Command[]): Ui =>
 	commands.reduce((ui, command) => reduce(ui, {is: 'command', command}, sight), uiAtRest);
@@ -104,9 +104,17 @@ describe('one step back', () => {
 		expect(reduce(undone, {is: 'command', command: 'back'}, sight).panes.nodes.filter).toBe('');
 	});
 
+	test('where only one pane fits there is none to show alone, and no step back from that', () => {
+		const narrow = {...sight, single: true};
+		expect(reduce(uiAtRest, {is: 'command', command: 'pane1'}, narrow)).toBe(uiAtRest);
+		expect(reduce(uiAtRest, {is: 'command', command: 'open'}, {...narrow, rows: []})).toBe(uiAtRest);
+		expect(leadsBack(having('pane1'), sight)).toBe(true);
+		expect(leadsBack(having('pane1'), narrow)).toBe(false);
+	});
+
 	test('is known to lead nowhere from the panes', () => {
-		expect(leadsBack(uiAtRest)).toBe(false);
-		expect(leadsBack(having('open'))).toBe(true);
+		expect(leadsBack(uiAtRest, sight)).toBe(false);
+		expect(leadsBack(having('open'), sight)).toBe(true);
 	});
 });
 
