@@ -42,9 +42,11 @@ function commandOf(argv: readonly string[]): {
 }
 
 function opensDashboard({name}: Command, argv: readonly string[]): boolean {
-	if (!isatty(1)) return false;
+	if (!isatty(1) || process.env.TERM === 'dumb') return false;
 	return name === '' || (name === 'demo' && !argv.includes('--serve') && !argv.includes('--list'));
 }
+
+const leaving = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Paints at once, and gives the terminal back on every way out until the dashboard takes over. */
 function openScreen(paint: boolean, argv: readonly string[]): Screen {
@@ -53,6 +55,7 @@ function openScreen(paint: boolean, argv: readonly string[]): Screen {
 		if (painted) writeSync(1, restoreBytes(process.env));
 		painted = false;
 	};
+	const stay = () => {};
 	const leave = (_signal: NodeJS.Signals, code: number) => process.exit(128 + code);
 	if (paint) {
 		const columns = process.stdout.columns || 80;
@@ -68,7 +71,9 @@ function openScreen(paint: boolean, argv: readonly string[]): Screen {
 			}),
 		);
 		process.on('exit', restore);
-		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave);
+		for (const signal of leaving) process.on(signal, leave);
+		// Stopped here, the shell would be left in the alternate screen; in a moment the dashboard stops as it should.
+		process.on('SIGTSTP', stay);
 	}
 	return {
 		get painted() {
@@ -77,7 +82,8 @@ function openScreen(paint: boolean, argv: readonly string[]): Screen {
 		restore,
 		handOver: () => {
 			painted = false;
-			for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, leave);
+			for (const signal of leaving) process.off(signal, leave);
+			process.off('SIGTSTP', stay);
 		},
 	};
 }
@@ -97,7 +103,7 @@ function tell(error: unknown, screen: Screen): number {
 		`${unexpected ? 'midwatch stopped, which is its own mistake: ' : ''}${sentence ?? message ?? String(error)}${unexpected && !debug ? ' (MIDWATCH_DEBUG=1 shows where)' : ''}\n`,
 	);
 	if (debug && stack !== undefined) process.stderr.write(`${stack}\n`);
-	return exit ?? 2;
+	return exit ?? (unexpected ? 1 : 2);
 }
 
 const argv = process.argv.slice(2);

@@ -4,7 +4,7 @@ import {startEmbedded} from '../demo/embedded.ts';
 import type {EmbeddedCluster} from '../demo/model.ts';
 import {readArguments} from './arguments.ts';
 import {Complaint} from './complaint.ts';
-import type {Screen} from './screen.ts';
+import {isScreen, type Screen} from './screen.ts';
 import {showDashboard} from './show.ts';
 import {printSnapshot} from './snapshot.ts';
 
@@ -63,7 +63,7 @@ export async function run(argv: readonly string[], screen: Screen): Promise<numb
 		if (flags.serve === true) return await serve(cluster);
 		const kubeconfig = await cluster.writeKubeconfig();
 		const target = await loadKubeconfig({path: kubeconfig, env: process.env});
-		if (!process.stdout.isTTY) return await printSnapshot(target, {flags: {}}, true);
+		if (!isScreen()) return await printSnapshot(target, {flags: {}}, true);
 		return await showDashboard({target, flags, demo: true}, screen);
 	} finally {
 		await cluster.close();

@@ -7,3 +7,8 @@ export type Screen = {
 	/** From here on the dashboard restores the terminal itself. */
 	readonly handOver: () => void;
 };
+
+/** Whether stdout is a terminal on which a cursor can be moved. */
+export function isScreen(): boolean {
+	return process.stdout.isTTY && process.env.TERM !== 'dumb';
+}

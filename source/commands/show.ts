@@ -4,7 +4,6 @@ import {type PreferencesError, readPreferences, remember} from '../files/prefere
 import type {LiveWorld} from '../findings/world.ts';
 import type {SafeText} from '../vocabulary.ts';
 import type {Arguments} from './arguments.ts';
-import {openElsewhere} from './elsewhere.ts';
 import type {Screen} from './screen.ts';
 import {watchCluster} from './watch.ts';
 
@@ -88,7 +87,7 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 				painted,
 				kubectl: kubectlWords(showing),
 				onRender: keepYoungGenerationSmall,
-				open: where => openElsewhere(target, where, process.env),
+				open: async where => (await import('./elsewhere.ts')).openElsewhere(target, where, process.env),
 				remember: keepTheme,
 			},
 		});
