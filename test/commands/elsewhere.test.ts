@@ -36,8 +36,12 @@ async function opened(environment: Readonly<Record<string, string>>): Promise<Pt
 	return pty;
 }
 
-/** What stays the same as long as the cluster does: everything but the header, which tells the latency. */
-const panesOf = (pty: Pty) => pty.lines().slice(1);
+/** What stays the same as long as the cluster does: not the header, which tells the latency, nor ages and loads. */
+const panesOf = (pty: Pty) =>
+	pty
+		.lines()
+		.slice(1)
+		.map(line => line.replaceAll(/\d/g, '0'));
 
 /** The namespace and the context of the kubeconfig that was printed last. */
 function chosen(pty: Pty): {readonly namespace: string | undefined; readonly context: string | undefined} {

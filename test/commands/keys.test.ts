@@ -55,6 +55,9 @@ const panes = [
 	},
 ] as const;
 
+/** Ages turn and loads change while one looks. */
+const withoutDigits = (line: string) => line.replaceAll(/\d/g, '0');
+
 /** The command that was put into the clipboard last. */
 function clipboard(pty: Pty): string | undefined {
 	const [, encoded] = [...pty.written().matchAll(/\u001b\]52;c;([A-Za-z0-9+/=]*)\u0007/g)].at(-1) ?? [];
@@ -248,7 +251,7 @@ describe.each([
 		pty.press('ctrl-l');
 		await pty.hides('somebody wrote this');
 		await pty.quiet();
-		expect(pty.lines().slice(1)).toEqual(before.slice(1));
+		expect(pty.lines().slice(1).map(withoutDigits)).toEqual(before.slice(1).map(withoutDigits));
 		pty.type('/x');
 		await pty.shows('/x');
 		pty.press('ctrl-c');
