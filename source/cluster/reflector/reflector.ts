@@ -119,6 +119,8 @@ export function reflect<R extends StoredRecord>(
 				return turn({streamable: false});
 			case 'unwatchable':
 				return turn({from: undefined, unwatchableUntil: now() + timings.unwatchable});
+			case 'doubted':
+				return turn({from: undefined});
 			case 'expired':
 				return turn({from: undefined}, expired(error));
 			case 'denied':

@@ -1,5 +1,5 @@
 import type {Readable} from 'node:stream';
-import {type SafeText, type StoredRecord, say} from '../../vocabulary.ts';
+import type {StoredRecord} from '../../vocabulary.ts';
 import type {Encoding, WatchEvent} from '../encoding/encoding.ts';
 import type {Store} from '../store.ts';
 import {createIntake} from './intake.ts';
@@ -21,14 +21,7 @@ export type WatchOptions = {
 };
 
 /** Not even a bookmark came, which a server sends once a minute. */
-export class Quiet extends Error {
-	readonly sentence: SafeText;
-	constructor(milliseconds: number) {
-		const sentence = say`the watch has said nothing for ${Math.round(milliseconds / 1000)} s`;
-		super(sentence);
-		this.sentence = sentence;
-	}
-}
+export class Quiet extends Error {}
 
 /** Milliseconds a server may be late to end a watch until we end it. */
 const grace = 30_000;
@@ -47,7 +40,7 @@ export async function watch<R extends StoredRecord>(
 	const intake = createIntake(resource, store, from, live);
 	if (from !== undefined) live();
 	const overdue = setTimeout(() => body.destroy(), seconds * 1000 + grace);
-	const patience = setTimeout(() => body.destroy(new Quiet(quiet)), quiet);
+	const patience = setTimeout(() => body.destroy(new Quiet()), quiet);
 	try {
 		await readEvents(body, encoding, event => {
 			patience.refresh();

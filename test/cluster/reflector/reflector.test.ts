@@ -116,6 +116,13 @@ describe.each(['h2', 'plain'] as const)('over %s', speaks => {
 			expect(lastVersion()).toBe('4711');
 		});
 
+		test('reads all anew after a long silence, and is live all the time', async () => {
+			await startLive({quiet: 100});
+			states = [];
+			await until(() => asked().filter(what => what === 'stream').length > 2);
+			expect(new Set(states.map(({is}) => is))).toEqual(new Set(['live']));
+		});
+
 		test('moves its watch to a new connection when the old one drains', async () => {
 			if (speaks !== 'h2') return;
 			await startLive();
