@@ -57,19 +57,12 @@ function openScreen(paint: boolean, argv: readonly string[]): Screen {
 	};
 	const stay = () => {};
 	const leave = (_signal: NodeJS.Signals, code: number) => process.exit(128 + code);
+	const draw: Screen['paint'] = make => {
+		if (painted) writeSync(1, make({columns: process.stdout.columns || 80, rows: process.stdout.rows || 24}));
+	};
 	if (paint) {
-		const columns = process.stdout.columns || 80;
-		const rows = process.stdout.rows || 24;
-		writeSync(
-			1,
-			skeleton({
-				columns,
-				rows,
-				ascii: argv.includes('--ascii'),
-				environment: process.env,
-				demo: argv[0] === 'demo',
-			}),
-		);
+		const [ascii, demo] = [argv.includes('--ascii'), argv[0] === 'demo'];
+		draw(size => skeleton({...size, ascii, environment: process.env, demo}));
 		process.on('exit', restore);
 		for (const signal of leaving) process.on(signal, leave);
 		// Stopped here, the shell would be left in the alternate screen; in a moment the dashboard stops as it should.
@@ -80,6 +73,7 @@ function openScreen(paint: boolean, argv: readonly string[]): Screen {
 			return painted;
 		},
 		restore,
+		paint: draw,
 		handOver: () => {
 			painted = false;
 			for (const signal of leaving) process.off(signal, leave);

@@ -4,6 +4,8 @@ export type Screen = {
 	readonly painted: boolean;
 	/** Gives the terminal back; harmless when there is nothing to give back. */
 	readonly restore: () => void;
+	/** Writes what `draw` makes for the size of the terminal over the skeleton, where there is one. */
+	readonly paint: (draw: (size: {readonly columns: number; readonly rows: number}) => string) => void;
 	/** From here on the dashboard restores the terminal itself. */
 	readonly handOver: () => void;
 };

@@ -21,8 +21,8 @@ function kubectlWords({target: {contextName, files}, flags, demo}: Showing): rea
 }
 
 /**
- * Resolves when the nodes are there, or it is known why they are not, or `patience` milliseconds have passed. Drawing the
- * first frame takes as long as asking for the nodes: drawn before they have come, it only makes them late.
+ * Resolves when the nodes are there, or it is known why they are not, or `patience` milliseconds have passed: what is
+ * loaded meanwhile only makes them late.
  */
 function firstNews({current, subscribe}: LiveWorld, patience: number): Promise<void> {
 	return new Promise(resolve => {
@@ -60,14 +60,14 @@ async function keepTheme(theme: string): Promise<SafeText | undefined> {
 }
 
 /**
- * Opens the dashboard on a cluster and resolves when it is left. The connection is opened before Ink is loaded: loading
- * takes longer than a handshake.
+ * Opens the dashboard on a cluster and resolves when it is left. The connection is opened and the first rows are painted
+ * before Ink is loaded: loading takes longer than both.
  */
 export async function showDashboard(showing: Showing, screen: Screen): Promise<number> {
 	const {target, flags, demo} = showing;
 	const watched = watchCluster(target, true);
 	try {
-		const [{startApp, looksFor, picturesOf}, preferences] = await Promise.all([
+		const [{firstFrame, looksFor, picturesOf}, preferences] = await Promise.all([
 			import('../interface/shell/index.ts'),
 			readPreferences(process.env),
 		]);
@@ -77,11 +77,14 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 			ascii: flags.ascii === true,
 			...(typeof theme === 'string' ? {theme} : {}),
 		});
+		const source = picturesOf(watched.world, {context: target.contextName, server: target.server, demo});
 		await firstNews(watched.world, 150);
+		screen.paint(size => firstFrame(source, looks[0], size));
+		const {startApp} = await import('../interface/shell/start.ts');
 		const {painted} = screen;
 		screen.handOver();
 		await startApp({
-			source: picturesOf(watched.world, {context: target.contextName, server: target.server, demo}),
+			source,
 			options: {
 				looks,
 				painted,

@@ -7,7 +7,7 @@ import {toAscii} from '../interface/widgets/ascii.ts';
 import {ascii, unicode} from '../interface/widgets/glyphs.ts';
 import {stateWords} from '../interface/widgets/source-state.ts';
 import {onlyAscii} from '../interface/widgets/terminal-kind.ts';
-import {type PaneId, type PaneView, paneIds, type SafeText} from '../vocabulary.ts';
+import {type PaneId, type PaneView, paneIds, type SafeText, type Subject} from '../vocabulary.ts';
 import {type Arguments, readArguments} from './arguments.ts';
 import {plainPane} from './plain.ts';
 import {chooseTarget} from './target.ts';
@@ -42,6 +42,9 @@ function sentencesOf(blind: readonly Unseen[], isAll: boolean, seconds: number, 
 	return [...byReason].map(([why, of]) => `${[...new Set(of.map(({what}) => what))].join(', ')}: ${why}`);
 }
 
+/** Cleaned, a name made to mislead could be that of another object: nobody is to act on it. */
+const isWhatItSays = (subject: Subject) => Object.values(subject).every(part => safeText(part) === part);
+
 /** The rows by the names of their columns: what a script wants. */
 function dataOf({state, summary, columns, rows, notes}: PaneView) {
 	return {
@@ -52,7 +55,7 @@ function dataOf({state, summary, columns, rows, notes}: PaneView) {
 			key,
 			health,
 			...(under === undefined ? {} : {under}),
-			...(subject === undefined ? {} : {subject}),
+			...(subject !== undefined && isWhatItSays(subject) ? {subject} : {}),
 			cells: Object.fromEntries(columns.map(({id}, at) => [id, cells[at]?.text ?? ''])),
 		})),
 	};
@@ -100,7 +103,9 @@ type Head = {
 
 function json(head: Head, blind: readonly string[], wanted: readonly PaneId[], views: Picture['panes']): string {
 	const panes = Object.fromEntries(wanted.map(id => [id, dataOf(views[id])]));
-	return `${JSON.stringify({schema: 'midwatch.snapshot/1', ...head, unseen: blind, panes}, undefined, 2)}\n`;
+	// JSON escapes C0 only; and who takes a string out of it prints it as it was.
+	const safely = (_: string, value: unknown) => (typeof value === 'string' ? safeText(value) : value);
+	return `${JSON.stringify({schema: 'midwatch.snapshot/1', ...head, unseen: blind, panes}, safely, 2)}\n`;
 }
 
 function text(

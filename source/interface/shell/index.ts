@@ -1,3 +1,4 @@
+/** What of the shell can be had without Ink; `start.ts` is the rest. */
 export {looksFor} from '../widgets/look.ts';
+export {firstFrame} from './first-frame.ts';
 export {picturesOf} from './picture.ts';
-export {startApp} from './start.ts';
