@@ -1,3 +1,4 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {setFlagsFromString} from 'node:v8';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import {type PreferencesError, readPreferences, remember} from '../files/preferences.ts';
@@ -81,6 +82,8 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 		await firstNews(watched.world, 150);
 		screen.paint(size => firstFrame(source, looks[0], size));
 		const {startApp} = await import('../interface/shell/start.ts');
+		// A signal that came while Ink was loading is delivered now, while it still ends us; handed over, it would be lost.
+		await nextTurn();
 		const {painted} = screen;
 		screen.handOver();
 		await startApp({
