@@ -1,6 +1,6 @@
 import {openCluster} from '../cluster/cluster.ts';
-import {connect} from '../cluster/connect.ts';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
+import {connect} from '../cluster/line/connect.ts';
 import {type LiveWorld, openWorld, scrapes, systems} from '../findings/world.ts';
 
 declare const MIDWATCH_VERSION: string;

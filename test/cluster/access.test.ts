@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {allows, type Deed, mayI, type Rule, rules} from '../../source/cluster/access.ts';
-import {connect} from '../../source/cluster/connect.ts';
+import {connect} from '../../source/cluster/line/connect.ts';
 import type {Transport} from '../../source/cluster/transport.ts';
 import {startServer} from './server.ts';
 

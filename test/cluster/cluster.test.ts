@@ -1,7 +1,7 @@
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {type Cluster, type ClusterOptions, openCluster} from '../../source/cluster/cluster.ts';
-import {connect} from '../../source/cluster/connect.ts';
 import type {Kind, System} from '../../source/cluster/kind.ts';
+import {connect} from '../../source/cluster/line/connect.ts';
 import {name} from '../../source/cluster/raw.ts';
 import {type Timings, timings} from '../../source/cluster/timings.ts';
 import {startEmbedded} from '../../source/demo/embedded.ts';

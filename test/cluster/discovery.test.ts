@@ -1,7 +1,7 @@
 import {afterEach, describe, expect, test} from 'vitest';
-import {connect} from '../../source/cluster/connect.ts';
 import {discover, servedVersion} from '../../source/cluster/discovery.ts';
 import type {Kind} from '../../source/cluster/kind.ts';
+import {connect} from '../../source/cluster/line/connect.ts';
 import {Refusal} from '../../source/cluster/refusal.ts';
 import type {Transport} from '../../source/cluster/transport.ts';
 import type {StoredRecord} from '../../source/vocabulary.ts';

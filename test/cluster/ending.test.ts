@@ -4,7 +4,7 @@ import {fileURLToPath} from 'node:url';
 import {afterEach, expect, test} from 'vitest';
 import {startServer} from './server.ts';
 
-const connectModule = fileURLToPath(new URL('../../source/cluster/connect.ts', import.meta.url));
+const connectModule = fileURLToPath(new URL('../../source/cluster/line/connect.ts', import.meta.url));
 const open: Array<() => unknown> = [];
 afterEach(async () => {
 	for (const close of open.splice(0).reverse()) await close();

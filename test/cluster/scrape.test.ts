@@ -1,7 +1,7 @@
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {type Cluster, openCluster} from '../../source/cluster/cluster.ts';
-import {connect} from '../../source/cluster/connect.ts';
 import type {Kind} from '../../source/cluster/kind.ts';
+import {connect} from '../../source/cluster/line/connect.ts';
 import type {Scrape} from '../../source/cluster/scrape.ts';
 import {startEmbedded} from '../../source/demo/embedded.ts';
 import type {EmbeddedCluster, KubeObject, Rule} from '../../source/demo/model.ts';

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {dirname, isAbsolute, join} from 'node:path';
 import {say} from '../../vocabulary.ts';
-import {codeOf} from '../error-code.ts';
+import {codeOf} from '../line/error-code.ts';
 import {items, type Raw, text} from '../raw.ts';
 import {safeText} from '../safe-text.ts';
 import {KubeconfigError} from './error.ts';

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {own, type SafeText, say} from '../../vocabulary.ts';
-import {codeOf} from '../error-code.ts';
+import {codeOf} from '../line/error-code.ts';
 import {safeText} from '../safe-text.ts';
 import {KubeconfigError} from './error.ts';
 import {type Entry, resolvePath, scalar} from './file.ts';

@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {connect} from '../../../source/cluster/connect.ts';
+import {connect} from '../../../source/cluster/line/connect.ts';
 import {type Reflector, reflect} from '../../../source/cluster/reflector/reflector.ts';
 import {createStore, type Store} from '../../../source/cluster/store.ts';
 import {type Timings, timings} from '../../../source/cluster/timings.ts';

@@ -1,10 +1,10 @@
 import type {ClientRequest} from 'node:http';
 import type {Socket} from 'node:net';
+import {safeText} from '../safe-text.ts';
+import type {TransportError} from '../transport.ts';
 import type {Connection, ConnectionEvents, Outgoing, Reply} from './connection.ts';
 import {codeOf} from './error-code.ts';
 import {explain} from './failure.ts';
-import {safeText} from './safe-text.ts';
-import type {TransportError} from './transport.ts';
 
 /** Speaks HTTP/1.1 over a pool of kept-alive sockets; `first` is open already, `dial` opens another. */
 export function http1Connection(first: Socket, dial: () => Promise<Socket>, origin: URL, events: ConnectionEvents): Connection {

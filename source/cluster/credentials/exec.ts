@@ -1,12 +1,12 @@
-import {own, type SafeText, say} from '../vocabulary.ts';
+import {own, type SafeText, say} from '../../vocabulary.ts';
+import {KubeconfigError} from '../kubeconfig/error.ts';
+import {pemText} from '../kubeconfig/pem.ts';
+import type {ClusterTarget, ExecPlugin} from '../kubeconfig/target.ts';
+import {instant, name, type Raw} from '../raw.ts';
+import {safeText} from '../safe-text.ts';
 import type {Credential, CredentialOptions, Issuer} from './credential.ts';
-import {baseOf, bearing} from './credentials-file.ts';
-import {pluginName, runPlugin} from './credentials-plugin.ts';
-import {KubeconfigError} from './kubeconfig/error.ts';
-import {pemText} from './kubeconfig/pem.ts';
-import type {ClusterTarget, ExecPlugin} from './kubeconfig/target.ts';
-import {instant, name, type Raw} from './raw.ts';
-import {safeText} from './safe-text.ts';
+import {pluginName, runPlugin} from './plugin.ts';
+import {baseOf, bearing} from './token-file.ts';
 
 /** Credentials out of an exec plugin, as client-go does it. https://kubernetes.io/docs/reference/config-api/client-authentication.v1/ */
 export const fromPlugin: Issuer = async (target, options, stop) => {

@@ -1,8 +1,8 @@
-import {own, type SafeText, say} from '../vocabulary.ts';
+import {own, type SafeText, say} from '../../vocabulary.ts';
+import {KubeconfigError} from '../kubeconfig/error.ts';
+import {safeText} from '../safe-text.ts';
+import {TransportError} from '../transport.ts';
 import {codeOf} from './error-code.ts';
-import {KubeconfigError} from './kubeconfig/error.ts';
-import {safeText} from './safe-text.ts';
-import {TransportError} from './transport.ts';
 
 /** What an error of a socket or a stream means, in a sentence. `where` is the server's host and port. */
 export function explain(error: unknown, where: SafeText): TransportError {

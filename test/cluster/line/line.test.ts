@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {newLine} from '../../source/cluster/line.ts';
+import {newLine} from '../../../source/cluster/line/line.ts';
 
 test('the class of the latency is that of the median, and is told when it changes', () => {
 	const line = newLine();

@@ -5,12 +5,12 @@ import {join} from 'node:path';
 import type {Readable} from 'node:stream';
 import {gzipSync} from 'node:zlib';
 import {afterEach, describe, expect, test} from 'vitest';
-import {askJson} from '../../source/cluster/ask.ts';
-import {type ConnectOptions, connect} from '../../source/cluster/connect.ts';
-import type {ClusterTarget} from '../../source/cluster/kubeconfig/target.ts';
-import {type Transport, TransportError} from '../../source/cluster/transport.ts';
-import {newAuthority, signedBy} from '../_helpers/certificates.ts';
-import {type Handler, ok, type ServerWish, startServer, type TestServer, targetOf, testAuthority, until} from './server.ts';
+import {askJson} from '../../../source/cluster/ask.ts';
+import type {ClusterTarget} from '../../../source/cluster/kubeconfig/target.ts';
+import {type ConnectOptions, connect} from '../../../source/cluster/line/connect.ts';
+import {type Transport, TransportError} from '../../../source/cluster/transport.ts';
+import {newAuthority, signedBy} from '../../_helpers/certificates.ts';
+import {type Handler, ok, type ServerWish, startServer, type TestServer, targetOf, testAuthority, until} from '../server.ts';
 
 const open: Array<() => unknown> = [];
 afterEach(async () => {

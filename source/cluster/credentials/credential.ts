@@ -1,6 +1,6 @@
 import type {OutgoingHttpHeaders} from 'node:http';
-import type {SafeText} from '../vocabulary.ts';
-import type {ClusterTarget} from './kubeconfig/target.ts';
+import type {SafeText} from '../../vocabulary.ts';
+import type {ClusterTarget} from '../kubeconfig/target.ts';
 
 /** What goes along with each request, and into the handshake. PEM texts. */
 export type Credential = {

@@ -1,13 +1,13 @@
 import type {OutgoingHttpHeaders} from 'node:http';
 import {getCACertificates, setDefaultCACertificates} from 'node:tls';
-import {own, say} from '../vocabulary.ts';
+import {own, say} from '../../vocabulary.ts';
+import {KubeconfigError} from '../kubeconfig/error.ts';
+import {pemText} from '../kubeconfig/pem.ts';
+import type {ClusterTarget} from '../kubeconfig/target.ts';
+import {entries, name, type Raw} from '../raw.ts';
+import {safeText} from '../safe-text.ts';
 import type {Issuer} from './credential.ts';
-import {baseOf, bearing} from './credentials-file.ts';
-import {KubeconfigError} from './kubeconfig/error.ts';
-import {pemText} from './kubeconfig/pem.ts';
-import type {ClusterTarget} from './kubeconfig/target.ts';
-import {entries, name, type Raw} from './raw.ts';
-import {safeText} from './safe-text.ts';
+import {baseOf, bearing} from './token-file.ts';
 
 /**
  * Credentials by `auth-provider: oidc`, whose refreshing `@kubernetes/client-node` does for us. Version 2.0.1 refreshes anew for

@@ -1,13 +1,13 @@
 import {createServer} from 'node:https';
 import type {AddressInfo} from 'node:net';
 import {afterEach, expect, test} from 'vitest';
-import {askJson} from '../../source/cluster/ask.ts';
-import {connect} from '../../source/cluster/connect.ts';
-import type {ClusterTarget} from '../../source/cluster/kubeconfig/target.ts';
-import type {Raw} from '../../source/cluster/raw.ts';
-import type {Transport} from '../../source/cluster/transport.ts';
-import {signedBy} from '../_helpers/certificates.ts';
-import {startServer, testAuthority} from './server.ts';
+import {askJson} from '../../../source/cluster/ask.ts';
+import type {ClusterTarget} from '../../../source/cluster/kubeconfig/target.ts';
+import {connect} from '../../../source/cluster/line/connect.ts';
+import type {Raw} from '../../../source/cluster/raw.ts';
+import type {Transport} from '../../../source/cluster/transport.ts';
+import {signedBy} from '../../_helpers/certificates.ts';
+import {startServer, testAuthority} from '../server.ts';
 
 const open: Array<() => unknown> = [];
 afterEach(async () => {

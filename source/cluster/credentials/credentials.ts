@@ -1,9 +1,9 @@
-import {say} from '../vocabulary.ts';
+import {say} from '../../vocabulary.ts';
+import {KubeconfigError} from '../kubeconfig/error.ts';
+import type {ClusterTarget} from '../kubeconfig/target.ts';
+import {safeText} from '../safe-text.ts';
+import {TransportError} from '../transport.ts';
 import type {Credential, CredentialOptions, Issued, Issuer} from './credential.ts';
-import {KubeconfigError} from './kubeconfig/error.ts';
-import type {ClusterTarget} from './kubeconfig/target.ts';
-import {safeText} from './safe-text.ts';
-import {TransportError} from './transport.ts';
 
 /** The credentials of one user. */
 export type Credentials = {
@@ -64,9 +64,9 @@ export function credentialsOf(target: ClusterTarget, options: CredentialOptions)
 /** Plugins and providers are loaded only for those who have one. */
 async function issuerOf(target: ClusterTarget): Promise<Issuer> {
 	const {user} = target;
-	if (user.exec !== undefined) return (await import('./credentials-exec.ts')).fromPlugin;
-	if (user.authProvider !== undefined) return (await import('./credentials-provider.ts')).fromProvider(target);
-	return (await import('./credentials-file.ts')).fromKubeconfig;
+	if (user.exec !== undefined) return (await import('./exec.ts')).fromPlugin;
+	if (user.authProvider !== undefined) return (await import('./provider.ts')).fromProvider(target);
+	return (await import('./token-file.ts')).fromKubeconfig;
 }
 
 function same(a: Credential, b: Credential): boolean {

@@ -1,6 +1,6 @@
 import type {IncomingHttpHeaders, OutgoingHttpHeaders} from 'node:http';
 import type {Readable} from 'node:stream';
-import type {LineState, TransportError} from './transport.ts';
+import type {LineState, TransportError} from '../transport.ts';
 
 /** One request, ready to be sent. */
 export type Outgoing = {

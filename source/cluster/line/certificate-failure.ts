@@ -1,9 +1,9 @@
 import type {X509Certificate} from 'node:crypto';
-import {own, type SafeText, say} from '../vocabulary.ts';
+import {own, type SafeText, say} from '../../vocabulary.ts';
+import type {ClusterTarget} from '../kubeconfig/target.ts';
+import {safeText} from '../safe-text.ts';
+import {TransportError} from '../transport.ts';
 import {codeOf} from './error-code.ts';
-import type {ClusterTarget} from './kubeconfig/target.ts';
-import {safeText} from './safe-text.ts';
-import {TransportError} from './transport.ts';
 
 /**
  * Why the server's certificate was not believed, and what to do; undefined where that is not what went wrong.

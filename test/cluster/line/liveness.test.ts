@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {watchOver} from '../../source/cluster/liveness.ts';
-import {until} from './server.ts';
+import {watchOver} from '../../../source/cluster/line/liveness.ts';
+import {until} from '../server.ts';
 
 /** Keeps this thread from doing anything else. */
 function beBusy(milliseconds: number): void {

@@ -1,9 +1,9 @@
-import {own, type SafeText, say} from '../vocabulary.ts';
-import {since} from './certificate-failure.ts';
+import {own, type SafeText, say} from '../../vocabulary.ts';
+import type {ClusterTarget} from '../kubeconfig/target.ts';
+import {since} from '../line/certificate-failure.ts';
+import {safeText} from '../safe-text.ts';
+import {TransportError} from '../transport.ts';
 import type {Credential} from './credential.ts';
-import type {ClusterTarget} from './kubeconfig/target.ts';
-import {safeText} from './safe-text.ts';
-import {TransportError} from './transport.ts';
 
 /** What to say when the server answered 401 and there is nothing newer to try. */
 export function credentialsRefused(target: ClusterTarget, credential: Credential): TransportError {

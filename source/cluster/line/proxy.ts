@@ -1,10 +1,10 @@
 import {once} from 'node:events';
 import {BlockList, connect as connectTcp, isIP, type Socket} from 'node:net';
-import {own, type SafeText, say} from '../vocabulary.ts';
+import {own, type SafeText, say} from '../../vocabulary.ts';
+import {safeText} from '../safe-text.ts';
+import {TransportError} from '../transport.ts';
 import {codeOf} from './error-code.ts';
 import {explain} from './failure.ts';
-import {safeText} from './safe-text.ts';
-import {TransportError} from './transport.ts';
 
 /** The proxy to go through: the kubeconfig's, else the environment's by the rules of Go's net/http (which kubectl follows). */
 export function proxyFor(server: URL, fromKubeconfig: string | undefined, env: NodeJS.ProcessEnv): URL | undefined {

@@ -1,12 +1,12 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {basename} from 'node:path';
-import {own, type SafeText, say} from '../vocabulary.ts';
+import {own, type SafeText, say} from '../../vocabulary.ts';
+import {KubeconfigError} from '../kubeconfig/error.ts';
+import type {ExecPlugin} from '../kubeconfig/target.ts';
+import {codeOf} from '../line/error-code.ts';
+import type {Raw} from '../raw.ts';
+import {safeText} from '../safe-text.ts';
 import type {CredentialOptions} from './credential.ts';
-import {codeOf} from './error-code.ts';
-import {KubeconfigError} from './kubeconfig/error.ts';
-import type {ExecPlugin} from './kubeconfig/target.ts';
-import type {Raw} from './raw.ts';
-import {safeText} from './safe-text.ts';
 
 type Start = {readonly env: NodeJS.ProcessEnv; readonly interactive: boolean};
 

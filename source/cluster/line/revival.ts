@@ -1,4 +1,4 @@
-import {createBackoff, fully} from './backoff.ts';
+import {createBackoff, fully} from '../backoff.ts';
 
 /** Brings a line back that is down. */
 export type Revival = {

@@ -1,12 +1,12 @@
-import {say} from '../vocabulary.ts';
+import {say} from '../../vocabulary.ts';
+import type {Credential} from '../credentials/credential.ts';
+import {safeText} from '../safe-text.ts';
+import {TransportError} from '../transport.ts';
 import type {Connection, ConnectionEvents} from './connection.ts';
-import type {Credential} from './credential.ts';
 import type {Dialed} from './dial.ts';
 import {cutOff, explain} from './failure.ts';
 import {http1Connection} from './http1.ts';
 import {http2Connection} from './http2.ts';
-import {safeText} from './safe-text.ts';
-import {TransportError} from './transport.ts';
 
 /** The connection of now: opened when asked for, replaced when it is lost, drained, or the certificate in it is another. */
 export type Link = {

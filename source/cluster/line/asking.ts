@@ -1,15 +1,15 @@
 import type {OutgoingHttpHeaders} from 'node:http';
+import type {Credential} from '../credentials/credential.ts';
+import type {Credentials} from '../credentials/credentials.ts';
+import {blamed, credentialsRefused} from '../credentials/refused.ts';
+import type {ClusterTarget} from '../kubeconfig/target.ts';
+import {safeText} from '../safe-text.ts';
+import type {Answer, Call, TransportError} from '../transport.ts';
 import type {Connection} from './connection.ts';
-import type {Credential} from './credential.ts';
-import type {Credentials} from './credentials.ts';
-import {blamed, credentialsRefused} from './credentials-refused.ts';
 import {exchange, Unsent} from './exchange.ts';
 import {cutOff, explain} from './failure.ts';
-import type {ClusterTarget} from './kubeconfig/target.ts';
 import type {Line} from './line.ts';
 import type {Link} from './link.ts';
-import {safeText} from './safe-text.ts';
-import type {Answer, Call, TransportError} from './transport.ts';
 
 export type AskingParts = {
 	readonly target: ClusterTarget;

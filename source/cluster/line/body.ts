@@ -1,5 +1,5 @@
 import {Readable} from 'node:stream';
-import type {TransportError} from './transport.ts';
+import type {TransportError} from '../transport.ts';
 
 /**
  * The body of an answer as callers get it: whatever goes wrong with it is a `TransportError`, an end that came too early

@@ -1,5 +1,5 @@
-import type {SafeText} from '../vocabulary.ts';
-import type {Latency, LineState} from './transport.ts';
+import type {SafeText} from '../../vocabulary.ts';
+import type {Latency, LineState} from '../transport.ts';
 
 /** The state of one line, and who wants to know. */
 export type Line = {

@@ -1,8 +1,8 @@
 import type {ClientHttp2Session, ClientHttp2Stream} from 'node:http2';
 import type {Socket} from 'node:net';
+import type {TransportError} from '../transport.ts';
 import type {Connection, ConnectionEvents, Outgoing, Reply} from './connection.ts';
 import {codeOf} from './error-code.ts';
-import type {TransportError} from './transport.ts';
 
 // Lists of 100 MB come over this: with the default of 64 KiB per stream each round trip would carry no more than that.
 const streamWindow = 1 << 20;

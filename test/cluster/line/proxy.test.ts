@@ -2,12 +2,12 @@ import {createServer, type IncomingMessage} from 'node:http';
 import {createServer as createSecure} from 'node:https';
 import {type AddressInfo, connect as connectTcp, createServer as createTcp, type Server, type Socket} from 'node:net';
 import {afterEach, expect, test} from 'vitest';
-import {askJson} from '../../source/cluster/ask.ts';
-import {connect} from '../../source/cluster/connect.ts';
-import type {ClusterTarget} from '../../source/cluster/kubeconfig/target.ts';
-import {proxyFor} from '../../source/cluster/proxy.ts';
-import type {Transport} from '../../source/cluster/transport.ts';
-import {startServer} from './server.ts';
+import {askJson} from '../../../source/cluster/ask.ts';
+import type {ClusterTarget} from '../../../source/cluster/kubeconfig/target.ts';
+import {connect} from '../../../source/cluster/line/connect.ts';
+import {proxyFor} from '../../../source/cluster/line/proxy.ts';
+import type {Transport} from '../../../source/cluster/transport.ts';
+import {startServer} from '../server.ts';
 
 const open: Array<() => unknown> = [];
 afterEach(async () => {
@@ -133,7 +133,7 @@ test('a proxy that never answers is left alone after the time to connect', async
 });
 
 test('one whose own TLS cannot be believed', async () => {
-	const {cert, key} = await import('../_helpers/certificates.ts').then(async ({newAuthority, signedBy}) =>
+	const {cert, key} = await import('../../_helpers/certificates.ts').then(async ({newAuthority, signedBy}) =>
 		signedBy(await newAuthority()),
 	);
 	const proxy = await listen(createSecure({cert, key}));

@@ -1,18 +1,18 @@
-import {type SafeText, say} from '../vocabulary.ts';
+import {type SafeText, say} from '../../vocabulary.ts';
+import type {CredentialOptions} from '../credentials/credential.ts';
+import {credentialsOf} from '../credentials/credentials.ts';
+import {blamed} from '../credentials/refused.ts';
+import type {ClusterTarget} from '../kubeconfig/target.ts';
+import {safeText} from '../safe-text.ts';
+import {type Transport, TransportError} from '../transport.ts';
 import {newAsking} from './asking.ts';
 import type {Connection} from './connection.ts';
-import type {CredentialOptions} from './credential.ts';
-import {credentialsOf} from './credentials.ts';
-import {blamed} from './credentials-refused.ts';
 import {dialer} from './dial.ts';
 import {unlessAborted} from './giving-up.ts';
-import type {ClusterTarget} from './kubeconfig/target.ts';
 import {newLine} from './line.ts';
 import {newLink} from './link.ts';
 import {watchOver} from './liveness.ts';
 import {newRevival} from './revival.ts';
-import {safeText} from './safe-text.ts';
-import {type Transport, TransportError} from './transport.ts';
 
 /** Times are in milliseconds. */
 export type ConnectOptions = {

@@ -1,15 +1,15 @@
 import type {X509Certificate} from 'node:crypto';
 import {connect as connectTcp, isIP, type Socket} from 'node:net';
 import {connect as connectTls, createSecureContext, getCACertificates, type SecureContext, TLSSocket} from 'node:tls';
-import {type SafeText, say} from '../vocabulary.ts';
+import {type SafeText, say} from '../../vocabulary.ts';
+import type {Credential} from '../credentials/credential.ts';
+import {pemText} from '../kubeconfig/pem.ts';
+import type {ClusterTarget} from '../kubeconfig/target.ts';
+import {safeText} from '../safe-text.ts';
+import {TransportError} from '../transport.ts';
 import {certificateFailure} from './certificate-failure.ts';
-import type {Credential} from './credential.ts';
 import {cutOff, explain} from './failure.ts';
-import {pemText} from './kubeconfig/pem.ts';
-import type {ClusterTarget} from './kubeconfig/target.ts';
 import {bare, proxyFor, tunnel} from './proxy.ts';
-import {safeText} from './safe-text.ts';
-import {TransportError} from './transport.ts';
 
 /** A socket that is ready to be used, and what was agreed to be spoken on it. */
 export type Dialed = {readonly socket: Socket; readonly protocol: 'h2' | 'http/1.1'};

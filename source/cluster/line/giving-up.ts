@@ -1,5 +1,5 @@
-import {type SafeText, say} from '../vocabulary.ts';
-import {TransportError} from './transport.ts';
+import {type SafeText, say} from '../../vocabulary.ts';
+import {TransportError} from '../transport.ts';
 
 /** What somebody gets who gave a request up. */
 export function givenUp(where: SafeText): TransportError {

@@ -2,13 +2,13 @@ import {chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync}
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {askJson} from '../../source/cluster/ask.ts';
-import {type ConnectOptions, connect} from '../../source/cluster/connect.ts';
-import type {ClusterTarget, ExecPlugin} from '../../source/cluster/kubeconfig/target.ts';
-import {type Transport, TransportError} from '../../source/cluster/transport.ts';
-import {own} from '../../source/vocabulary.ts';
-import {signedBy} from '../_helpers/certificates.ts';
-import {type Handler, ok, startServer, type TestServer, testAuthority, until} from './server.ts';
+import {askJson} from '../../../source/cluster/ask.ts';
+import type {ClusterTarget, ExecPlugin} from '../../../source/cluster/kubeconfig/target.ts';
+import {type ConnectOptions, connect} from '../../../source/cluster/line/connect.ts';
+import {type Transport, TransportError} from '../../../source/cluster/transport.ts';
+import {own} from '../../../source/vocabulary.ts';
+import {signedBy} from '../../_helpers/certificates.ts';
+import {type Handler, ok, startServer, type TestServer, testAuthority, until} from '../server.ts';
 
 const open: Array<() => unknown> = [];
 let directory: string;

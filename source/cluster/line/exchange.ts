@@ -1,11 +1,11 @@
 import type {IncomingHttpHeaders} from 'node:http';
 import type {Readable} from 'node:stream';
-import {type SafeText, say} from '../vocabulary.ts';
+import {type SafeText, say} from '../../vocabulary.ts';
+import {type Answer, type Call, TransportError} from '../transport.ts';
 import {bodyOf} from './body.ts';
 import type {Connection, Outgoing} from './connection.ts';
 import {cutOff, explain} from './failure.ts';
 import {givenUp} from './giving-up.ts';
-import {type Answer, type Call, TransportError} from './transport.ts';
 
 /** Rejected with where the server certainly did not begin with the request. */
 export class Unsent extends Error {}

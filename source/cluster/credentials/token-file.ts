@@ -1,11 +1,11 @@
 import {readFileSync} from 'node:fs';
-import {own, say} from '../vocabulary.ts';
+import {own, say} from '../../vocabulary.ts';
+import {KubeconfigError} from '../kubeconfig/error.ts';
+import {pemText} from '../kubeconfig/pem.ts';
+import type {ClusterTarget} from '../kubeconfig/target.ts';
+import {codeOf} from '../line/error-code.ts';
+import {safeText} from '../safe-text.ts';
 import type {Credential, Issuer} from './credential.ts';
-import {codeOf} from './error-code.ts';
-import {KubeconfigError} from './kubeconfig/error.ts';
-import {pemText} from './kubeconfig/pem.ts';
-import type {ClusterTarget} from './kubeconfig/target.ts';
-import {safeText} from './safe-text.ts';
 
 /** Kubelet renews a pod's token file long before it runs out, so a look each minute is enough (client-go does the same). */
 const tokenFileEvery = 60_000;
