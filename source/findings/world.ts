@@ -145,7 +145,7 @@ export function openWorld(cluster: Cluster): LiveWorld {
 		world = tell(cluster, pods, before);
 		arm();
 		const changed = (Object.keys(world) as ReadonlyArray<keyof World>).some(slice => world[slice] !== before[slice]);
-		if (changed) for (const listener of [...listeners]) listener();
+		if (changed) for (const listener of listeners) listener();
 	};
 	const unlisten = cluster.onChange(renew);
 	arm();

@@ -60,7 +60,7 @@ export function watch(file: string, args: readonly string[], {columns, rows}: Si
 			if (is(textOf(terminal))) found.resolve(at);
 		};
 		const timer = setTimeout(
-			() => found.reject(new Error(`${wanted} was not on the screen after ${within} ms:\n${textOf(terminal)}`)),
+			() => found.reject(new Error(`${String(wanted)} was not on the screen after ${within} ms:\n${textOf(terminal)}`)),
 			within,
 		);
 		waiting.add(look);
