@@ -83,8 +83,8 @@ function openScreen(paint: boolean, argv: readonly string[]): Screen {
 }
 
 /** One sentence on stderr; the stack only for whoever asks for it. */
-function tell(error: unknown, screen: Screen): number {
-	screen.restore();
+function tell(error: unknown, screen: Screen | undefined): number {
+	screen?.restore();
 	const {sentence, message, exit, stack} = error as {
 		sentence?: string;
 		message?: string;
@@ -102,25 +102,27 @@ function tell(error: unknown, screen: Screen): number {
 
 const argv = process.argv.slice(2);
 const {command, rest} = commandOf(argv);
+let screen: Screen | undefined;
+// A reader that has seen enough (`| head -1`) is no mistake of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : tell(error, screen)));
 if (rest.includes('--version') || (command.name === '' && rest.includes('-V'))) {
 	process.stdout.write(`${MIDWATCH_VERSION}\n`);
 } else if (rest.includes('--help') || rest.includes('-h')) {
 	process.stdout.write(MIDWATCH_HELP[command.name] ?? '');
 } else {
-	const screen = openScreen(opensDashboard(command, rest), argv);
-	process.on('uncaughtException', error => process.exit(tell(error, screen)));
-	// A reader that has seen enough (`| head -1`) is no mistake of ours.
-	process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : tell(error, screen)));
+	const opened = openScreen(opensDashboard(command, rest), argv);
+	screen = opened;
+	process.on('uncaughtException', error => process.exit(tell(error, opened)));
 	enableCompileCache(join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'midwatch'));
 	// Spelled so that the bundler leaves it alone: the command stands beside the launcher, as a module of its own.
 	const file = ['.', `${command.module}.js`].join('/');
 	import(file).then(
 		async ({run}: Run) => {
-			process.exitCode = await run(rest, screen).catch((error: unknown) => tell(error, screen));
-			screen.restore();
+			process.exitCode = await run(rest, opened).catch((error: unknown) => tell(error, opened));
+			opened.restore();
 		},
 		(error: unknown) => {
-			process.exitCode = tell(error, screen);
+			process.exitCode = tell(error, opened);
 		},
 	);
 }
