@@ -79,7 +79,7 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 			...(typeof theme === 'string' ? {theme} : {}),
 		});
 		const source = picturesOf(watched.world, {context: target.contextName, server: target.server, demo});
-		await firstNews(watched.world, 150);
+		await firstNews(watched.world, 400);
 		screen.paint(size => firstFrame(source, looks[0], size));
 		const {startApp} = await import('../interface/shell/start.ts');
 		// A signal that came while Ink was loading is delivered now, while it still ends us; handed over, it would be lost.
