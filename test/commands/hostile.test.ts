@@ -79,7 +79,7 @@ test('whatever the objects of a cluster say, the terminal gets text and our own 
 			expectOnlyOurs(screen.written());
 			expect(screen.lines()).toHaveLength(40);
 		}),
-		{numRuns: 4, endOnFailure: true},
+		{numRuns: 3, endOnFailure: true},
 	);
 	world.close();
 	open.close();
