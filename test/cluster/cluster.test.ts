@@ -193,6 +193,40 @@ test('a server that goes and comes: stale with all records, live again by itself
 	await until(() => names(configMaps).includes('after'));
 });
 
+test('a server that has just started does not know yet all it serves: nothing is dropped meanwhile', async () => {
+	const api = await startApi();
+	const things = plain('things', 'example.org', 'things');
+	let knows = true;
+	let asked = 0;
+	api.obey(({path}) => {
+		if (path !== '/api' && path !== '/apis') return undefined;
+		if (path === '/apis') asked++;
+		const verbs = ['list', 'watch'];
+		const resources = [{resource: 'things', responseKind: {kind: 'Thing'}, scope: 'Cluster', verbs}];
+		const groups = knows && path === '/apis' ? [{metadata: {name: 'example.org'}, versions: [{version: 'v1', resources}]}] : [];
+		return answer => answer.end(JSON.stringify({kind: 'APIGroupDiscoveryList', items: groups}));
+	});
+	api.put('a', 'red');
+	const transport = connect(api.target, {env: {}, probeEvery: 200, retryWithin: 100});
+	cluster = openCluster({transport, namespace: '', systems: [system(things)], timings: impatient});
+	try {
+		await until(() => state(things) === 'live');
+		const states = new Set<string | undefined>();
+		cluster.onChange(() => states.add(state(things)));
+		[knows, asked] = [false, 0];
+		api.cut('rst');
+		await until(() => asked >= 2 && state(things) === 'live');
+		knows = true;
+		const before = asked;
+		await until(() => asked > before);
+		expect(names(things)).toEqual(['a']);
+		expect([...states]).not.toContain('absent');
+	} finally {
+		cluster.close();
+		await api.close();
+	}
+});
+
 test('a server that fails, and whose history is gone when it is well again', async () => {
 	open([nodes, configMaps]);
 	await until(() => state(configMaps) === 'live');

@@ -8,8 +8,8 @@ export type DiscoveringOptions = {
 	readonly transport: Transport;
 	readonly timings: Timings;
 	readonly random: () => number;
-	/** Told of every answer, also where it says the same as before. */
-	readonly found: (discovered: Discovered) => void;
+	/** Told of every answer, also where it says the same as before. `settled`: none more is due soon. */
+	readonly found: (discovered: Discovered, settled: boolean) => void;
 	readonly failed: (error: unknown) => void;
 };
 
@@ -39,7 +39,7 @@ export function keepDiscovering({transport, timings, random, found, failed}: Dis
 			return retry.next();
 		}
 		retry.reset();
-		if (!stopping.signal.aborted) found(known);
+		if (!stopping.signal.aborted) found(known, hurried.length === 0);
 		return hurried.shift() ?? slightly(timings.discovery, random);
 	};
 	const run = async () => {
@@ -50,6 +50,7 @@ export function keepDiscovering({transport, timings, random, found, failed}: Dis
 	return {
 		hurry: () => {
 			if (hurried.length === 0) rest.wake();
+			retry.reset();
 			hurried = [...hurriedWaits];
 		},
 		again: rest.wake,

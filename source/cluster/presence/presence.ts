@@ -36,8 +36,8 @@ export function followServed(kinds: ReadonlyArray<Kind<StoredRecord>>, {open, ..
 	for (const {kind, serve} of tracks) if (builtIn.has(kind.group)) serve(firstVersion(kind));
 	const discovering = keepDiscovering({
 		...options,
-		found: discovered => {
-			for (const each of tracks) place(each, discovered);
+		found: (discovered, settled) => {
+			for (const each of tracks) place(each, discovered, settled);
 		},
 		failed: error => {
 			for (const each of tracks) if (!each.isRunning()) misplace(each, error);
@@ -48,6 +48,7 @@ export function followServed(kinds: ReadonlyArray<Kind<StoredRecord>>, {open, ..
 	});
 	return {
 		wake: () => {
+			discovering.hurry();
 			discovering.again();
 			for (const {wake} of tracks) wake();
 		},
@@ -74,12 +75,17 @@ function firstVersion({versions}: Kind<StoredRecord>): ServedAs {
 	return {version: versions[0] ?? 'v1', watchable: true};
 }
 
-/** Follows a kind as it is served now. Where its group does not answer, what was known of it holds, else asking it will say why. */
-function place(track: Track, discovered: Discovered): void {
+/**
+ * Follows a kind as it is served now. Where its group does not answer, what was known of it holds, else asking it will say
+ * why. An API server that has just started answers before it knows its custom resources: what we follow is gone only when
+ * that is settled.
+ */
+function place(track: Track, discovered: Discovered, settled: boolean): void {
 	const served = servedVersion(discovered, track.kind);
 	if (served.is === 'served') track.serve({version: served.version, watchable: served.verbs.includes('watch')});
-	else if (served.is === 'absent') track.drop();
-	else if (!track.isRunning()) track.serve(firstVersion(track.kind));
+	else if (served.is === 'absent') {
+		if (settled || !track.isRunning()) track.drop();
+	} else if (!track.isRunning()) track.serve(firstVersion(track.kind));
 }
 
 /** A server that does not let us discover may still let us read. */
