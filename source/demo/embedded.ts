@@ -47,7 +47,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedC
 		close: async () => {
 			stage.clock.stop();
 			await listener.close();
-			await kubeconfigs.clear();
+			kubeconfigs.clear();
 		},
 	};
 }

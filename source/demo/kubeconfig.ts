@@ -1,4 +1,5 @@
-import {chmod, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {rmSync} from 'node:fs';
+import {chmod, mkdtemp, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 
@@ -6,8 +7,13 @@ import {join} from 'node:path';
 export type Access = {readonly server: string; readonly ca: string; readonly token: string; readonly contextName: string};
 
 /** Writes kubeconfigs into private temporary folders, until `clear` takes them away again. */
-export function kubeconfigWriter(access: Access): {write: () => Promise<string>; clear: () => Promise<void>} {
+export function kubeconfigWriter(access: Access): {write: () => Promise<string>; clear: () => void} {
 	const folders: string[] = [];
+	const remove = () => {
+		for (const folder of folders) rmSync(folder, {recursive: true, force: true});
+	};
+	// A signal ends the process without closing anything, and the token is not to stay behind.
+	process.on('exit', remove);
 	return {
 		write: async () => {
 			const folder = await mkdtemp(join(tmpdir(), 'midwatch-demo-'));
@@ -17,8 +23,9 @@ export function kubeconfigWriter(access: Access): {write: () => Promise<string>;
 			await writeFile(path, kubeconfig(access), {mode: 0o600});
 			return path;
 		},
-		clear: async () => {
-			for (const folder of folders) await rm(folder, {recursive: true, force: true});
+		clear: () => {
+			remove();
+			process.off('exit', remove);
 		},
 	};
 }

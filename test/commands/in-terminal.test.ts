@@ -1,4 +1,4 @@
-import {mkdir} from 'node:fs/promises';
+import {mkdir, readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Pty} from '../_helpers/pty.ts';
@@ -50,13 +50,16 @@ describe('in a terminal', () => {
 		['SIGINT', 130],
 		['SIGTERM', 143],
 		['SIGHUP', 129],
-	] as const)('%s restores it', async (signal, code) => {
-		await using pty = home.open(['demo']);
+	] as const)('%s restores it, and leaves no kubeconfig behind', async (signal, code) => {
+		const temporary = join(home.folder, signal);
+		await mkdir(temporary);
+		await using pty = home.open(['demo'], {environment: {TMPDIR: temporary}});
 		await pty.shows('nuc-1');
 		pty.kill(signal);
 		const ended = await pty.exited;
 		expect(ended.code === code || ended.signal > 0).toBe(true);
 		await leftIntact(pty);
+		expect(await readdir(temporary)).toEqual([]);
 	});
 
 	test('a kubeconfig that is not there is told after the terminal is restored', async () => {
