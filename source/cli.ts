@@ -3,10 +3,7 @@
  * command. It is CommonJS for an old Node, and calls nothing newer than that before it has looked at the version.
  */
 import {writeSync} from 'node:fs';
-import {enableCompileCache} from 'node:module';
-import {homedir} from 'node:os';
 import {join} from 'node:path';
-import {isatty} from 'node:tty';
 import type {Screen} from './commands/screen.ts';
 import {type Command, commands} from './commands/table.ts';
 import {restoreBytes, skeleton} from './interface/shell/skeleton.ts';
@@ -42,8 +39,9 @@ function commandOf(argv: readonly string[]): {
 }
 
 function opensDashboard({name}: Command, argv: readonly string[]): boolean {
-	if (!isatty(1) || process.env.TERM === 'dumb') return false;
-	return name === '' || (name === 'demo' && !argv.includes('--serve') && !argv.includes('--list'));
+	const wanted = name === '' || (name === 'demo' && !argv.includes('--serve') && !argv.includes('--list'));
+	// Asked only here: terminals bring all of net along, which help and version can do without.
+	return wanted && process.env.TERM !== 'dumb' && process.getBuiltinModule('node:tty').isatty(1);
 }
 
 const leaving = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -83,8 +81,8 @@ function openScreen(paint: boolean, argv: readonly string[]): Screen {
 }
 
 /** One sentence on stderr; the stack only for whoever asks for it. */
-function tell(error: unknown, screen: Screen | undefined): number {
-	screen?.restore();
+function tell(error: unknown, screen: Screen): number {
+	screen.restore();
 	const {sentence, message, exit, stack} = error as {
 		sentence?: string;
 		message?: string;
@@ -100,29 +98,39 @@ function tell(error: unknown, screen: Screen | undefined): number {
 	return exit ?? (unexpected ? 1 : 2);
 }
 
+/** To stdout, without loading what a stream needs. A reader that has gone already does not mind. */
+function say(text: string): void {
+	try {
+		writeSync(1, text);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+	}
+}
+
 const argv = process.argv.slice(2);
 const {command, rest} = commandOf(argv);
-let screen: Screen | undefined;
-// A reader that has seen enough (`| head -1`) is no mistake of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : tell(error, screen)));
 if (rest.includes('--version') || (command.name === '' && rest.includes('-V'))) {
-	process.stdout.write(`${MIDWATCH_VERSION}\n`);
+	say(`${MIDWATCH_VERSION}\n`);
 } else if (rest.includes('--help') || rest.includes('-h')) {
-	process.stdout.write(MIDWATCH_HELP[command.name] ?? '');
+	say(MIDWATCH_HELP[command.name] ?? '');
 } else {
-	const opened = openScreen(opensDashboard(command, rest), argv);
-	screen = opened;
-	process.on('uncaughtException', error => process.exit(tell(error, opened)));
-	enableCompileCache(join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'midwatch'));
+	const screen = openScreen(opensDashboard(command, rest), argv);
+	process.on('uncaughtException', error => process.exit(tell(error, screen)));
+	// A reader that has seen enough (`| head -1`) is no mistake of ours.
+	process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : tell(error, screen)));
+	const {enableCompileCache} = process.getBuiltinModule('node:module');
+	enableCompileCache(
+		join(process.env.XDG_CACHE_HOME ?? join(process.getBuiltinModule('node:os').homedir(), '.cache'), 'midwatch'),
+	);
 	// Spelled so that the bundler leaves it alone: the command stands beside the launcher, as a module of its own.
 	const file = ['.', `${command.module}.js`].join('/');
 	import(file).then(
 		async ({run}: Run) => {
-			process.exitCode = await run(rest, opened).catch((error: unknown) => tell(error, opened));
-			opened.restore();
+			process.exitCode = await run(rest, screen).catch((error: unknown) => tell(error, screen));
+			screen.restore();
 		},
 		(error: unknown) => {
-			process.exitCode = tell(error, opened);
+			process.exitCode = tell(error, screen);
 		},
 	);
 }

@@ -21,35 +21,55 @@ type Measured = Partial<Record<BudgetId, number>>;
 async function smallCluster(control: ControlPlane, short: boolean) {
 	await control.applyCrds();
 	await control.addNodes(8);
-	const {node, kubectl, ...start} = await startUp(control, short ? 5 : 11);
+	const {median, least} = await startUp(control, short ? 7 : 11);
 	const memoryOfNode = await bareMemory();
 	const open = dashboard(control.kubeconfig);
 	await open.shows(isLive);
 	await pause(short ? 15_000 : 60_000);
+	const startUps = (of: typeof median): Measured => ({
+		help: of.help,
+		version: of.version,
+		'first-text': of.text,
+		'first-row': of.row,
+		'all-panes': of.all,
+		'plugin-row': of.withPlugin,
+	});
 	const measured: Measured = {
-		help: start.help,
-		version: start.version,
-		'first-text': start.text,
-		'first-row': start.row,
-		'all-panes': start.all,
+		...startUps(median),
 		memory: residentMiB(open.pid),
 		'idle-bytes': await idleBytes(open, short ? 10 : 30),
 		'row-bytes': await rowBytes(open, control),
 		hung: await hungShownAfter(open, control),
 	};
 	await open.end();
-	return {measured, yardsticks: {'node -e 0': node, 'kubectl get nodes': kubectl, 'memory of node': memoryOfNode}};
+	const yardsticks = {'node -e 0': median.node, 'kubectl get nodes': median.kubectl, 'memory of node': memoryOfNode};
+	return {
+		measured,
+		yardsticks,
+		fastest: {
+			measured: startUps(least),
+			yardsticks: {...yardsticks, 'node -e 0': least.node, 'kubectl get nodes': least.kubectl},
+		},
+	};
 }
 
-function judge(budget: Budget, value: number, yardsticks: Readonly<Record<string, number>>) {
-	const by = budget.yardstick === undefined ? undefined : yardsticks[budget.yardstick];
-	const ratio = by === undefined ? undefined : value / by;
-	return {...budget, value, ...(ratio === undefined ? {} : {ratio}), over: (ratio ?? value) > budget.ceiling};
+type Run = {readonly measured: Measured; readonly yardsticks: Readonly<Record<string, number>>};
+
+/** A figure beside its promise. Its ratio is that of the fastest runs, where there were several. */
+function judge(budget: Budget & {readonly id: BudgetId}, {measured, yardsticks}: Run, fastest: Run) {
+	const value = measured[budget.id];
+	if (value === undefined) return [];
+	const by =
+		budget.yardstick === undefined
+			? undefined
+			: (fastest.measured[budget.id] === undefined ? yardsticks : fastest.yardsticks)[budget.yardstick];
+	const ratio = by === undefined ? undefined : (fastest.measured[budget.id] ?? value) / by;
+	return [{...budget, value, ...(ratio === undefined ? {} : {ratio}), over: (ratio ?? value) > budget.ceiling}];
 }
 
 const round = (value: number): string => (value >= 100 || Number.isInteger(value) ? value.toFixed(0) : value.toFixed(1));
 
-function print(verdicts: ReadonlyArray<ReturnType<typeof judge>>, yardsticks: Readonly<Record<string, number>>): void {
+function print(verdicts: ReturnType<typeof judge>, yardsticks: Readonly<Record<string, number>>): void {
 	const rows = verdicts.map(({what, value, unit, promised, ratio, yardstick, ceiling, over}) => [
 		over ? 'OVER' : 'ok',
 		what,
@@ -76,13 +96,10 @@ function print(verdicts: ReadonlyArray<ReturnType<typeof judge>>, yardsticks: Re
 
 const control = await startControlPlane();
 try {
-	const {measured: small, yardsticks} = await smallCluster(control, asked.short);
+	const {measured: small, yardsticks, fastest} = await smallCluster(control, asked.short);
 	const {large, reported} = asked.short ? {large: {}, reported: {} as Readonly<Record<string, number>>} : await largeCluster();
 	const measured: Measured = {...small, ...large};
-	const verdicts = budgets.flatMap(budget => {
-		const value = measured[budget.id];
-		return value === undefined ? [] : [judge(budget, value, yardsticks)];
-	});
+	const verdicts = budgets.flatMap(budget => judge(budget, {measured, yardsticks}, fastest));
 	print(verdicts, yardsticks);
 	for (const [what, value] of Object.entries(reported)) console.log(`reported: ${what} ${round(value)}`);
 	await mkdir(dirname(asked.json), {recursive: true});

@@ -19,7 +19,7 @@ export type Watched = {
 	readonly end: () => Promise<number>;
 };
 
-type Size = {readonly columns: number; readonly rows: number};
+const [columns, rows] = [120, 40];
 
 function textOf(terminal: xterm.Terminal): string {
 	const {active} = terminal.buffer;
@@ -29,7 +29,7 @@ function textOf(terminal: xterm.Terminal): string {
 }
 
 /** Starts `file` in a pseudo-terminal. Times are taken when a chunk arrives, not when the emulator has drawn it. */
-export function watch(file: string, args: readonly string[], {columns, rows}: Size = {columns: 120, rows: 40}): Watched {
+export function watch(file: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): Watched {
 	const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
 	const {CI: _, ...environment} = process.env;
 	const started = performance.now();
@@ -38,7 +38,7 @@ export function watch(file: string, args: readonly string[], {columns, rows}: Si
 		cols: columns,
 		rows,
 		name: 'xterm-256color',
-		env: {...environment, COLORTERM: 'truecolor'},
+		env: {...environment, COLORTERM: 'truecolor', ...more},
 	});
 	const first = Promise.withResolvers<number>();
 	const last = Promise.withResolvers<number>();
