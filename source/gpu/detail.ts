@@ -10,7 +10,7 @@ const line = (label: string, value: SafeText | undefined, health?: DetailLine['h
 
 const holderLines = (holders: readonly Holder[] | undefined, now: number): readonly DetailLine[] =>
 	(holders ?? []).flatMap(({shown, record}) =>
-		line('held by', record === undefined ? shown : say`${shown} ${record.status} for ${age(record.createdAt, now)}`),
+		line('held by', record === undefined ? shown : say`${shown} ${record.status}, ${age(record.createdAt, now)} old`),
 	);
 
 function xidLines({xid}: DeviceFact, now: number): readonly DetailLine[] {

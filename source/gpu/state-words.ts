@@ -1,4 +1,4 @@
-import {own, type SafeText, say} from '../vocabulary.ts';
+import {own, type RawName, type SafeText, say} from '../vocabulary.ts';
 import {age, join, shownName} from '../words.ts';
 import {type DeviceFact, isHeard, type XidFact} from './device.ts';
 import type {GpuNodeFact} from './node.ts';
@@ -42,14 +42,16 @@ export function sharingWords({device, node}: Pick<DeviceFact, 'device' | 'node'>
 	return sharing === '' || sharing === 'none' ? own('') : say`${sharing} ×${replicas}`;
 }
 
+/** The resource a GPU is usually given out by goes without saying. */
+const shortName = (resource: RawName): SafeText =>
+	resource === 'nvidia.com/gpu' ? own('') : say`${shownName({name: resource})} `;
+
 /** The state of a node in words: what it does not give out, and why nothing is measured. */
 export function nodeWords(fact: GpuNodeFact): SafeText {
 	const {missing, measured, exporterReady} = fact;
 	const unmeasured = exporterReady === false ? own('no exporter') : exporterReady === true ? own('no figures yet') : undefined;
 	return join([
-		...missing.map(
-			({resource, allocatable, capacity}) => say`${allocatable} of ${capacity} ${shownName({name: resource})} allocatable`,
-		),
+		...missing.map(({resource, allocatable, capacity}) => say`${allocatable} of ${capacity} ${shortName(resource)}allocatable`),
 		lostWords(fact) ?? (measured === 0 ? unmeasured : undefined),
 	]);
 }

@@ -110,7 +110,7 @@ describe('what shares a GPU', () => {
 describe('a node with GPUs', () => {
 	test('that gives out fewer than it has is bad, whatever the devices say', () => {
 		const objects = one(busy, {nodes: [gpuNode('gpu-1', 2, 1)]});
-		expect(rows(objects, ['gpu', 'state'])[0]).toBe('bad | gpu-1 | 1 of 2 nvidia.com/gpu allocatable');
+		expect(rows(objects, ['gpu', 'state'])[0]).toBe('bad | gpu-1 | 1 of 2 allocatable');
 		expect(view(objects).summary).toBe('1 not allocatable · average 83%');
 	});
 
@@ -192,7 +192,7 @@ describe('the pane', () => {
 describe('a detail', () => {
 	test('of a device tells who holds it and for how long, and what was measured when', () => {
 		const text = detailText(gpuDetail(told(one()), 'gpu-1/0', now + 20_000));
-		expect(text).toContain('GPU gpu-1/0\n[State]\nstate: in use (ok)\nheld by: ai/ollama-0 Running for 24h');
+		expect(text).toContain('GPU gpu-1/0\n[State]\nstate: in use (ok)\nheld by: ai/ollama-0 Running, 24h old');
 		expect(text).toContain('used: 83% of the graphics engine');
 		expect(text).toContain('measured: 20s ago');
 	});
