@@ -126,6 +126,12 @@ function notesOf({states, limitedTo, unusedAway}: BackupsFacts): readonly Note[]
 	return notes.filter(note => note !== undefined);
 }
 
+/** That there is nothing may only be said where all of it may be seen. */
+function emptyOf({states, limitedTo}: BackupsFacts): SafeText {
+	const seesAll = limitedTo === undefined && isKnown(states.schedules) && isKnown(states.backups);
+	return own(seesAll ? 'Velero has no schedule and no backup' : 'no schedule and no backup that may be seen');
+}
+
 /** What the pane's own state says already needs no note. */
 const isSame = (a: BackupsFacts['states']['backups'], b: BackupsFacts['states']['backups']) =>
 	a === b || (a.is === 'stale' && b.is === 'stale' && a.why === b.why);
@@ -139,6 +145,6 @@ export const backupsView = memoised((facts: BackupsFacts): PaneView => {
 		columns,
 		rows: rowsOf(facts.tiers),
 		notes: notesOf(facts),
-		empty: own('Velero has no schedule and no backup'),
+		empty: emptyOf(facts),
 	};
 });

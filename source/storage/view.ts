@@ -61,6 +61,12 @@ function notesOf(facts: StorageFacts): readonly Note[] {
 	return notes.filter(note => note !== undefined);
 }
 
+/** That there is nothing may only be said where all of it may be seen. */
+function emptyOf({states, limitedTo}: StorageFacts): SafeText {
+	const seesAll = limitedTo === undefined && primary.every(source => isKnown(states[source]));
+	return own(seesAll ? 'the cluster has no storage classes and no volumes' : 'no class, volume or claim that may be seen');
+}
+
 /** The storage pane. The same facts give the same object, an unchanged tier or volume the same row. */
 export const storageView = memoised(
 	(facts: StorageFacts): PaneView => ({
@@ -69,6 +75,6 @@ export const storageView = memoised(
 		columns,
 		rows: rowsOf(facts.tiers),
 		notes: notesOf(facts),
-		empty: own('the cluster has no storage classes and no volumes'),
+		empty: emptyOf(facts),
 	}),
 );

@@ -239,6 +239,12 @@ describe('the pane', () => {
 		expect(told_.notes.map(({text}) => text)).toEqual(notes);
 	});
 
+	test('says that there is nothing only where all of it may be seen', () => {
+		expect(view({}).empty).toBe('Velero has no schedule and no backup');
+		const limitedTo = {namespace: own('team'), missing: own('list backups.velero.io in all namespaces')};
+		expect(backupsView({...told({}), limitedTo}).empty).toBe('no schedule and no backup that may be seen');
+	});
+
 	test('keeps every row that says the same', () => {
 		const objects = {schedules: [sixHourly, schedule('tier-1', '@daily')], backups: [good, backup('c', 'tier-1', hour)]};
 		const before = told(objects);

@@ -437,6 +437,11 @@ describe('the pane', () => {
 		expect(view.notes.map(({text}) => text)).toEqual(notes);
 	});
 
+	test('says that there is nothing only where all of it may be seen', () => {
+		expect(storageView(told({})).empty).toBe('the cluster has no storage classes and no volumes');
+		expect(storageView(told({states: {volumes: denied}})).empty).toBe('no class, volume or claim that may be seen');
+	});
+
 	test('says when Longhorn is there but its API is not', () => {
 		const view = storageView(told(one({}, {longhornVolumes: [], states: {longhornVolumes: {is: 'absent'}}})));
 		expect(view.notes.map(({text}) => text)).toEqual(['longhorn: not served as longhorn.io/v1beta2, its volumes are not seen']);
