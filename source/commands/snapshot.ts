@@ -13,19 +13,26 @@ import {plainPane} from './plain.ts';
 import {chooseTarget} from './target.ts';
 import {type Watched, watchCluster} from './watch.ts';
 
-/** Waits until every source has said what it knows, or `seconds` have passed. */
-function settled({world}: Watched, seconds: number): Promise<void> {
+/** How long a server that cannot be reached at all is given to come, in milliseconds: it may be just starting. */
+const hopeless = 1000;
+
+/** Waits until every source has said what it knows, or `seconds` have passed, or nothing is there to wait for. */
+function settled({world: {cluster}}: Watched, seconds: number): Promise<void> {
 	return new Promise(resolve => {
+		let giveUp: NodeJS.Timeout | undefined;
 		const done = () => {
 			clearTimeout(timer);
+			clearTimeout(giveUp);
 			stop();
 			resolve();
 		};
 		const look = () => {
-			if (!isLoading(world.cluster)) done();
+			const {is, heardAt} = cluster.transport.line();
+			if (!isLoading(cluster)) done();
+			else if (is === 'down' && heardAt === 0) giveUp ??= setTimeout(done, hopeless);
 		};
 		const timer = setTimeout(done, seconds * 1000);
-		const stop = world.cluster.onChange(look);
+		const stop = cluster.onChange(look);
 		look();
 	});
 }

@@ -15,7 +15,8 @@ type Quorum = {
 
 /**
  * What the Kubernetes API shows of etcd. k3s writes membership into a node condition; Talos runs etcd as a system service
- * that Kubernetes does not see, so control-plane nodes that are heard of stand in for its members; k3s on kine has none.
+ * that Kubernetes does not see, so control-plane nodes that are heard of stand in for its members, as nodes with the role
+ * do where nobody writes the condition; k3s on kine has none.
  */
 export type Etcd =
 	| ({readonly is: 'members'} & Quorum)
@@ -45,14 +46,16 @@ const hasRole = ({node}: Server, role: string) => node.roles.some(has => has ===
 /** Everything known of etcd, from the nodes alone. */
 export function etcdOf(nodes: readonly Server[]): Etcd {
 	const members = nodes.filter(node => node.etcd !== undefined || hasRole(node, 'etcd'));
+	const byNode = (servers: readonly Server[]): Etcd => ({is: 'by node', ...quorum(servers.length, servers.filter(heard).length)});
 	if (members.length > 0) {
+		// Other distributions use the role too, but say nothing of membership.
+		if (members.every(({etcd}) => etcd === undefined)) return byNode(members);
 		const voters = members.filter(({etcd}) => etcd === undefined || etcd.votes);
 		const healthy = voters.filter(node => node.etcd?.healthy === true && heard(node));
 		return {is: 'members', ...quorum(voters.length, healthy.length)};
 	}
 	const servers = nodes.filter(node => hasRole(node, 'control-plane') || hasRole(node, 'master'));
 	if (servers.length === 0) return {is: 'not visible'};
-	if (servers.every(({node}) => node.system.startsWith('Talos')))
-		return {is: 'by node', ...quorum(servers.length, servers.filter(heard).length)};
+	if (servers.every(({node}) => node.system.startsWith('Talos'))) return byNode(servers);
 	return {is: servers.every(({node}) => node.kubelet.includes('+k3s')) ? 'kine' : 'not visible'};
 }

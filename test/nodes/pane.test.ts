@@ -115,6 +115,10 @@ describe('the control plane', () => {
 		['3 of 3 · etcd 2/3, may lose 0', [member('a'), member('b'), notVoting('c', 'Unhealthy')]],
 		['3 of 3 · etcd 3/3 by node, may lose 1', [talos('a'), talos('b'), talos('c')]],
 		['2 of 3 · etcd 2/3 by node, may lose 0', [talos('a', silent), talos('b'), talos('c')]],
+		[
+			'1 of 2 · etcd 1/2 by node, no quorum',
+			[node('a', {labels: etcdServer}), node('b', {labels: etcdServer, conditions: [silent]})],
+		],
 		['2 of 2 · no etcd (kine)', [node('a', {labels: server}), node('w')]],
 		['1 of 1', [node('a', {labels: server, info: {kubeletVersion: 'v1.35.0'}})]],
 		['1 of 1', [node('w')]],
