@@ -48,7 +48,13 @@ export function createIntake<R extends StoredRecord>(
 		listing?.end();
 		completed();
 	};
-	/** The initial events come in any order; after them a version only grows, and what is older comes late or twice. */
+	/** All there is comes in any order, and what changes meanwhile as it happens: a server's cache may lag behind what it promised. */
+	const begin = ({type, object}: WatchEvent, at: string) => {
+		if (type === 'ADDED' || type === 'MODIFIED') add(object);
+		else if (type === 'DELETED') remove(object);
+		else if (type === 'BOOKMARK' && isEndOfInitialEvents(object)) complete(at);
+	};
+	/** From then on a version only grows, and what is older comes late or twice. */
 	const change = ({type, object}: WatchEvent, at: string) => {
 		const late = isOlder(at, version);
 		if (type === 'DELETED') remove(object);
@@ -64,9 +70,8 @@ export function createIntake<R extends StoredRecord>(
 			const {type, object} = event;
 			if (type === 'ERROR') throw refusalInStream(object);
 			const at = name(object.metadata?.resourceVersion);
-			if (version !== undefined) change(event, at);
-			else if (type === 'ADDED') add(object);
-			else if (type === 'BOOKMARK' && isEndOfInitialEvents(object)) complete(at);
+			if (version === undefined) begin(event, at);
+			else change(event, at);
 		},
 	};
 }

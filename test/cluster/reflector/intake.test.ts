@@ -46,6 +46,19 @@ test('a late deletion does not take an object that was created again under the s
 	expect(store.get('default/a')?.colour).toBe('green');
 });
 
+test('what changes and goes before the end of the initial events is not missed', () => {
+	const store = createStore<Thing>('things', {line, changed: () => {}});
+	const intake = createIntake({kind: thingKind, version: 'v1'}, store, undefined);
+	const end = {kind: 'Thing', metadata: {resourceVersion: '104', annotations: {'k8s.io/initial-events-end': 'true'}}};
+	intake.take({type: 'ADDED', object: thingObject('a', 'red', 101) as never});
+	intake.take({type: 'ADDED', object: thingObject('b', 'red', 102) as never});
+	intake.take({type: 'MODIFIED', object: thingObject('a', 'green', 103) as never});
+	intake.take({type: 'DELETED', object: thingObject('b', 'red', 104) as never});
+	intake.take({type: 'BOOKMARK', object: end as never});
+	expect([...store.reading().records.values()].map(({name, colour}) => [name, colour])).toEqual([['a', 'green']]);
+	expect(intake.version()).toBe('104');
+});
+
 test('versions that are no numbers are not compared', () => {
 	const store = createStore<Thing>('things', {line, changed: () => {}});
 	const intake = createIntake({kind: thingKind, version: 'v1'}, store, 'zz-9');
