@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {type AddressInfo, createServer} from 'node:net';
 import {fileURLToPath} from 'node:url';
 import {afterEach, expect, test} from 'vitest';
 import {startServer} from './server.ts';
@@ -33,3 +34,21 @@ test.each(['h2', 'plain'] as const)(
 		expect(asked).toContain('GET /hello');
 	},
 );
+
+test('a connection that is still being opened keeps no program from ending once it is closed', async () => {
+	const silent = createServer(socket => socket.on('error', () => {})).listen(0, '127.0.0.1');
+	open.push(() => silent.close());
+	await once(silent, 'listening');
+	const {port} = silent.address() as AddressInfo;
+	const program = `
+		import {connect} from ${JSON.stringify(connectModule)};
+		const target = {server: new URL('https://127.0.0.1:${port}'), tls: {insecure: true}, user: {token: 'a', impersonate: {}}};
+		const transport = connect(target, {env: {}, connectWithin: 600_000});
+		transport.open();
+		setTimeout(transport.close, 300);
+	`;
+	const child = spawn(process.execPath, ['--input-type=module', '--no-warnings', '-e', program], {stdio: 'inherit'});
+	open.push(() => child.kill());
+	const [code] = await once(child, 'exit', {signal: AbortSignal.timeout(20_000)});
+	expect(code).toBe(0);
+});

@@ -65,7 +65,7 @@ export function connect(target: ClusterTarget, options: Partial<ConnectOptions> 
 		},
 	});
 	const link = newLink(target.server, {
-		dialer: credential => dialer(target, credential, settings.env, settings.connectWithin),
+		dialer: (credential, stop) => dialer(target, credential, settings.env, settings.connectWithin, stop),
 		opened: connection => {
 			upAt = performance.now();
 			line.heard();

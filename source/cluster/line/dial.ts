@@ -18,7 +18,8 @@ export type Dialed = {readonly socket: Socket; readonly protocol: 'h2' | 'http/1
 const keepAliveAfter = 15_000;
 
 /**
- * Returns how to open sockets to the server as this user, TLS and proxy included, each within so many milliseconds.
+ * Returns how to open sockets to the server as this user, TLS and proxy included, each within so many milliseconds, and
+ * none that is still being opened when `stop` says so: it would keep the program from ending.
  * Rejects (and throws, where certificate and key do not go together) with `TransportError`.
  */
 export function dialer(
@@ -26,6 +27,7 @@ export function dialer(
 	credential: Credential,
 	env: NodeJS.ProcessEnv,
 	within: number,
+	stop: AbortSignal,
 ): () => Promise<Dialed> {
 	const {server} = target;
 	const where = safeText(server.host);
@@ -36,26 +38,35 @@ export function dialer(
 			say`${where} does not answer within ${within / 1000} s: is the machine up, and no firewall between?`,
 		);
 		try {
-			const dialed = await before(late, within, signal => open(way, signal, true));
+			const dialed = await before(late, within, stop, signal => open(way, signal, true));
 			dialed.socket.setNoDelay(true).setKeepAlive(true, keepAliveAfter);
 			return dialed;
 		} catch (error) {
-			const look = () => before(late, within, async signal => certificateOf(await open(way, signal, false)));
+			const look = () => before(late, within, stop, async signal => certificateOf(await open(way, signal, false)));
 			throw (await certificateFailure(error, target, look)) ?? explain(error, where);
 		}
 	};
 }
 
-/** Aborts the work when it takes so many milliseconds, and rejects with `late` then. Once it is done its signal stays silent. */
-async function before<T>(late: TransportError, within: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/** Aborts the work when it takes so many milliseconds or is stopped, and rejects with `late` then. Once it is done its signal stays silent. */
+async function before<T>(
+	late: TransportError,
+	within: number,
+	stop: AbortSignal,
+	work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
 	const deadline = new AbortController();
-	const timer = setTimeout(() => deadline.abort(), within).unref();
+	const abort = () => deadline.abort();
+	const timer = setTimeout(abort, within).unref();
+	stop.addEventListener('abort', abort);
 	try {
+		stop.throwIfAborted();
 		return await work(deadline.signal);
 	} catch (error) {
 		throw deadline.signal.aborted ? late : error;
 	} finally {
 		clearTimeout(timer);
+		stop.removeEventListener('abort', abort);
 	}
 }
 

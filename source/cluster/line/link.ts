@@ -18,8 +18,8 @@ export type Link = {
 };
 
 export type LinkEvents = {
-	/** How to open sockets with this credential. */
-	readonly dialer: (credential: Credential) => () => Promise<Dialed>;
+	/** How to open sockets with this credential, until `stop` says that none is wanted any more. */
+	readonly dialer: (credential: Credential, stop: AbortSignal) => () => Promise<Dialed>;
 	readonly opened: (connection: Connection) => void;
 	readonly unopened: (error: TransportError, credential: Credential) => void;
 	readonly lost: (error: TransportError, credential: Credential) => void;
@@ -34,6 +34,7 @@ const lingering = 60_000;
 export function newLink(server: URL, events: LinkEvents): Link {
 	const where = safeText(server.host);
 	const left = new Set<Connection>();
+	const closing = new AbortController();
 	let now: Open | undefined;
 	let opening: {readonly credential: Credential; readonly connection: Promise<Connection>} | undefined;
 	let closed: TransportError | undefined;
@@ -41,11 +42,14 @@ export function newLink(server: URL, events: LinkEvents): Link {
 	const leave = ({connection}: Open) => {
 		left.add(connection);
 		connection.retire();
-		setTimeout(() => connection.destroy(cutOff(where)), lingering).unref();
+		setTimeout(() => {
+			left.delete(connection);
+			connection.destroy(cutOff(where));
+		}, lingering).unref();
 	};
 	const begin = async (credential: Credential) => {
 		try {
-			const dial = events.dialer(credential);
+			const dial = events.dialer(credential, closing.signal);
 			return {dial, first: await dial()};
 		} catch (error) {
 			const explained = closed ?? explain(error, where);
@@ -103,6 +107,7 @@ export function newLink(server: URL, events: LinkEvents): Link {
 			closed = new TransportError('aborted', say`the line to ${where} was closed`);
 			for (const connection of [...left, ...(now ? [now.connection] : [])]) connection.destroy(closed);
 			now = undefined;
+			closing.abort();
 		},
 	};
 }
