@@ -35,7 +35,8 @@ export function http2Connection(socket: Socket, origin: URL, events: ConnectionE
 		protocol: 'h2',
 		send: (outgoing, reply) => {
 			if (session.closed || session.destroyed) {
-				reply.failed(reason, true);
+				// Not at once: whoever sends is not ready to be told before this returns.
+				queueMicrotask(() => reply.failed(reason, true));
 				return () => {};
 			}
 			const stream = begin(session, outgoing, reply);
