@@ -1,4 +1,4 @@
-import {own, say} from '../vocabulary.ts';
+import {say} from '../vocabulary.ts';
 import {bytesOf} from './bytes.ts';
 import type {Raw} from './raw.ts';
 import {Refusal, retryAfter} from './refusal.ts';
@@ -14,7 +14,7 @@ export async function askJson(transport: Transport, call: Call): Promise<{readon
 	if (json === undefined && answer.status !== 304)
 		throw new TransportError(
 			'reset',
-			say`${safeText(transport.server.host)} does not answer as an API server would: is something else listening there?${own('')}`,
+			say`${safeText(transport.server.host)} does not answer as an API server would: is something else listening there?`,
 		);
 	return {answer, json: json ?? {}};
 }

@@ -67,11 +67,15 @@ export function openCluster(options: ClusterOptions): Cluster {
 	listeners.add(() => {
 		for (const {wake} of scrapers) wake();
 	});
+	let wasUp = false;
 	const unlisten = [
 		transport.onDrain(following.renew),
 		transport.onLine(() => {
 			frame.touch();
-			if (transport.line().is === 'up') following.wake();
+			const isUp = transport.line().is === 'up';
+			// A line that stays up, and is slower than before, is no reason to ask for everything again.
+			if (isUp && !wasUp) following.wake();
+			wasUp = isUp;
 		}),
 	];
 

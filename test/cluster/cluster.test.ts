@@ -1,3 +1,4 @@
+import {setTimeout as delay} from 'node:timers/promises';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {type Cluster, type ClusterOptions, openCluster} from '../../source/cluster/cluster.ts';
 import type {Kind, System} from '../../source/cluster/kind.ts';
@@ -178,6 +179,26 @@ test('who may only list in one namespace is shown that', async () => {
 	});
 	embedded.stage.store.put(configMap('new', 'limited'));
 	await until(() => names(configMaps).length === 2);
+});
+
+test('a line that stays up and says something new has nothing asked again', async () => {
+	const api = await startApi();
+	const things = plain('things', '', 'things', {namespaced: true});
+	api.obey(({what}) => (what === 'list' ? undefined : answer => answer.writeHead(403).end()));
+	const transport = connect(api.target, {env: {}});
+	const listeners = new Set<() => void>();
+	const onLine = (listener: () => void) => {
+		listeners.add(listener);
+		return transport.onLine(listener);
+	};
+	cluster = openCluster({transport: {...transport, onLine}, namespace: '', systems: [system(things)]});
+	await until(() => state(things) === 'polled');
+	const asked = api.askings.length;
+	for (const tell of listeners) tell();
+	await delay(300);
+	expect(api.askings.length).toBe(asked);
+	cluster.close();
+	await api.close();
 });
 
 test('a server that goes and comes: stale with all records, live again by itself', async () => {
