@@ -31,11 +31,20 @@ export function App({controller, stop, onReady}: AppProps): ReactNode {
 	const {stdout} = useStdout();
 	const scene = useSyncExternalStore(controller.subscribe, controller.scene);
 	const stage = useMemo<Stage>(() => {
-		const away: Stage['away'] = meanwhile =>
-			suspendTerminal(async () => {
-				await letGo(stdin);
-				await meanwhile();
-			});
+		// A key that came twice in one piece finds the terminal given away already, and Ink would throw.
+		let isAway = false;
+		const away: Stage['away'] = async meanwhile => {
+			if (isAway) return;
+			isAway = true;
+			try {
+				await suspendTerminal(async () => {
+					await letGo(stdin);
+					await meanwhile();
+				});
+			} finally {
+				isAway = false;
+			}
+		};
 		return {away, leave: () => exit(), write: bytes => void stdout.write(bytes), stop: () => stop(away)};
 	}, [exit, suspendTerminal, stdin, stdout, stop]);
 	useEffect(() => onReady(stage.away), [onReady, stage]);

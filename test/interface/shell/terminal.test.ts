@@ -103,6 +103,23 @@ test('draws the screen again with ctrl-l', async () => {
 });
 
 test.each([
+	['ctrl-l', '\f\f', '● live'],
+	['o', 'oo', 'in the shell'],
+])('%s twice in one piece, as a slow line delivers it, breaks nothing', async (key, keys, shown) => {
+	await using pty = start();
+	await pty.shows('q quit');
+	await pty.quiet();
+	pty.type(keys);
+	await pty.shows(shown);
+	if (key === 'o') pty.type('hello\r');
+	await pty.shows('q quit');
+	await pty.quiet();
+	pty.press('q');
+	await pty.shows('after the dashboard');
+	expect(await pty.exited).toEqual({code: 0, signal: 0});
+});
+
+test.each([
 	[120, 40],
 	[80, 24],
 	[40, 12],
