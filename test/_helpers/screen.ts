@@ -10,6 +10,8 @@ export type Person = {
 	readonly until: (condition: () => boolean, what: string, within?: number) => Promise<void>;
 	readonly lines: () => string[];
 	readonly text: () => string;
+	/** False while a frame is only half drawn. */
+	readonly isWhole: () => boolean;
 	/** Presses one named key (`enter`, `ctrl-d`, `down`), or types a character. */
 	readonly press: (...keys: readonly string[]) => void;
 	readonly type: (text: string) => void;
@@ -78,6 +80,7 @@ export function personAt({terminal, send, resize, written}: Stand): Person {
 		hides: (what, within) => until(() => !seen(what), `still saw ${String(what)}`, within),
 		until,
 		lines: terminal.lines,
+		isWhole: terminal.isWhole,
 		text,
 		press: (...pressed) => {
 			for (const key of pressed) send(bytesOf(key));

@@ -8,9 +8,10 @@ export type Witness = {
 };
 
 /** Begins to look, 50 times a second. */
-export function witness(screen: Pick<Person, 'text'>): Witness {
+export function witness(screen: Pick<Person, 'text' | 'isWhole'>): Witness {
 	const seen: string[] = [];
 	const look = () => {
+		if (!screen.isWhole()) return;
 		const now = screen.text();
 		if (now !== seen.at(-1)) seen.push(now);
 	};
