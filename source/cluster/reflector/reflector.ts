@@ -81,24 +81,31 @@ export function reflect<R extends StoredRecord>(
 	};
 
 	const follow = async () => {
-		const began = performance.now();
+		let liveSince = Number.POSITIVE_INFINITY;
+		const lasted = () => performance.now() - liveSince;
 		watching = new AbortController();
 		await watch(resource(), store, {
 			from: course.from,
 			seconds: 300 + Math.round(random() * 300),
 			quiet: timings.quiet,
 			signal: watching.signal,
-			live: () => settle({is: 'live'}),
-			reached: version => turn({from: version}),
+			live: () => {
+				liveSince = performance.now();
+				settle({is: 'live'});
+			},
+			reached: version => {
+				turn({from: version});
+				// However it ended, what had failed before it is forgotten.
+				if (lasted() >= timings.healthyAfter) retry.reset();
+			},
 		});
-		return watching.signal.aborted ? 0 : ended(performance.now() - began);
+		return watching.signal.aborted ? 0 : ended(lasted());
 	};
 
 	/** A watch is over, cleanly or not, and we did not end it. */
 	const ended = (lasted: number): number => {
 		if (course.from === undefined) return turn({streamable: false}, failed(own('the watch ended before all had come')));
 		if (lasted < timings.healthyAfter) return failed(own('the watch ended at once'));
-		retry.reset();
 		// Who could see one namespace only may see all by now.
 		return isNarrowed(course, kind) ? turn(firstCourse(kind, served)) : 0;
 	};

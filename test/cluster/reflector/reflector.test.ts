@@ -323,6 +323,16 @@ describe.each(['h2', 'plain'] as const)('over %s', speaks => {
 			await become('live');
 		});
 
+		test('a version forgotten after a long good watch is no second failure in a row', async () => {
+			await startLive({retry: {first: 60_000, most: 60_000}});
+			for (const _ of [1, 2]) {
+				const streams = asked().filter(what => what === 'stream').length;
+				for (const watch of api.watches) watch.end(line('ERROR', {kind: 'Status', code: 410, message: 'too old'}));
+				await until(() => asked().filter(what => what === 'stream').length > streams && api.watches.size === 1);
+				await become('live');
+			}
+		});
+
 		test('429: stays away for as long as the server wants', async () => {
 			await startLive();
 			const times: number[] = [];
