@@ -22,6 +22,7 @@ export function credentialsOf(target: ClusterTarget, options: CredentialOptions)
 	let asking: Promise<Credential> | undefined;
 	let failures = 0;
 	let failure: TransportError | undefined;
+	// By a clock that nobody sets: set back, the other one would make a rest of seconds one of hours.
 	let restUntil = 0;
 	const ask = async (): Promise<Credential> => {
 		try {
@@ -34,7 +35,7 @@ export function credentialsOf(target: ClusterTarget, options: CredentialOptions)
 			return credential;
 		} catch (error) {
 			failure = asTransportError(error);
-			restUntil = Date.now() + Math.min(60_000, options.restAfter.failure * 2 ** failures++);
+			restUntil = performance.now() + Math.min(60_000, options.restAfter.failure * 2 ** failures++);
 			throw failure;
 		}
 	};
@@ -48,13 +49,13 @@ export function credentialsOf(target: ClusterTarget, options: CredentialOptions)
 	return {
 		current: () => {
 			if (held !== undefined && Date.now() < held.until) return Promise.resolve(held.credential);
-			return failure !== undefined && Date.now() < restUntil ? Promise.reject(failure) : share();
+			return failure !== undefined && performance.now() < restUntil ? Promise.reject(failure) : share();
 		},
 		renew: refused => {
 			if (asking !== undefined) return asking;
 			if (held !== undefined && held.credential !== refused) return Promise.resolve(held.credential);
-			if (Date.now() < restUntil) return Promise.resolve(refused);
-			restUntil = Date.now() + options.restAfter.renewal;
+			if (performance.now() < restUntil) return Promise.resolve(refused);
+			restUntil = performance.now() + options.restAfter.renewal;
 			return share();
 		},
 		close: () => stop.abort(),
