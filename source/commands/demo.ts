@@ -42,13 +42,13 @@ async function start(flags: Readonly<Record<string, string | number | boolean | 
 	}
 	const speed = Number(flags.speed ?? 1);
 	if (speed < 0.1 || speed > 1000) throw new Complaint(`--speed goes from 0.1 to 1000, not ${speed}.`, 2);
-	return startEmbedded({world, scenario, speed, ...(flags.port === undefined ? {} : {port: Number(flags.port)})}).catch(
-		(error: NodeJS.ErrnoException) => {
-			throw error.code === 'EADDRINUSE' || error.code === 'EACCES'
-				? new Complaint(`Port ${String(flags.port)} cannot be had (${error.code}); choose another with --port, or none.`, 2)
-				: error;
-		},
-	);
+	const port = Number(flags.port ?? 0);
+	if (!Number.isInteger(port) || port > 65_535) throw new Complaint(`--port is a whole number up to 65535, not ${port}.`, 2);
+	return startEmbedded({world, scenario, speed, port}).catch((error: NodeJS.ErrnoException) => {
+		throw error.code === 'EADDRINUSE' || error.code === 'EACCES'
+			? new Complaint(`Port ${String(flags.port)} cannot be had (${error.code}); choose another with --port, or none.`, 2)
+			: error;
+	});
 }
 
 /** `midwatch demo`: the embedded cluster, and the dashboard on it. */

@@ -16,6 +16,9 @@ import {type Watched, watchCluster} from './watch.ts';
 /** How long a server that cannot be reached at all is given to come, in milliseconds: it may be just starting. */
 const hopeless = 1000;
 
+/** A day: longer than anybody waits, and no more than a timer can. */
+const mostSeconds = 86_400;
+
 /** Waits until every source has said what it knows, or `seconds` have passed, or nothing is there to wait for. */
 function settled({world: {cluster}}: Watched, seconds: number): Promise<void> {
 	return new Promise(resolve => {
@@ -70,7 +73,7 @@ function dataOf({state, summary, columns, rows, notes}: PaneView) {
 
 /** Prints what can be seen of a cluster, once; 0, or 3 where something required could not be seen. */
 export async function printSnapshot(target: ClusterTarget, {flags, argument}: Arguments, demo = false): Promise<number> {
-	const seconds = Number(flags.timeout ?? 5);
+	const seconds = Math.min(Number(flags.timeout ?? 5), mostSeconds);
 	const watched = watchCluster(target, false);
 	try {
 		await settled(watched, seconds);

@@ -66,6 +66,12 @@ describe('what cannot be used gets one sentence on stderr, its exit code, and no
 			2,
 			/^There is no world "mars"; there are homelab/,
 		],
+		[
+			'a port that is none',
+			async () => ['demo', '--serve', '--port', '70000'],
+			2,
+			/^--port is a whole number up to 65535, not 70000\.$/,
+		],
 		['a speed that is none', async () => ['demo', '--speed', '0'], 2, /^--speed goes from 0\.1 to 1000, not 0\.$/],
 	])('%s', async (_name, argsFor, code, sentence) => {
 		const ended = await home.run(...(await argsFor(home)));
@@ -86,6 +92,16 @@ describe('what cannot be used gets one sentence on stderr, its exit code, and no
 			stderr: `Port ${port} cannot be had (EADDRINUSE); choose another with --port, or none.\n`,
 		});
 	});
+});
+
+test('a patience longer than a timer can count is patience, not haste', async () => {
+	const config = await home.put(
+		'seen',
+		kubeconfig(cluster.server, {token: cluster.token}, {'certificate-authority-data': btoa(cluster.ca)}),
+	);
+	const {stderr, stdout} = await home.run('snapshot', '--kubeconfig', config, '--timeout', '3000000');
+	expect(stderr).toBe('');
+	expect(stdout).not.toContain('no answer within');
 });
 
 describe('a cluster that cannot be seen is told in the snapshot, once, with exit 3', () => {
