@@ -3,7 +3,7 @@ import {createElement, Fragment, memo, type ReactNode, useEffect, useMemo, useSy
 import {HelpTable} from '../widgets/help-table.tsx';
 import {pressesOf} from './chord.ts';
 import type {Controller, Stage} from './controller.ts';
-import {letGo} from './let-go.ts';
+import {givingAway} from './giving-away.ts';
 
 /** One line of the screen. Renders again only when its text is another. */
 const Line = memo(({text}: {readonly text: string}) => <Text wrap="truncate">{text === '' ? ' ' : text}</Text>);
@@ -31,20 +31,7 @@ export function App({controller, stop, onReady}: AppProps): ReactNode {
 	const {stdout} = useStdout();
 	const scene = useSyncExternalStore(controller.subscribe, controller.scene);
 	const stage = useMemo<Stage>(() => {
-		// A key that came twice in one piece finds the terminal given away already, and Ink would throw.
-		let isAway = false;
-		const away: Stage['away'] = async meanwhile => {
-			if (isAway) return;
-			isAway = true;
-			try {
-				await suspendTerminal(async () => {
-					await letGo(stdin);
-					await meanwhile();
-				});
-			} finally {
-				isAway = false;
-			}
-		};
+		const away = givingAway(suspendTerminal, stdin);
 		return {away, leave: () => exit(), write: bytes => void stdout.write(bytes), stop: () => stop(away)};
 	}, [exit, suspendTerminal, stdin, stdout, stop]);
 	useEffect(() => onReady(stage.away), [onReady, stage]);

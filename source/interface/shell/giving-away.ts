@@ -1,0 +1,33 @@
+import {setImmediate} from 'node:timers/promises';
+import type {Stage} from './controller.ts';
+
+/**
+ * Stops reading from the terminal. Ink only takes its listener away: Node would go on reading, and swallow the first
+ * line meant for the program that has the terminal meanwhile. Ink's listener starts it again.
+ */
+async function letGo(stdin: NodeJS.ReadableStream): Promise<void> {
+	// Node notices one turn later that nobody listens, and stops one turn after it was asked to.
+	await setImmediate();
+	stdin.pause();
+	await setImmediate();
+}
+
+/** Gives the terminal away by Ink's `suspend`, to one at a time: a key that came twice in one piece does so once. */
+export function givingAway(
+	suspend: (meanwhile: () => Promise<void>) => Promise<void>,
+	stdin: NodeJS.ReadableStream,
+): Stage['away'] {
+	let isAway = false;
+	return async meanwhile => {
+		if (isAway) return;
+		isAway = true;
+		try {
+			await suspend(async () => {
+				await letGo(stdin);
+				await meanwhile();
+			});
+		} finally {
+			isAway = false;
+		}
+	};
+}
