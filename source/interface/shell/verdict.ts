@@ -1,7 +1,7 @@
 import {type Health, type PaneId, type PaneView, paneIds} from '../../vocabulary.ts';
 import type {Picture} from './model.ts';
 
-/** How many rows of a pane are bad, warned of, unknown; and, where the pane itself cannot be trusted, the word for that. */
+/** How much in a pane is bad, warned of, unknown; and, where the pane itself cannot be trusted, the word for that. */
 export type Tally = {
 	readonly pane: PaneId;
 	readonly bad: number;
@@ -30,9 +30,17 @@ const words = {
 	polled: undefined,
 } as const;
 
+/** A note may say what no row does: that no node renews its lease, that a controller is gone. Then it counts as one. */
+function tallyOf(pane: PaneId, view: PaneView): Tally {
+	const rows = count(view);
+	const state = words[view.state.is];
+	const least = (of: 'bad' | 'warn' | 'unknown') => Math.max(rows[of], view.notes.some(({health}) => health === of) ? 1 : 0);
+	return {pane, bad: least('bad'), warn: least('warn'), unknown: state === undefined ? least('unknown') : rows.unknown, state};
+}
+
 /** Sums up every pane, in the order of their keys. */
 export function tally(picture: Picture): readonly Tally[] {
-	return paneIds.map(pane => ({pane, ...count(picture.panes[pane]), state: words[picture.panes[pane].state.is]}));
+	return paneIds.map(pane => tallyOf(pane, picture.panes[pane]));
 }
 
 /** One part of the verdict, in words: `nodes 1 bad`. */

@@ -40,7 +40,7 @@ const denied = withState(incident, () => ({
 	summary: own(''),
 	state: {is: 'denied', verb: own('list'), resource: own('nodes')},
 }));
-const absent = withState(incident, () => ({rows: [], summary: own(''), state: {is: 'absent'}}));
+const absent = withState(incident, () => ({rows: [], notes: [], summary: own(''), state: {is: 'absent'}}));
 const noted = {
 	...incident,
 	notes: ['pods', 'nodes', 'leases'].map(one => ({health: 'unknown' as const, text: own(`may not list ${one}`)})),
@@ -97,6 +97,15 @@ describe('says what state a pane is in', () => {
 		expect(text).toContain('not permitted: may not list nodes');
 		expect(text).not.toMatch(/no nodes|nothing wrong/);
 		expect(text).toContain('nodes not permitted');
+	});
+
+	test.each(['bad', 'warn', 'unknown'] as const)('never calm while a note says %s, also where no row does', health => {
+		const notes = [{health, text: own('no node renews its lease')}];
+		const calm = withState(incident, () => ({rows: [], notes: [], state: {is: 'live'}}));
+		const noted = {...calm, panes: {...calm.panes, nodes: {...calm.panes.nodes, notes}}};
+		expect(textOf(viewOf(noted))).toContain(`nodes 1 ${health}`);
+		const [, strip] = textOf(viewOf(noted, {size: {columns: 80, rows: 24}})).split('\n');
+		expect(strip).toMatch(/^ 1▸Nodes [✖▲?]1 /);
 	});
 
 	test('not installed, which is nothing wrong', () => {
