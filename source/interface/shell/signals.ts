@@ -30,9 +30,11 @@ function standStill(): void {
  */
 export function listenToSignals({restore, pause, redraw}: SignalHandlers): SignalListener {
 	let passed = Promise.resolve();
-	const end = (signal: NodeJS.Signals) => {
+	const end = (signal: NodeJS.Signals, number: number) => {
 		restore();
 		stop();
+		// Ended by a signal, Node tells nobody: those who tidy up at the end have to be told before.
+		process.emit('exit', 128 + number);
 		passed = new Promise(resolve => setTimeout(resolve, patience));
 		process.kill(process.pid, signal);
 	};
