@@ -18,10 +18,11 @@ export function afterFailure(state: SourceState, why: SafeText, now: number): So
 	}
 }
 
-/** What a state is worth given the line: nothing is live while the line is not up. */
+/** What a state is worth given the line: nothing is live, nor polled, while the line is not up. */
 export function throughLine(state: SourceState, line: LineState): SourceState {
 	if (line.is === 'up') return state;
-	if (state.is === 'live') return afterFailure(state, line.why ?? own('not connected'), line.heardAt + line.skew);
+	if (state.is === 'live' || state.is === 'polled')
+		return afterFailure(state, line.why ?? own('not connected'), line.heardAt + line.skew);
 	if (state.is === 'loading' && line.why !== undefined) return {is: 'loading', waitingFor: line.why};
 	return state;
 }

@@ -1,8 +1,9 @@
 import type {SafeText} from '../vocabulary.ts';
 
-// Everything a terminal could take for more than a printable character: C0, DEL and C1 (Cc), lone surrogates (Cs), line and
-// paragraph separators, bidi controls, zero-width and invisible characters, tags, variation selectors, annotations.
-const unsafe = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff0-\ufffb]|\u061c/u;
+// Everything a terminal could take for more than a printable character: C0, DEL and C1 (Cc), format characters such as bidi
+// controls, zero-width joiners, tags and annotations (Cf), lone surrogates (Cs), line and paragraph separators, and what is to
+// be ignored where it is not known (variation selectors, fillers).
+const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 const everyUnsafe = new RegExp(unsafe.source, 'gu');
 
 // A whole escape sequence goes, not only its first byte: CSI, then the string sequences (OSC, DCS, SOS, PM, APC), then the short ones.

@@ -95,11 +95,14 @@ describe('while the line is not up', () => {
 		},
 	);
 
-	test('loading says what it waits for; what was polled, denied or absent stays so', () => {
+	test('loading says what it waits for; what was polled is as old as its last answer; what was denied or absent stays so', () => {
 		const {store, turn} = fresh();
-		turn({is: 'connecting', why: own('waiting for kubelogin, 3 s')});
-		expect(store.reading().state).toEqual({is: 'loading', waitingFor: 'waiting for kubelogin, 3 s'});
-		for (const state of [{is: 'polled', asOf: 5, every: 30}, {is: 'absent'}] as const) {
+		const why = own('waiting for kubelogin, 3 s');
+		turn({is: 'connecting', why});
+		expect(store.reading().state).toEqual({is: 'loading', waitingFor: why});
+		store.say({state: {is: 'polled', asOf: 5, every: 30}});
+		expect(store.reading().state).toEqual({is: 'stale', since: 5, why});
+		for (const state of [{is: 'denied', verb: own('list'), resource: own('nodes')}, {is: 'absent'}] as const) {
 			store.say({state});
 			expect(store.reading().state).toEqual(state);
 		}
