@@ -7,6 +7,7 @@ const condition: MessageSchema = {
 	2: ['status', 'string'],
 	4: ['lastTransitionTime', 'time'],
 	5: ['reason', 'string'],
+	6: ['message', 'string'],
 };
 
 const resources: MessageSchema = {2: ['requests', {map: 'quantity'}]};
@@ -18,7 +19,7 @@ const container: MessageSchema = {
 };
 
 const containerState: MessageSchema = {
-	1: ['waiting', {1: ['reason', 'string']}],
+	1: ['waiting', {1: ['reason', 'string'], 2: ['message', 'string']}],
 	2: ['running', {}],
 	3: [
 		'terminated',
@@ -26,6 +27,8 @@ const containerState: MessageSchema = {
 			1: ['exitCode', 'int'],
 			2: ['signal', 'int'],
 			3: ['reason', 'string'],
+			4: ['message', 'string'],
+			6: ['finishedAt', 'time'],
 		},
 	],
 };
@@ -33,6 +36,7 @@ const containerState: MessageSchema = {
 const containerStatus: MessageSchema = {
 	1: ['name', 'string'],
 	2: ['state', containerState],
+	3: ['lastState', containerState],
 	4: ['ready', 'bool'],
 	5: ['restartCount', 'int'],
 	9: ['started', 'bool'],
@@ -64,6 +68,7 @@ export const podMessage: MessageSchema = {
 	2: [
 		'spec',
 		{
+			1: ['volumes', {2: ['volumeSource', {10: ['persistentVolumeClaim', {1: ['claimName', 'string']}]}]}, 'list'],
 			2: ['containers', container, 'list'],
 			10: ['nodeName', 'string'],
 			20: ['initContainers', container, 'list'],

@@ -6,6 +6,7 @@ import {type Component, componentOf} from './component.ts';
 import {podMessage} from './pod-message.ts';
 import {podRequests} from './pod-requests.ts';
 import {podStatus} from './pod-status.ts';
+import {type Trouble, troubleOf} from './trouble.ts';
 
 /** There are tens of thousands of these: nothing is kept that no pane counts. */
 export type PodRecord = StoredRecord & {
@@ -24,6 +25,10 @@ export type PodRecord = StoredRecord & {
 	readonly ownerKind: SafeText;
 	readonly ownerName: RawName;
 	readonly component: Component | undefined;
+	/** Claims it mounts, in its own namespace. */
+	readonly claims: readonly RawName[];
+	/** What keeps it from running; few pods have that. */
+	readonly trouble: Trouble | undefined;
 	readonly milliCpu: number;
 	readonly memory: number;
 	readonly gpus: number;
@@ -41,6 +46,17 @@ function share<T extends string>(text: T): T {
 	if (shared.size > 20_000) shared.clear();
 	shared.set(text, text);
 	return text;
+}
+
+const noClaims: readonly RawName[] = [];
+
+function claimsOf(spec: Raw | undefined): readonly RawName[] {
+	// JSON has the source of a volume inline, protobuf as a message of its own.
+	const claims = items(spec?.volumes).map(({volumeSource, persistentVolumeClaim = volumeSource?.persistentVolumeClaim}) =>
+		share(name(persistentVolumeClaim?.claimName)),
+	);
+	const named = claims.filter(claim => claim !== '');
+	return named.length === 0 ? noClaims : named;
 }
 
 /** Every field is named here, none is spread: so V8 keeps them all inside one object. */
@@ -67,6 +83,8 @@ function project(raw: Raw, identity: Identity): PodRecord {
 		ownerKind: share(safeText(name(owner?.kind), 64)),
 		ownerName: share(name(owner?.name)),
 		component: componentOf(metadata?.labels),
+		claims: claimsOf(spec),
+		trouble: troubleOf(raw, identity.createdAt),
 		milliCpu: requests.milliCpu,
 		memory: requests.memory,
 		gpus: requests.gpus,

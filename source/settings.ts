@@ -1,0 +1,59 @@
+/** What a user declares for one cluster. Everything works without any of it. */
+export type Settings = {
+	/** A cluster that can be rebuilt: nobody nags it about backups. */
+	readonly stateless: boolean;
+	/** Workloads that page: `namespace/name`, where `*` stands for any run of characters. */
+	readonly critical: readonly string[];
+	/** By name of a backup tier; milliseconds. */
+	readonly tiers: Readonly<Record<string, {readonly rpo?: number; readonly retention?: number}>>;
+	readonly targets: {
+		/** Milliseconds. */
+		readonly apiP99?: number;
+		readonly rto?: number;
+		/** Ratios, 0–1. */
+		readonly gpuUtilisation?: number;
+		readonly uptime?: number;
+		readonly freeSpace?: number;
+	};
+	/** What must be there: GPUs by node name. */
+	readonly expected: {readonly gpus?: Readonly<Record<string, number>>};
+	/** Systems (`gpu`, `bgp`) whose silence lowers no verdict. */
+	readonly optional: readonly string[];
+	/** Other names of one storage server: name or address → the name it goes by. */
+	readonly aliases: Readonly<Record<string, string>>;
+	/** Claims that need no backup: `namespace/name` patterns. */
+	readonly notBackedUp: readonly string[];
+	/** Names of places elsewhere (Grafana, Loki) → URL templates. */
+	readonly links: Readonly<Record<string, string>>;
+};
+
+/** A tunnel, an ingress, a gateway: what people come in through, unless the user says otherwise. */
+const entrances = ['*/cloudflared*', '*/traefik*', '*/ingress-nginx-controller*', '*/*-gateway', '*/cilium-ingress*'];
+
+/** What holds where nobody declared anything. */
+export const defaults: Settings = {
+	stateless: false,
+	critical: entrances,
+	tiers: {},
+	targets: {},
+	expected: {},
+	optional: [],
+	aliases: {},
+	notBackedUp: [],
+	links: {},
+};
+
+const patterns = new Map<string, RegExp>();
+
+/** Whether `namespace/name` is one of the patterns. */
+export function matchesAny(name: string, wanted: readonly string[]): boolean {
+	return wanted.some(pattern => {
+		let compiled = patterns.get(pattern);
+		if (compiled === undefined) {
+			const parts = pattern.split('*').map(part => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+			compiled = new RegExp(`^${parts.join('.*')}$`);
+			patterns.set(pattern, compiled);
+		}
+		return compiled.test(name);
+	});
+}
