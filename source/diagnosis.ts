@@ -62,6 +62,7 @@ export const findingIds = [
 	'schedule-paused',
 	'schedule-invalid',
 	'retention-short',
+	'repository-unmaintained',
 	'gpu-missing',
 	'gpu-error',
 	'gpu-hot',
@@ -90,8 +91,12 @@ export type Symptom = {
 	readonly after: {readonly warning?: number; readonly critical?: number};
 	/** Since when by the object's own time stamps, epoch ms; 0 where nothing proves it. */
 	readonly since: number;
-	/** What is wrong, without its subject and its age: `kubelet silent`, `recovery point 8h04 old, target 6h`. */
+	/** What is wrong, without its subject and its age: `kubelet silent`; `''` where the finding's name says it all. */
 	readonly title: SafeText;
+	/** What is said after the age: `feeds tier-0 and tier-1`. */
+	readonly more?: SafeText;
+	/** The title tells its own age: `recovery point 8h04 old, target 6h`. */
+	readonly undated?: true;
 	/** What proves it, one fact a line. */
 	readonly evidence: readonly SafeText[];
 	/** Names (`nameOf`) of the findings that would explain it, the nearest first. It is folded under the first that is raised. */
@@ -100,6 +105,8 @@ export type Symptom = {
 	readonly apps?: readonly SafeText[];
 	/** How many things it stands for where they are said in one line (pods of a workload); 1. */
 	readonly many?: number;
+	/** How it is counted under its cause where the catalogue's words do not fit: one, several (`BGP session presumed down`). */
+	readonly counted?: readonly [one: string, many: string];
 	/** Where it is not of its catalogue's class: a location that feeds nothing is a risk. */
 	readonly class?: FindingClass;
 };

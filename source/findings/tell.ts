@@ -1,0 +1,57 @@
+import {own, type SafeText, say} from '../vocabulary.ts';
+import {age, ageTurns, join} from '../words.ts';
+import type {Finding} from './finding.ts';
+import {consequences, type Incident} from './fold.ts';
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const two = (of: number): string => String(of).padStart(2, '0');
+const dayOf = (date: Date): string => `${date.getDate()} ${months[date.getMonth()]}`;
+
+/** A moment on the clock of whoever reads it: `01:39`, and with its day where that is not today's. Both in epoch ms. */
+export function clockTime(at: number, now: number): SafeText {
+	const [date, today] = [new Date(at), new Date(now)];
+	const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
+	if (date.toDateString() === today.toDateString()) return own(time);
+	const year = date.getFullYear() === today.getFullYear() ? '' : ` ${date.getFullYear()}`;
+	return own(`${dayOf(date)}${year} ${time}`);
+}
+
+/** The name of the zone the times are told in: `CET`. */
+export function zoneName(now: number): SafeText {
+	const parts = new Intl.DateTimeFormat('en-GB', {timeZoneName: 'short'}).formatToParts(now);
+	return own(parts.find(({type}) => type === 'timeZoneName')?.value ?? 'UTC');
+}
+
+/** Since when, and how sure that is: `since 01:39 (35m)`, `for at least 4m (since I watch)`, `since now or earlier`. */
+export function sinceWords({since, known}: Finding, now: number): SafeText {
+	const old = age(since, now, 'fine');
+	if (known === 'recorded') return say`since ${clockTime(since, now)} (${old})`;
+	if (known === 'found' && now - since < 60_000) return own('since now or earlier');
+	return say`for at least ${old} (since I watch)`;
+}
+
+/** When the words of a finding change by time alone, epoch ms. */
+export function findingTurns({since, symptom, is}: Finding, now: number): number {
+	return is === 'cleared' || symptom.undated === true ? Number.POSITIVE_INFINITY : ageTurns(since, now, 'fine');
+}
+
+/** What is wrong with its age, without its subject: `kubelet silent since 01:39 (35m)`. */
+export function findingWords(finding: Finding, now: number): SafeText {
+	const {title, more, undated} = finding.symptom;
+	const since = undated === true ? undefined : sinceWords(finding, now);
+	return join([join([title, since], ' '), more]);
+}
+
+/** An incident in one sentence: what is wrong, since when, and what follows from it. */
+export function incidentWords(incident: Incident, now: number): SafeText {
+	const said = findingWords(incident.root, now);
+	const follows = join(consequences(incident));
+	if (follows === '') return said;
+	return say`${said}. ${own(incident.root.symptom.id === 'node-not-ready' ? 'On it' : 'With it')}: ${follows}`;
+}
+
+/** What is over: `cleared 02:41, lasted 62m`. */
+export function clearedWords({since, clearedAt = 0, known}: Finding, now: number): SafeText {
+	const lasted = age(since, clearedAt);
+	return say`cleared ${clockTime(clearedAt, now)}, lasted ${own(known === 'recorded' ? '' : 'at least ')}${lasted}`;
+}
