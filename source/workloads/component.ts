@@ -6,6 +6,9 @@ import {name, type Raw} from '../cluster/raw.ts';
  */
 const labels = [
 	['app', 'longhorn-manager', 'longhorn-manager'],
+	['app', 'longhorn-csi-plugin', 'longhorn-csi-plugin'],
+	['app', 'csi-nfs-node', 'csi-nfs-node'],
+	['app', 'synology-csi-node', 'synology-csi-node'],
 	['app', 'rook-ceph-operator', 'rook-operator'],
 	['name', 'node-agent', 'velero-node-agent'],
 	['component', 'velero', 'velero'],

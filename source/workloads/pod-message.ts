@@ -10,6 +10,11 @@ const condition: MessageSchema = {
 	6: ['message', 'string'],
 };
 
+const volumeSource: MessageSchema = {
+	1: ['hostPath', {1: ['path', 'string']}],
+	10: ['persistentVolumeClaim', {1: ['claimName', 'string']}],
+};
+
 const resources: MessageSchema = {2: ['requests', {map: 'quantity'}]};
 
 const container: MessageSchema = {
@@ -68,7 +73,7 @@ export const podMessage: MessageSchema = {
 	2: [
 		'spec',
 		{
-			1: ['volumes', {2: ['volumeSource', {10: ['persistentVolumeClaim', {1: ['claimName', 'string']}]}]}, 'list'],
+			1: ['volumes', {2: ['volumeSource', volumeSource]}, 'list'],
 			2: ['containers', container, 'list'],
 			10: ['nodeName', 'string'],
 			20: ['initContainers', container, 'list'],

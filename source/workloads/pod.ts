@@ -1,7 +1,7 @@
 import type {Identity, Kind} from '../cluster/kind.ts';
 import {flag, instant, items, name, type Raw} from '../cluster/raw.ts';
 import {safeText} from '../cluster/safe-text.ts';
-import type {RawName, SafeText, StoredRecord} from '../vocabulary.ts';
+import {own, type RawName, type SafeText, type StoredRecord} from '../vocabulary.ts';
 import {type Component, componentOf} from './component.ts';
 import {podMessage} from './pod-message.ts';
 import {podRequests} from './pod-requests.ts';
@@ -25,6 +25,8 @@ export type PodRecord = StoredRecord & {
 	readonly ownerKind: SafeText;
 	readonly ownerName: RawName;
 	readonly component: Component | undefined;
+	/** The kubelet's directory as a CSI plugin knows it, which is where it registers; `''` for all other pods. */
+	readonly kubeletDir: SafeText;
 	/** Claims it mounts, in its own namespace. */
 	readonly claims: readonly RawName[];
 	/** What keeps it from running; few pods have that. */
@@ -59,6 +61,14 @@ function claimsOf(spec: Raw | undefined): readonly RawName[] {
 	return named.length === 0 ? noClaims : named;
 }
 
+const nowhere = own('');
+const registry = /\/plugins_registry\/?$/;
+
+function kubeletDirOf(spec: Raw | undefined): SafeText {
+	const paths = items(spec?.volumes).map(({volumeSource, hostPath = volumeSource?.hostPath}) => name(hostPath?.path));
+	return share(safeText(paths.find(path => registry.test(path))?.replace(registry, '') ?? '', 256));
+}
+
 /** Every field is named here, none is spread: so V8 keeps them all inside one object. */
 function project(raw: Raw, identity: Identity): PodRecord {
 	const {metadata, spec, status} = raw;
@@ -66,6 +76,7 @@ function project(raw: Raw, identity: Identity): PodRecord {
 	const requests = podRequests(raw);
 	const readiness = items(status?.conditions).find(condition => name(condition.type) === 'Ready');
 	const owner = items(metadata?.ownerReferences).find(reference => flag(reference.controller));
+	const component = componentOf(metadata?.labels);
 	return {
 		uid: identity.uid,
 		namespace: share(identity.namespace),
@@ -82,7 +93,8 @@ function project(raw: Raw, identity: Identity): PodRecord {
 		restarts: told.restarts,
 		ownerKind: share(safeText(name(owner?.kind), 64)),
 		ownerName: share(name(owner?.name)),
-		component: componentOf(metadata?.labels),
+		component,
+		kubeletDir: component === undefined ? nowhere : kubeletDirOf(spec),
 		claims: claimsOf(spec),
 		trouble: troubleOf(raw, identity.createdAt),
 		milliCpu: requests.milliCpu,
