@@ -1,5 +1,5 @@
 import type {Kind} from '../cluster/kind.ts';
-import {flag, items, name, type Raw} from '../cluster/raw.ts';
+import {flag, instant, items, name, type Raw} from '../cluster/raw.ts';
 import type {RawName, StoredRecord} from '../vocabulary.ts';
 
 /** One slice of those that answer for a service; a service may have several (many endpoints, two address families). */
@@ -11,14 +11,14 @@ export type EndpointsRecord = StoredRecord & {
 	readonly total: number;
 	/** The nodes of those that take requests, each once. */
 	readonly nodes: readonly RawName[];
-	/** The pods of those that do not. */
-	readonly unready: readonly RawName[];
+	/** The pods of those that do not, and where they are. */
+	readonly unready: ReadonlyArray<{readonly pod: RawName; readonly node: RawName}>;
+	/** When what it lists last changed, epoch ms; 0 where that was not noted. */
+	readonly changedAt: number;
 };
 
 // Nobody having said whether an endpoint is ready means that it is.
 const isReady = (endpoint: Raw): boolean => endpoint.conditions?.ready === undefined || flag(endpoint.conditions.ready);
-
-const named = (names: readonly RawName[]): readonly RawName[] => [...new Set(names)].filter(each => each !== '');
 
 export const endpointsKind: Kind<EndpointsRecord> = {
 	id: 'endpointslices',
@@ -28,15 +28,19 @@ export const endpointsKind: Kind<EndpointsRecord> = {
 	kind: 'EndpointSlice',
 	namespaced: true,
 	project: (raw, identity) => {
+		const {labels, annotations} = raw.metadata ?? {};
 		const endpoints = items(raw.endpoints);
 		const ready = endpoints.filter(isReady);
 		return {
 			...identity,
-			service: name(raw.metadata?.labels?.['kubernetes.io/service-name']),
+			service: name(labels?.['kubernetes.io/service-name']),
 			ready: ready.length,
 			total: endpoints.length,
-			nodes: named(ready.map(({nodeName}) => name(nodeName))),
-			unready: named(endpoints.filter(each => !isReady(each)).map(({targetRef}) => name(targetRef?.name))),
+			nodes: [...new Set(ready.map(({nodeName}) => name(nodeName)))].filter(node => node !== ''),
+			unready: endpoints
+				.filter(endpoint => !isReady(endpoint))
+				.map(({targetRef, nodeName}) => ({pod: name(targetRef?.name), node: name(nodeName)})),
+			changedAt: instant(annotations?.['endpoints.kubernetes.io/last-change-trigger-time']),
 		};
 	},
 };
