@@ -3,6 +3,7 @@ import {flag, instant, items, name, type Raw} from '../cluster/raw.ts';
 import {safeText} from '../cluster/safe-text.ts';
 import {own, type RawName, type SafeText, type StoredRecord} from '../vocabulary.ts';
 import {type Component, componentOf} from './component.ts';
+import {type Ending, lastEnding} from './ending.ts';
 import {podMessage} from './pod-message.ts';
 import {podRequests} from './pod-requests.ts';
 import {podStatus} from './pod-status.ts';
@@ -21,6 +22,10 @@ export type PodRecord = StoredRecord & {
 	readonly readyContainers: number;
 	readonly containers: number;
 	readonly restarts: number;
+	/** The first of its containers: whose log is meant where nobody says more. */
+	readonly container: RawName;
+	/** How one of its containers ended last; undefined while none has ended and begun again. */
+	readonly ended: Ending | undefined;
 	/** Its controller; both empty when it has none. */
 	readonly ownerKind: SafeText;
 	readonly ownerName: RawName;
@@ -91,6 +96,8 @@ function project(raw: Raw, identity: Identity): PodRecord {
 		readyContainers: told.readyContainers,
 		containers: told.containers,
 		restarts: told.restarts,
+		container: share(name(items(spec?.containers)[0]?.name)),
+		ended: lastEnding(raw),
 		ownerKind: share(safeText(name(owner?.kind), 64)),
 		ownerName: share(name(owner?.name)),
 		component,

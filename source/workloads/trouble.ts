@@ -17,6 +17,8 @@ export type Trouble = {
 	readonly since: number;
 	/** How the container last ended, where it did. */
 	readonly exitCode: number | undefined;
+	/** The kubelet waits as long as it does only after five ends in a row. */
+	readonly loops: boolean;
 };
 
 const byReason: Readonly<Record<string, Trouble['is']>> = {
@@ -34,6 +36,9 @@ const byReason: Readonly<Record<string, Trouble['is']>> = {
 	PostStartHookError: 'config',
 };
 
+// It doubles from 10 s to 5 min, and begins anew once the container ran for 10 min (kubernetes v1.36.3, pkg/kubelet/kubelet.go).
+const longBackOff = /^back-off (2m40s|5m0s) /;
+
 const condition = (raw: Raw, type: string): Raw | undefined =>
 	items(raw.status?.conditions).find(each => name(each.type) === type);
 
@@ -48,11 +53,13 @@ function containerTrouble(status: Raw, since: number): Trouble | undefined {
 			reason: text(waiting?.reason, 64),
 			message: text(last?.message, 256) || text(waiting?.message, 256),
 			exitCode: number(last?.exitCode),
+			loops: longBackOff.test(name(waiting?.message)),
 			...about,
 		};
 	const exitCode = number(terminated?.exitCode) ?? 0;
 	if (terminated === undefined || exitCode === 0) return undefined;
-	return {is: 'crashing', reason: text(terminated.reason, 64), message: text(terminated.message, 256), exitCode, ...about};
+	const message = text(terminated.message, 256);
+	return {is: 'crashing', reason: text(terminated.reason, 64), message, exitCode, loops: false, ...about};
 }
 
 /** What keeps a pod from running, undefined where nothing does or it is meant to end. `createdAt` in epoch ms. */
@@ -61,7 +68,7 @@ export function troubleOf(raw: Raw, createdAt: number): Trouble | undefined {
 	const phase = name(status?.phase);
 	if (instant(metadata?.deletionTimestamp) > 0 || phase === 'Succeeded' || phase === 'Failed') return undefined;
 	const scheduled = condition(raw, 'PodScheduled');
-	const whole = {container: text(undefined), exitCode: undefined};
+	const whole = {container: text(undefined), exitCode: undefined, loops: false};
 	if (name(spec?.nodeName) === '') {
 		if (name(scheduled?.status) !== 'False' || name(scheduled?.reason) === 'SchedulingGated') return undefined;
 		const since = instant(scheduled?.lastTransitionTime) || createdAt;

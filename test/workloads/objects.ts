@@ -35,3 +35,82 @@ export const pod = (path: string, {metadata = {}, spec = {}, status = {}, ready 
 
 export const requesting = (requests: Record<string, string>) => ({containers: [{name: 'main', resources: {requests}}]});
 export const onGpu = (gpus = 1, resource = 'nvidia.com/gpu') => ({spec: requesting({cpu: '1', [resource]: String(gpus)})});
+
+export const second = 1000;
+export const minute = 60 * second;
+
+const waitingFor = (reason: string, message: string, more: object = {}) => ({
+	...running,
+	ready: false,
+	started: false,
+	state: {waiting: {reason, message}},
+	...more,
+});
+const notReadyFor = (milliseconds: number) => [
+	{type: 'PodScheduled', status: 'True', lastTransitionTime: ago(milliseconds)},
+	{
+		type: 'Ready',
+		status: 'False',
+		reason: 'ContainersNotReady',
+		message: 'containers with unready status: [main]',
+		lastTransitionTime: ago(milliseconds),
+	},
+];
+
+/** No node takes it, for so long (ms), with the scheduler's own words. */
+export const unschedulable = (message: string, since = 10 * minute): PodFields => ({
+	node: '',
+	status: {
+		phase: 'Pending',
+		containerStatuses: [],
+		conditions: [{type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message, lastTransitionTime: ago(since)}],
+	},
+});
+
+/** Bound to a node for so long (ms), and its containers not made. */
+export const creating = (since = 10 * minute): PodFields => ({
+	status: {phase: 'Pending', conditions: notReadyFor(since), containerStatuses: [waitingFor('ContainerCreating', '')]},
+});
+
+export type Crash = {
+	readonly restarts?: number;
+	readonly exitCode?: number;
+	readonly reason?: string;
+	/** What it wrote to its termination message. */
+	readonly said?: string;
+	/** How long the kubelet waits before the next start. */
+	readonly waited?: string;
+	readonly since?: number;
+	/** When it ended last, ms ago. */
+	readonly endedAgo?: number;
+};
+
+/** Ends again and again, and waits now for its next start. */
+export const crashing = ({
+	restarts = 3,
+	exitCode = 1,
+	reason = 'Error',
+	said = '',
+	waited = '40s',
+	since = 10 * minute,
+	endedAgo = 20 * second,
+}: Crash = {}): PodFields => ({
+	status: {
+		conditions: notReadyFor(since),
+		containerStatuses: [
+			waitingFor('CrashLoopBackOff', `back-off ${waited} restarting failed container=main pod=x`, {
+				restartCount: restarts,
+				lastState: {terminated: {exitCode, reason, message: said, finishedAt: ago(endedAgo)}},
+			}),
+		],
+	},
+});
+
+/** Waits for its image, or for what its container is made from. */
+export const pulling = (
+	reason = 'ImagePullBackOff',
+	message = 'Back-off pulling image "ghcr.io/a/b:1"',
+	since = 10 * minute,
+) => ({
+	status: {phase: 'Pending', conditions: notReadyFor(since), containerStatuses: [waitingFor(reason, message)]},
+});

@@ -34,9 +34,14 @@ describe('a pod', () => {
 			readyContainers: 1,
 			containers: 1,
 			restarts: 0,
+			container: 'main',
+			ended: undefined,
 			ownerKind: 'ReplicaSet',
 			ownerName: 'jellyfin-0-owner',
 			component: undefined,
+			kubeletDir: '',
+			claims: ['books'],
+			trouble: undefined,
 			milliCpu: 250,
 			memory: 2 ** 30,
 			gpus: 0,
@@ -154,11 +159,20 @@ describe("kubectl's STATUS, READY and RESTARTS", () => {
 
 describe('a hostile pod', () => {
 	const whole = pod('ai/ollama-0', {...onGpu(), metadata: {labels: {app: 'x'}, deletionTimestamp: ago(1)}});
+	const terminated = {exitCode: 1, reason: 'Error', message: 'no such table', finishedAt: ago(1)};
+	const failing = pod('ai/ollama-0', {
+		ready: false,
+		status: {containerStatuses: [{...ended(terminated), lastState: {terminated}}]},
+	});
 
 	test('has nothing in its printable fields that a terminal could take for more', () => {
 		const record = project(podKind, poisoned(whole));
 		expectSafe([record?.status, record?.ownerKind, record?.phase]);
 		expect(record?.actionable).toBe(false);
+		const sick = project(podKind, poisoned(failing));
+		expect(sick?.trouble?.message).not.toBe('');
+		expect(sick?.ended?.reason).toMatch(/^Error/);
+		expectSafe([sick?.trouble, sick?.ended]);
 	});
 
 	test('never breaks the projection', () => {
@@ -167,6 +181,12 @@ describe('a hostile pod', () => {
 				const record = project(podKind, object);
 				expect(Number.isSafeInteger(record?.milliCpu) && Number.isSafeInteger(record?.memory)).toBe(true);
 				expectSafe([record?.status, record?.ownerKind]);
+			}),
+		);
+		fc.assert(
+			fc.property(damaged(failing), object => {
+				const record = project(podKind, object);
+				expectSafe([record?.trouble, record?.ended]);
 			}),
 		);
 		fc.assert(fc.property(fc.object(), object => void project(podKind, object)));
