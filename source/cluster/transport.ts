@@ -33,6 +33,25 @@ export class TransportError extends Error {
 /** How fast the API server answers. */
 export type Latency = 'unknown' | 'fast' | 'ok' | 'slow';
 
+/** What the API server says of its own readiness, and the names of the checks that fail. */
+export type Readyz = {readonly ok: boolean; readonly failing: readonly SafeText[]};
+
+/** How slow the slowest hundredth of the probes of the last ten minutes was. */
+export type Tail = {
+	/** Milliseconds: 99 of 100 were no slower. */
+	readonly p99: number;
+	readonly samples: number;
+	/** When the first of them was sent, epoch milliseconds on this machine's clock. */
+	readonly since: number;
+};
+
+/** Until when a certificate is valid; epoch milliseconds. */
+export type Term = {
+	readonly what: 'API server' | 'own client certificate';
+	readonly issuedAt: number;
+	readonly expiresAt: number;
+};
+
 /** What the line to the server is like now. Times are epoch milliseconds on this machine's clock. */
 export type LineState = {
 	readonly is: 'connecting' | 'up' | 'down';
@@ -42,6 +61,10 @@ export type LineState = {
 	readonly roundTrips: readonly number[];
 	/** Their class; `unknown` before the first probe. */
 	readonly latency: Latency;
+	/** Missing before the first probe. */
+	readonly tail?: Tail;
+	/** Missing until the server was asked, while the line is not up, and where it does not tell us. */
+	readonly readyz?: Readyz;
 	/** Server clock minus ours in milliseconds, from the `Date` header. */
 	readonly skew: number;
 	/** While it is not up: why, or what is waited for (`waiting for kubelogin, 3 s`). */
@@ -60,7 +83,9 @@ export type Transport = {
 	/** Starts connecting; failures show in `line`. */
 	readonly open: () => void;
 	readonly line: () => LineState;
-	/** Told when `is`, `why`, `latency` or `skew` (by more than 1 s) changes; not for every byte. Returns the way to stop. */
+	/** Those of the last handshake; looked at when first asked for. Our own only where it comes from the kubeconfig. */
+	readonly certificates: () => readonly Term[];
+	/** Told when `is`, `why`, `latency`, `readyz` or `skew` (by more than 1 s) changes; not for every byte. Returns the way to stop. */
 	readonly onLine: (listener: () => void) => () => void;
 	/** Told when the server drains the connection (GOAWAY): long-lived answers should be asked for anew. */
 	readonly onDrain: (listener: () => void) => () => void;

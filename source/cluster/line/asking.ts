@@ -10,6 +10,7 @@ import {exchange, Unsent} from './exchange.ts';
 import {cutOff, explain} from './failure.ts';
 import type {Line} from './line.ts';
 import type {Link} from './link.ts';
+import {readyzOf} from './readyz.ts';
 
 export type AskingParts = {
 	readonly target: ClusterTarget;
@@ -94,7 +95,7 @@ export function newAsking({target, version, line, link, credentials, failed, ref
 		probe: async (connection, signal) => {
 			const credential = latest ?? (await permitted());
 			const answer = await send(connection, {path: probePath, signal, headersWithin: 2 ** 31 - 1}, credential);
-			answer.body.resume();
+			readyzOf(answer).then(line.ready, () => {});
 			// Nobody else may be asking, so this is where it is noticed that a token ran out.
 			if (answer.status === 401)
 				ask({path: probePath}).then(

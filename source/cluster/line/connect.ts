@@ -4,8 +4,9 @@ import {credentialsOf} from '../credentials/credentials.ts';
 import {blamed} from '../credentials/refused.ts';
 import type {ClusterTarget} from '../kubeconfig/target.ts';
 import {safeText} from '../safe-text.ts';
-import {type Transport, TransportError} from '../transport.ts';
+import {type Term, type Transport, TransportError} from '../transport.ts';
 import {newAsking} from './asking.ts';
+import {termsOf} from './certificates.ts';
 import type {Connection} from './connection.ts';
 import {dialer} from './dial.ts';
 import {unlessAborted} from './giving-up.ts';
@@ -52,6 +53,8 @@ export function connect(target: ClusterTarget, options: Partial<ConnectOptions> 
 	// Whoever refuses our credentials still opens connections to us, and closes each after the first answer.
 	let isRefused = false;
 	let stopWatching = () => {};
+	let terms: readonly Term[] = [];
+	let lookAtCertificates: (() => readonly Term[]) | undefined;
 
 	const failed = (error: TransportError) => {
 		line.down(error.sentence);
@@ -66,7 +69,9 @@ export function connect(target: ClusterTarget, options: Partial<ConnectOptions> 
 	});
 	const link = newLink(target.server, {
 		dialer: (credential, stop) => dialer(target, credential, settings.env, settings.connectWithin, stop),
-		opened: connection => {
+		opened: (connection, socket, {certificate}) => {
+			// A plugin renews what it hands out.
+			lookAtCertificates = () => termsOf(socket, target.user.exec === undefined ? certificate : undefined);
 			upAt = performance.now();
 			line.heard();
 			if (!isRefused) line.up(connection.protocol);
@@ -117,6 +122,11 @@ export function connect(target: ClusterTarget, options: Partial<ConnectOptions> 
 		open,
 		call: call => unlessAborted(asking.ask(call), call.signal, where),
 		line: line.state,
+		certificates: () => {
+			terms = lookAtCertificates?.() ?? terms;
+			lookAtCertificates = undefined;
+			return terms;
+		},
 		onLine: line.onChange,
 		onDrain: listener => {
 			drains.add(listener);

@@ -1,5 +1,7 @@
 import type {SafeText} from '../../vocabulary.ts';
-import type {Latency, LineState} from '../transport.ts';
+import type {Latency, LineState, Readyz} from '../transport.ts';
+import {sameReadyz} from './readyz.ts';
+import {newRoundTrips} from './tail.ts';
 
 /** The state of one line, and who wants to know. */
 export type Line = {
@@ -15,6 +17,8 @@ export type Line = {
 	readonly hearings: () => number;
 	/** A probe was answered. */
 	readonly roundTrip: (milliseconds: number) => void;
+	/** What the server says of its readiness; undefined where it does not tell us. */
+	readonly ready: (readyz: Readyz | undefined) => void;
 	/** From now on nobody is told anything, and nothing changes. */
 	readonly close: () => void;
 	/** The `Date` header of an answer, asked for at `sentAt` (epoch milliseconds, our clock). */
@@ -28,18 +32,23 @@ export function newLine(): Line {
 	let closed = false;
 	let toldSkew = 0;
 	let bounds: readonly [number, number] | undefined;
+	const roundTrips = newRoundTrips(() => performance.now());
 	const listeners = new Set<() => void>();
 	const tell = (next: LineState) => {
 		if (closed) return;
 		const changed =
-			next.is !== state.is || next.why !== state.why || next.latency !== state.latency || Math.abs(next.skew - toldSkew) > 1000;
+			next.is !== state.is ||
+			next.why !== state.why ||
+			next.latency !== state.latency ||
+			next.readyz !== state.readyz ||
+			Math.abs(next.skew - toldSkew) > 1000;
 		state = next;
 		if (!changed) return;
 		toldSkew = next.skew;
 		for (const listener of listeners) listener();
 	};
 	const become = (is: LineState['is'], why?: SafeText, protocol = state.protocol) => {
-		const {why: _, ...rest} = state;
+		const {why: _, readyz: __, ...rest} = state;
 		tell({...rest, is, ...(why !== undefined && {why}), ...(protocol && {protocol})});
 	};
 	return {
@@ -59,8 +68,15 @@ export function newLine(): Line {
 		},
 		hearings: () => hearings,
 		roundTrip: milliseconds => {
-			const roundTrips = [...state.roundTrips.slice(-9), milliseconds];
-			tell({...state, roundTrips, latency: latencyOf(roundTrips)});
+			const last = [...state.roundTrips.slice(-9), milliseconds];
+			roundTrips.add(milliseconds);
+			const tail = roundTrips.tail();
+			tell({...state, roundTrips: last, latency: latencyOf(last), ...(tail && {tail})});
+		},
+		ready: readyz => {
+			if (state.is !== 'up' || sameReadyz(state.readyz, readyz)) return;
+			const {readyz: _, ...rest} = state;
+			tell({...rest, ...(readyz && {readyz})});
 		},
 		close: () => {
 			closed = true;

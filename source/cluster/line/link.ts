@@ -1,3 +1,4 @@
+import type {Socket} from 'node:net';
 import {say} from '../../vocabulary.ts';
 import type {Credential} from '../credentials/credential.ts';
 import {safeText} from '../safe-text.ts';
@@ -20,7 +21,7 @@ export type Link = {
 export type LinkEvents = {
 	/** How to open sockets with this credential, until `stop` says that none is wanted any more. */
 	readonly dialer: (credential: Credential, stop: AbortSignal) => () => Promise<Dialed>;
-	readonly opened: (connection: Connection) => void;
+	readonly opened: (connection: Connection, socket: Socket, credential: Credential) => void;
 	readonly unopened: (error: TransportError, credential: Credential) => void;
 	readonly lost: (error: TransportError, credential: Credential) => void;
 	readonly drained: () => void;
@@ -77,7 +78,7 @@ export function newLink(server: URL, events: LinkEvents): Link {
 		});
 		if (now !== undefined) leave(now);
 		now = {connection, credential};
-		events.opened(connection);
+		events.opened(connection, first.socket, credential);
 		return connection;
 	};
 	const drop = (error: TransportError) => {
