@@ -121,6 +121,7 @@ export type Stage = {
 	/** How the API server itself behaves: scenario `control-plane-flapping` turns these. */
 	readonly server: {
 		delayMs: number;
+		/** Nobody listens: connections are refused, those that are open stay. */
 		refuse: boolean;
 		failing: boolean;
 		dropConnections: () => void;
@@ -131,7 +132,24 @@ export type Stage = {
 	readonly random: () => number;
 	/** What runs on the stage can be switched off per node: a silent kubelet stops its player. */
 	readonly silent: Set<string>;
+	/** What is wrong with some of the pods, for as long as it stands here. */
+	readonly ailments: Set<Ailment>;
 };
+
+/**
+ * Something that keeps pods from working wherever and as often as they are made anew; kubelets (players) act it out.
+ * `crashing`: containers end some seconds after they have started, their last words are `lines`. `not ready`: they run and
+ * fail their probe. `not mounted`: their volumes cannot be mounted, so that containers that do not run yet are not made.
+ */
+export type Ailment = {
+	/** Epoch milliseconds. */
+	readonly since: number;
+	readonly hits: (pod: KubeObject) => boolean;
+} & (
+	| {readonly is: 'crashing'; readonly exitCode: number; readonly lines: readonly string[]}
+	| {readonly is: 'not ready'; readonly probe: string}
+	| {readonly is: 'not mounted'; readonly message: (pod: KubeObject) => string}
+);
 
 /** One of the clusters of the people we build for, healthy. */
 export type World = {

@@ -20,6 +20,7 @@ export function createStage(speed: number, seed: number): SetStage {
 		server: {delayMs: 0, refuse: false, failing: false, dropConnections: () => {}, drainConnections: () => {}},
 		random: createRandom(seed),
 		silent: new Set(),
+		ailments: new Set(),
 	};
 }
 

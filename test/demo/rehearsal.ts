@@ -1,4 +1,4 @@
-import type {Clock, Scenario, Stage, World} from '../../source/demo/model.ts';
+import type {Ailment, Clock, Scenario, Stage, World} from '../../source/demo/model.ts';
 import {createRandom} from '../../source/demo/random.ts';
 import {keepBudgets} from '../../source/demo/server/budgets.ts';
 import {builtin} from '../../source/demo/server/builtin.ts';
@@ -34,6 +34,7 @@ export function rehearse(world: World, scenario?: Scenario, seed = 1): Rehearsal
 		server: {delayMs: 0, refuse: false, failing: false, dropConnections: () => {}, drainConnections: () => {}},
 		random: createRandom(seed),
 		silent: new Set<string>(),
+		ailments: new Set<Ailment>(),
 	};
 	for (const resource of [...builtin, ...world.resources]) store.define(resource);
 	for (const object of world.objects(now, stage.random)) store.put(object);

@@ -55,7 +55,7 @@ function specOf(row: WorkloadRow): PodSpec {
 				resources: {requests: {cpu: row.cpu, memory: row.memory, ...gpus}, ...(gpus ? {limits: gpus} : {})},
 				volumeMounts: volumes.map(({name}) => ({name, mountPath: `/${name}`})),
 				terminationMessagePath: '/dev/termination-log',
-				terminationMessagePolicy: 'File',
+				terminationMessagePolicy: 'FallbackToLogsOnError',
 			},
 		],
 		...(volumes.length === 0 ? {} : {volumes}),

@@ -12,11 +12,12 @@ type Container = {
 	[field: string]: unknown;
 };
 
-type ContainerStatus = {
+export type ContainerStatus = {
 	name: string;
 	ready: boolean;
 	restartCount: number;
 	state: {running?: {startedAt: string}; waiting?: {reason: string; message?: string}; terminated?: Record<string, unknown>};
+	lastState?: {terminated?: {exitCode: number; finishedAt: string; [field: string]: unknown}};
 	[field: string]: unknown;
 };
 

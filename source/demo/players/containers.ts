@@ -1,9 +1,11 @@
 import type {Stage} from '../model.ts';
+import {unready} from '../objects/container-state.ts';
 import {conditionOf, nodes} from '../objects/node.ts';
 import {isFinished, type PodObject, pods, run} from '../objects/pod.ts';
 import {instantOf} from '../objects/time.ts';
+import {ailmentOf} from './ailments.ts';
 import {isAttached} from './attacher.ts';
-import {record} from './events.ts';
+import {record, recordRarely} from './events.ts';
 import type {Player} from './player.ts';
 
 const startMs = 6_000;
@@ -33,10 +35,20 @@ function stop(stage: Stage, pod: PodObject, now: number): void {
 function start(stage: Stage, pod: PodObject, node: string, now: number): void {
 	const boundAt = instantOf(conditionOf(pod, 'PodScheduled')?.lastTransitionTime);
 	if (isFinished(pod) || now - boundAt < startMs || !isAttached(stage, pod)) return;
+	const obstacle = ailmentOf(stage, 'not mounted', pod, now);
+	if (obstacle) {
+		const message = obstacle.message(pod);
+		recordRarely(stage, 120, {about: pod, type: 'Warning', reason: 'FailedMount', message, from: 'kubelet', host: node, at: now});
+		return;
+	}
+	const isAiling = ailmentOf(stage, 'crashing', pod, now) ?? ailmentOf(stage, 'not ready', pod, now);
 	const home = nodes.get(stage.store, node);
 	const host = home?.status?.addresses?.find(({type}) => type === 'InternalIP')?.address ?? '';
 	const address = pod.spec.hostNetwork === true ? host : freeAddress(stage, node, home?.spec?.podCIDR ?? '10.42.0.0/24');
-	pods.change(stage.store, pod, draft => run(draft, now, address, host));
+	pods.change(stage.store, pod, draft => {
+		run(draft, now, address, host);
+		if (isAiling) unready(draft, now);
+	});
 	const names = pod.spec.containers.map(({name}) => name).join(', ');
 	record(stage, {
 		about: pod,

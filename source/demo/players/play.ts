@@ -7,6 +7,7 @@ import {dcgm} from './dcgm.ts';
 import {elections} from './elections.ts';
 import {endpointController} from './endpoints.ts';
 import {expiry} from './events.ts';
+import {failing} from './failing.ts';
 import {kubelets} from './kubelets.ts';
 import {loadBalancer} from './load-balancer.ts';
 import {logs} from './logs.ts';
@@ -27,6 +28,7 @@ const players: readonly Player[] = [
 	scheduler,
 	attacher,
 	containers,
+	failing,
 	endpointController,
 	loadBalancer,
 	instanceManagerController,
