@@ -3,17 +3,13 @@
  * command. It is CommonJS for an old Node, and calls nothing newer than that before it has looked at the version.
  */
 import {writeSync} from 'node:fs';
-import {join} from 'node:path';
+import {load} from './commands/load.ts';
 import type {Screen} from './commands/screen.ts';
 import {type Command, commands} from './commands/table.ts';
 import {restoreBytes, skeleton} from './interface/shell/skeleton.ts';
 
 declare const MIDWATCH_VERSION: string;
 declare const MIDWATCH_HELP: Readonly<Record<string, string>>;
-
-type Run = {
-	readonly run: (argv: readonly string[], screen: Screen) => Promise<number>;
-};
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 19)) {
@@ -118,14 +114,8 @@ if (rest.includes('--version') || (command.name === '' && rest.includes('-V'))) 
 	process.on('uncaughtException', error => process.exit(tell(error, screen)));
 	// A reader that has seen enough (`| head -1`) is no mistake of ours.
 	process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : tell(error, screen)));
-	const {enableCompileCache} = process.getBuiltinModule('node:module');
-	enableCompileCache(
-		join(process.env.XDG_CACHE_HOME ?? join(process.getBuiltinModule('node:os').homedir(), '.cache'), 'midwatch'),
-	);
-	// Spelled so that the bundler leaves it alone: the command stands beside the launcher, as a module of its own.
-	const file = ['.', `${command.module}.js`].join('/');
-	import(file).then(
-		async ({run}: Run) => {
+	load(command).then(
+		async ({run}) => {
 			process.exitCode = await run(rest, screen).catch((error: unknown) => tell(error, screen));
 			screen.restore();
 		},

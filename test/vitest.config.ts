@@ -27,6 +27,17 @@ export default defineConfig({
 			{
 				root,
 				test: {
+					name: 'single',
+					retry,
+					include: ['test/commands/*.test.ts'],
+					testTimeout: 30_000,
+					hookTimeout: 30_000,
+					env: {CI: '', NODE_ENV: 'test', MIDWATCH_PROGRAM: `${root}release/midwatch-${process.platform}-${process.arch}`},
+				},
+			},
+			{
+				root,
+				test: {
 					name: 'cluster',
 					retry,
 					include: ['test/control-plane/**/*.test.{ts,tsx}'],

@@ -1,23 +1,23 @@
 import {spawn} from 'node:child_process';
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {pathToFileURL} from 'node:url';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {openPty, type Pty} from '../_helpers/pty.ts';
-import {type Home, newHome, program} from './program.ts';
+import {type Home, newHome, quoted} from './program.ts';
 
 let home: Home;
 let breaks: string;
 beforeAll(async () => {
 	home = await newHome();
 	const file = await home.put(
-		'breaks.mjs',
+		'breaks.cjs',
 		`process.on('SIGUSR2', () => setTimeout(() => {
 			if (process.env.BREAKS_BY === 'a rejection') void Promise.reject(new Error('on purpose'));
 			else throw new Error('on purpose');
 		}));`,
 	);
-	breaks = `--import=${pathToFileURL(file).href}`;
+	// Not `--import`, which a single-file executable does not know.
+	breaks = `--require=${file}`;
 });
 afterAll(() => home[Symbol.asyncDispose]());
 
@@ -56,7 +56,7 @@ test('with MIDWATCH_DEBUG it says where', async () => {
 	await pty.exited;
 	await pty.quiet();
 	expectIntact(pty);
-	expect(pty.text()).toMatch(/on purpose\n.*Error: on purpose\n +at .*breaks\.mjs/);
+	expect(pty.text()).toMatch(/on purpose\n.*Error: on purpose\n +at .*breaks\.cjs/);
 });
 
 test('the terminal takes keys as before: echo and line editing are back', async () => {
@@ -64,7 +64,7 @@ test('the terminal takes keys as before: echo and line editing are back', async 
 	await using pty = openPty({command: 'bash', arguments: ['--norc', '--noprofile', '-i'], environment});
 	await pty.shows('ready>');
 	pty.type(
-		`NODE_OPTIONS='${breaks}' sh -c 'echo $$ >$PID; exec "${process.execPath}" "${program}" demo'; stty -a | tr ' ' '\\n' | grep -E '^-?(echo|icanon|isig)$' | xargs echo modes\r`,
+		`NODE_OPTIONS='${breaks}' sh -c 'echo $$ >$PID; exec ${quoted} demo'; stty -a | tr ' ' '\\n' | grep -E '^-?(echo|icanon|isig)$' | xargs echo modes\r`,
 	);
 	await pty.shows('● live');
 	process.kill(Number(await readFile(join(home.folder, 'pid'), 'utf8')), 'SIGUSR2');
@@ -73,7 +73,7 @@ test('the terminal takes keys as before: echo and line editing are back', async 
 });
 
 test('stdout closed by the other side ends the snapshot and the list quietly', async () => {
-	const script = `for words in demo 'demo --list' --help; do "${process.execPath}" "${program}" $words | true; echo "ended with \${PIPESTATUS[0]}"; done`;
+	const script = `for words in demo 'demo --list' --help; do ${quoted} $words | true; echo "ended with \${PIPESTATUS[0]}"; done`;
 	const child = spawn('bash', ['-c', script], {env: home.environment});
 	let said = '';
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (said += String(chunk)));

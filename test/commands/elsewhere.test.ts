@@ -2,7 +2,7 @@ import {chmod, mkdir, readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {openPty, type Pty} from '../_helpers/pty.ts';
-import {type Home, newHome, program} from './program.ts';
+import {type Home, newHome, quoted} from './program.ts';
 
 let home: Home;
 beforeAll(async () => {
@@ -114,7 +114,7 @@ async function belowBash() {
 	const environment = {...home.environment, PS1: 'ready> ', PID: join(home.folder, 'pid')};
 	const pty = openPty({command: 'bash', arguments: ['--norc', '--noprofile', '-i'], environment});
 	await pty.shows('ready>');
-	pty.type(`sh -c 'echo $$ >$PID; exec "${process.execPath}" "${program}" demo --scenario node-lost --speed 0.1'\r`);
+	pty.type(`sh -c 'echo $$ >$PID; exec ${quoted} demo --scenario node-lost --speed 0.1'\r`);
 	await pty.shows('▸✖ nuc-2');
 	await pty.shows('ai/ollama-0');
 	await pty.hides('loading');

@@ -6,8 +6,15 @@ import {text} from 'node:stream/consumers';
 import {fileURLToPath} from 'node:url';
 import {openPty, type Pty} from '../_helpers/pty.ts';
 
-/** The built launcher. */
-export const program = fileURLToPath(new URL('../../dist/midwatch.cjs', import.meta.url));
+const built = process.env.MIDWATCH_PROGRAM ?? fileURLToPath(new URL('../../dist/midwatch.cjs', import.meta.url));
+
+/** What starts midwatch: the built launcher, or what MIDWATCH_PROGRAM names, an executable where it is no script. */
+export const program: {readonly file: string; readonly words: readonly string[]} = built.endsWith('.cjs')
+	? {file: process.execPath, words: [built]}
+	: {file: built, words: []};
+
+/** The same for a shell. */
+export const quoted = [program.file, ...program.words].map(word => `"${word}"`).join(' ');
 
 export type Ended = {readonly code: number | null; readonly stdout: string; readonly stderr: string};
 
@@ -39,15 +46,15 @@ export async function newHome(): Promise<Home> {
 			return path;
 		},
 		run: async (...args) => {
-			const child = spawn(process.execPath, [program, ...args], {env: environment, stdio: ['ignore', 'pipe', 'pipe']});
+			const child = spawn(program.file, [...program.words, ...args], {env: environment, stdio: ['ignore', 'pipe', 'pipe']});
 			const code = new Promise<number | null>(resolve => child.once('close', resolve));
 			const [stdout, stderr, ended] = await Promise.all([text(child.stdout), text(child.stderr), code]);
 			return {code: ended, stdout, stderr};
 		},
 		open: (args, {environment: more = {}, ...size} = {}) =>
 			openPty({
-				command: process.execPath,
-				arguments: [program, ...args],
+				command: program.file,
+				arguments: [...program.words, ...args],
 				environment: {...environment, ...more},
 				directory: folder,
 				...size,

@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {commands} from '../../source/commands/table.ts';
 import {paneIds} from '../../source/vocabulary.ts';
-import {type Home, newHome, program} from './program.ts';
+import {type Home, newHome, program, quoted} from './program.ts';
 
 let home: Home;
 beforeAll(async () => {
@@ -53,7 +53,7 @@ describe('without a terminal', () => {
 	});
 
 	test('a reader that has seen enough ends it quietly', async () => {
-		const script = `"${process.execPath}" "${program}" demo 2>&1 >/dev/full; "${process.execPath}" "${program}" demo --list | head -1; echo "\${PIPESTATUS[0]}"`;
+		const script = `${quoted} demo 2>&1 >/dev/full; ${quoted} demo --list | head -1; echo "\${PIPESTATUS[0]}"`;
 		const child = spawn('bash', ['-c', script], {env: home.environment});
 		let said = '';
 		for await (const chunk of child.stdout) said += String(chunk);
@@ -65,7 +65,7 @@ describe('without a terminal', () => {
 
 /** `midwatch demo --serve` in a process of its own. */
 async function serve() {
-	const child = spawn(process.execPath, [program, 'demo', '--serve'], {env: home.environment});
+	const child = spawn(program.file, [...program.words, 'demo', '--serve'], {env: home.environment});
 	const kubeconfig = await new Promise<string>((resolve, reject) => {
 		child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
 		child.once('exit', () => reject(new Error('the demo ended at once')));

@@ -8,9 +8,11 @@ import {type PaneOnScreen, paneOf} from '../_helpers/panes.ts';
 import {openPty, type Pty} from '../_helpers/pty.ts';
 import type {Ran} from './kubectl.ts';
 
-/** The built program; another one (an installed package, say) where the environment names it. */
+/** The built program; another one (an installed package, an executable) where the environment names it. */
 const program = process.env.MIDWATCH_PROGRAM ?? join(import.meta.dirname, '..', '..', 'dist', 'midwatch.cjs');
-const launched = ['--max-semi-space-size=2', program];
+const [command, ...launched] = program.endsWith('.cjs')
+	? ([process.execPath, '--max-semi-space-size=2', program] as const)
+	: ([program] as const);
 
 export type Opening = {
 	/** The kubeconfig it is given with `--kubeconfig`. */
@@ -30,7 +32,7 @@ export type Midwatch = Pty & {
 export function openMidwatch({on, arguments: more = [], columns, rows}: Opening): Midwatch {
 	const home = mkdtempSync(join(tmpdir(), 'midwatch-home-'));
 	const pty = openPty({
-		command: process.execPath,
+		command,
 		arguments: [...launched, '--kubeconfig', on, ...more],
 		environment: {HOME: home},
 		...(columns === undefined ? {} : {columns}),
@@ -48,7 +50,7 @@ export function openMidwatch({on, arguments: more = [], columns, rows}: Opening)
 
 /** Runs the built program without a terminal. */
 export async function runMidwatch(...words: readonly string[]): Promise<Ran> {
-	const child = spawn(process.execPath, [...launched, ...words], {
+	const child = spawn(command, [...launched, ...words], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		env: {PATH: process.env.PATH},
 	});
