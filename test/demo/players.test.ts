@@ -120,6 +120,8 @@ describe('workloads', () => {
 	it('scale, and roll out a new template', () => {
 		const {stage, advance} = start();
 		const where = {metadata: {name: 'traefik', namespace: 'network'}};
+		const sets = () => replicaSets.all(stage.store, 'network').filter(({metadata}) => metadata.name.startsWith('traefik-'));
+		const before = sets().length;
 		deployments.change(stage.store, where, draft => {
 			draft.spec = {...draft.spec, replicas: 3};
 		});
@@ -133,7 +135,8 @@ describe('workloads', () => {
 		expect(podsOf(stage, 'network', 'traefik').map(({metadata}) => metadata.annotations)).toEqual(
 			Array.from({length: 3}, () => ({'kubectl.kubernetes.io/restartedAt': '2026-11-21T02:15:00Z'})),
 		);
-		expect(replicaSets.all(stage.store, 'network').filter(({metadata}) => metadata.name.startsWith('traefik-'))).toHaveLength(2);
+		expect(sets()).toHaveLength(before + 1);
+		expect(sets().filter(({spec}) => spec?.replicas !== 0)).toHaveLength(1);
 		expect(deployments.get(stage.store, 'traefik', 'network')?.status).toMatchObject({readyReplicas: 3, replicas: 3});
 	});
 

@@ -1,5 +1,8 @@
 import type {KubeObject} from '../model.ts';
 import {object} from './object.ts';
+import {shelf} from './shelf.ts';
+
+export const namespaces = shelf<KubeObject>('', 'namespaces');
 
 /** A namespace and what the controller manager puts into each: the default service account and the cluster's CA. */
 export function namespaceWithDefaults(name: string, createdAt: number): readonly KubeObject[] {

@@ -20,6 +20,12 @@ export type WorkloadRow = {
 	/** Has scratch space that a drain would lose. */
 	readonly scratch?: boolean;
 	readonly labels?: Readonly<Record<string, string>>;
+	/** Labels of its pods that do not tie them to it. */
+	readonly podLabels?: Readonly<Record<string, string>>;
+	/** Directories of the node that its pods see, by the name of the volume. */
+	readonly hostPaths?: Readonly<Record<string, string>>;
+	/** How many of its pods a rollout may take at once, where the default is not meant. */
+	readonly maxUnavailable?: string;
 	readonly nodeSelector?: Readonly<Record<string, string>>;
 	readonly tolerateAll?: boolean;
 	readonly hostNetwork?: boolean;
@@ -35,7 +41,7 @@ export function selectorOf({name, labels}: WorkloadRow): Record<string, string> 
 
 /** The pod template of a workload. */
 export function templateOf(row: WorkloadRow): PodTemplate {
-	return {metadata: {labels: selectorOf(row)}, spec: specOf(row)};
+	return {metadata: {labels: {...selectorOf(row), ...row.podLabels}}, spec: specOf(row)};
 }
 
 function specOf(row: WorkloadRow): PodSpec {
@@ -44,6 +50,7 @@ function specOf(row: WorkloadRow): PodSpec {
 	const volumes = [
 		...claims.map(claimName => ({name: claimName, persistentVolumeClaim: {claimName}})),
 		...(row.scratch ? [{name: 'scratch', emptyDir: {}}] : []),
+		...Object.entries(row.hostPaths ?? {}).map(([name, path]) => ({name, hostPath: {path, type: 'DirectoryOrCreate'}})),
 	];
 	return {
 		containers: [

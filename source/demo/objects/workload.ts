@@ -6,7 +6,7 @@ import type {PodTemplate} from './pod.ts';
 import {selectorOf, templateOf, type WorkloadRow} from './pod-template.ts';
 import {shelf} from './shelf.ts';
 import {stamp} from './time.ts';
-import {daemonStatus, replicaStatus} from './workload-status.ts';
+import {daemonStatus, replicaStatus, settledAt} from './workload-status.ts';
 
 export type WorkloadObject = KubeObject & {
 	spec?: {
@@ -31,21 +31,28 @@ export function workload(row: WorkloadRow, createdAt: number): WorkloadObject {
 	const about = {namespace, name, createdAt, generation: 1, labels: {...labels, 'app.kubernetes.io/managed-by': 'Helm'}};
 	const count = row.on.length;
 	if (kind === 'DaemonSet') {
-		return object('apps/v1', kind, about, {spec: {...spec, updateStrategy: rolling}, status: daemonStatus(count, count)});
+		return object('apps/v1', kind, about, {
+			spec: {...spec, updateStrategy: rollingUpdate(row)},
+			status: daemonStatus(settledAt(count)),
+		});
 	}
 	const replicas = {replicas: count, revisionHistoryLimit: 10};
 	if (kind === 'StatefulSet') {
 		const body = {...spec, ...replicas, serviceName: name, podManagementPolicy: 'OrderedReady', updateStrategy: rolling};
-		return object('apps/v1', kind, about, {spec: body, status: replicaStatus(kind, count, count)});
+		return object('apps/v1', kind, about, {spec: body, status: replicaStatus(kind, settledAt(count))});
 	}
-	const strategy = row.claims ? {type: 'Recreate'} : rolling;
+	const strategy = row.claims ? {type: 'Recreate'} : rollingUpdate(row);
 	return object('apps/v1', kind, about, {
 		spec: {...spec, ...replicas, progressDeadlineSeconds: 600, strategy},
-		status: {...replicaStatus(kind, count, count), conditions: deploymentConditions(createdAt)},
+		status: replicaStatus(kind, settledAt(count)),
 	});
 }
 
 const rolling = {type: 'RollingUpdate'};
+
+function rollingUpdate({maxUnavailable}: WorkloadRow): object {
+	return maxUnavailable === undefined ? rolling : {...rolling, rollingUpdate: {maxUnavailable}};
+}
 
 /** The hash of a Deployment's present template, which names its ReplicaSet. */
 export const templateHash = memoised((deployment: WorkloadObject) => {
@@ -53,14 +60,25 @@ export const templateHash = memoised((deployment: WorkloadObject) => {
 	return endingOf(10, namespace, name, JSON.stringify(deployment.spec?.template));
 });
 
-/** The ReplicaSet of a Deployment's present template, with all its replicas up. */
-export function replicaSetOf(deployment: WorkloadObject, createdAt: number): WorkloadObject {
+const revision = 'deployment.kubernetes.io/revision';
+
+/** Which of a Deployment's templates this is, counted from 1; the Deployment itself says that of its present one. */
+export function revisionOf({metadata}: WorkloadObject): number {
+	return Number(metadata.annotations?.[revision] ?? 0);
+}
+
+/** Says which of a Deployment's templates this is. */
+export function setRevision({metadata}: WorkloadObject, number: number): void {
+	metadata.annotations = {...metadata.annotations, [revision]: `${number}`};
+}
+
+/** The ReplicaSet of a Deployment's template, with so many replicas, all of them up. */
+export function replicaSetOf(deployment: WorkloadObject, replicas: number, number: number, createdAt: number): WorkloadObject {
 	const {name, namespace = ''} = deployment.metadata;
 	const template = structuredClone(deployment.spec?.template) as PodTemplate;
 	const hash = templateHash(deployment);
 	const labels = {...template.metadata.labels, 'pod-template-hash': hash};
-	const replicas = deployment.spec?.replicas ?? 0;
-	return object(
+	const made: WorkloadObject = object(
 		'apps/v1',
 		'ReplicaSet',
 		{
@@ -69,19 +87,22 @@ export function replicaSetOf(deployment: WorkloadObject, createdAt: number): Wor
 			createdAt,
 			generation: 1,
 			labels,
-			annotations: {'deployment.kubernetes.io/revision': '1', 'deployment.kubernetes.io/desired-replicas': `${replicas}`},
+			annotations: {'deployment.kubernetes.io/desired-replicas': `${deployment.spec?.replicas ?? 1}`},
 			owner: deployment,
 		},
 		{
 			spec: {replicas, selector: {matchLabels: labels}, template: {...template, metadata: {...template.metadata, labels}}},
-			status: replicaStatus('ReplicaSet', replicas, replicas),
+			status: replicaStatus('ReplicaSet', settledAt(replicas)),
 		},
 	);
+	setRevision(made, number);
+	return made;
 }
 
-function deploymentConditions(at: number): unknown[] {
+/** A Deployment whose rollout to its present ReplicaSet was finished at `at`. */
+export function rolledOut(deployment: WorkloadObject, replicaSet: string, at: number): void {
 	const seen = {lastUpdateTime: stamp(at), lastTransitionTime: stamp(at)};
-	return [
+	const conditions = [
 		{
 			type: 'Available',
 			status: 'True',
@@ -93,8 +114,10 @@ function deploymentConditions(at: number): unknown[] {
 			type: 'Progressing',
 			status: 'True',
 			reason: 'NewReplicaSetAvailable',
-			message: 'ReplicaSet has successfully progressed.',
+			message: `ReplicaSet "${replicaSet}" has successfully progressed.`,
 			...seen,
+			lastTransitionTime: deployment.metadata.creationTimestamp ?? stamp(at),
 		},
 	];
+	deployment.status = {...deployment.status, conditions};
 }
