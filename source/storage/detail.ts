@@ -2,12 +2,13 @@ import type {Detail, DetailLine, SafeText} from '../vocabulary.ts';
 import {own, say} from '../vocabulary.ts';
 import {age, bytes, join, percent, shownName} from '../words.ts';
 import {type Capacity, freeShare} from './disks.ts';
-import {byKey, claimsByKey, type StorageFacts} from './facts.ts';
+import {claimsByKey, type StorageFacts} from './facts.ts';
 import type {PendingFact} from './pending.ts';
 import {verdictWords} from './rows.ts';
 import type {TierFact} from './tier.ts';
 import type {Verdict} from './verdict.ts';
 import type {VolumeFact} from './volume.ts';
+import {volumesByKey} from './volumes.ts';
 
 type Lines = readonly DetailLine[];
 
@@ -119,7 +120,7 @@ function claimDetail({shown, verdict, claim}: PendingFact, now: number): Detail 
 export function storageDetail(facts: StorageFacts, key: string, now: number): Detail | undefined {
 	const tier = facts.tiers.find(candidate => candidate.key === key);
 	if (tier !== undefined) return tierDetail(tier, now);
-	const volume = byKey(facts.volumes).get(key);
+	const volume = volumesByKey(facts.volumes).get(key);
 	if (volume !== undefined) return volumeDetail(volume, now);
 	const claim = claimsByKey(facts.pending).get(key);
 	return claim && claimDetail(claim, now);

@@ -33,8 +33,9 @@ export type PersistentVolumeRecord = StoredRecord & {
 	/** CSI driver, or the kind of in-tree volume: `nfs`, `local`, `hostPath`. */
 	readonly driver: SafeText;
 	readonly handle: RawName;
-	/** The NFS server or NAS it lives on. */
+	/** The NFS server, NAS or iSCSI portal it lives on, and what of it: an export, a share, a target. */
 	readonly server: SafeText;
+	readonly path: SafeText;
 	/** The one node it can be used on. */
 	readonly pinnedTo: SafeText;
 };
@@ -107,6 +108,17 @@ function hostOf(spec: Raw | undefined): SafeText {
 	return hosts.length === 1 ? (hosts[0] ?? own('')) : own('');
 }
 
+/** Where a volume that lives elsewhere is served: NFS in-tree or by CSI, Synology, iSCSI. */
+function servedBy(spec: Raw | undefined): Pick<PersistentVolumeRecord, 'server' | 'path'> {
+	const {nfs, iscsi, csi} = spec ?? {};
+	const attributes = csi?.volumeAttributes;
+	const portal = own(text(iscsi?.targetPortal, 253).replace(/:\d+$/, ''));
+	return {
+		server: text(nfs?.server ?? attributes?.server ?? attributes?.dsm, 253) || portal,
+		path: text(nfs?.path ?? attributes?.share ?? attributes?.baseDir ?? iscsi?.iqn, 256),
+	};
+}
+
 export const persistentVolumeKind: Kind<PersistentVolumeRecord> = {
 	id: 'storage/persistentvolumes',
 	group: '',
@@ -129,7 +141,7 @@ export const persistentVolumeKind: Kind<PersistentVolumeRecord> = {
 			oneNodeAtATime: !items(spec?.accessModes).some(mode => text(mode).endsWith('Many')),
 			driver: driverOf(spec),
 			handle: name(spec?.csi?.volumeHandle),
-			server: text(spec?.nfs?.server ?? spec?.csi?.volumeAttributes?.server ?? spec?.csi?.volumeAttributes?.dsm),
+			...servedBy(spec),
 			pinnedTo: hostOf(spec),
 		};
 	},

@@ -1,6 +1,7 @@
 import type {Kind, System} from '../cluster/kind.ts';
 import {entries, flag, instant, items, name, number, type Raw, text} from '../cluster/raw.ts';
 import {keyOf, type RawName, type SafeText, type StoredRecord} from '../vocabulary.ts';
+import {engineKind, replicaKind} from './replica.ts';
 
 /** A condition that is not as it should be. */
 export type Complaint = {readonly since: number; readonly reason: SafeText; readonly message: SafeText};
@@ -139,5 +140,5 @@ export const longhorn: System = {
 	id: 'longhorn',
 	title: 'Longhorn',
 	required: false,
-	kinds: [longhornVolumeKind, longhornNodeKind],
+	kinds: [longhornVolumeKind, longhornNodeKind, replicaKind, engineKind],
 };

@@ -2,6 +2,8 @@ import {safeText} from '../cluster/safe-text.ts';
 import type {Told} from '../reuse.ts';
 import {own, type RawName, type Reading, type SafeText, type Subject, say} from '../vocabulary.ts';
 import {ageTurns, isKnown, shownName, shownPath} from '../words.ts';
+import type {EventRecord} from '../workloads/event.ts';
+import type {PodRecord} from '../workloads/pod.ts';
 import type {ClaimRecord, PersistentVolumeRecord, StorageClassRecord} from './kubernetes.ts';
 import {type Verdict, verdict} from './verdict.ts';
 
@@ -12,6 +14,11 @@ export type PendingFact = Told & {
 	readonly shown: SafeText;
 	readonly claim: ClaimRecord;
 	readonly verdict: Verdict;
+	/** What was noted down about it, and the pods that wait with it. */
+	readonly warnings: readonly EventRecord[];
+	readonly pods: readonly PodRecord[];
+	/** Its volume is made where its pod will be, and the pod has no node. */
+	readonly waitsForNode: boolean;
 	readonly subject: Subject;
 };
 
@@ -19,10 +26,14 @@ export type PendingFact = Told & {
 export type ClaimContext = {
 	readonly classes: Reading<StorageClassRecord>;
 	readonly volumes: Reading<PersistentVolumeRecord>;
+	/** Pods that mount it, and wait for it or for something else. */
+	readonly pods: readonly PodRecord[];
+	/** What was noted down about it, the newest first. */
+	readonly warnings: readonly EventRecord[];
 };
 
 /** A claim may wait this long for its volume before it is worth a warning, in milliseconds. */
-const patience = 2 * 60_000;
+export const patience = 2 * 60_000;
 
 /** Why the claim named a volume and yet has none. */
 function namedVolume(claim: ClaimRecord, {volumes}: ClaimContext): SafeText {
@@ -32,17 +43,20 @@ function namedVolume(claim: ClaimRecord, {volumes}: ClaimContext): SafeText {
 	return volume.claim === '' ? own('waits to be bound') : say`${shownName(volume)} belongs to ${safeText(volume.claim)}`;
 }
 
+const handmade = 'kubernetes.io/no-provisioner';
+
 /** The broken link between a claim and its volume, in words; undefined while it is only waiting for a first pod. */
-function reasonOf(claim: ClaimRecord, context: ClaimContext): SafeText | undefined {
-	const {classes} = context;
+function reasonOf(claim: ClaimRecord, context: ClaimContext, isUnplaced: boolean): SafeText | undefined {
+	const {classes, pods} = context;
 	if (claim.volume !== '') return namedVolume(claim, context);
 	if (claim.className === undefined) return own('no class named, and no default class');
 	if (claim.className === '') return own('waits for a volume without a class');
 	const storageClass = classes.records.get(claim.className);
 	if (storageClass === undefined)
 		return isKnown(classes.state) ? say`no class ${shownName({name: claim.className})}` : own('waits for its volume');
-	if (storageClass.provisioner === 'kubernetes.io/no-provisioner') return own('no volume of this class is free');
-	return storageClass.waitsForConsumer && !claim.hasConsumer ? undefined : say`waits for ${storageClass.provisioner}`;
+	if (isUnplaced && pods.length === 0) return undefined;
+	if (storageClass.provisioner === handmade) return own('no volume of this class is free');
+	return isUnplaced ? own('waits for its pod to get a node') : say`waits for ${storageClass.provisioner}`;
 }
 
 /** Tells one pending claim at `now` (epoch ms). */
@@ -53,15 +67,21 @@ export function pendingFact(
 	from: readonly unknown[],
 	now: number,
 ): PendingFact {
-	const reason = reasonOf(claim, context);
+	const {classes, pods, warnings} = context;
+	const storageClass = classes.records.get(claim.className ?? '');
+	const isUnplaced = claim.volume === '' && storageClass?.waitsForConsumer === true && !claim.hasConsumer;
+	const reason = reasonOf(claim, context, isUnplaced);
 	const isLate = reason !== undefined && now - claim.createdAt >= patience;
-	const why = reason ?? own('waits for a first pod');
+	const why = reason === undefined ? own('waits for a first pod') : (warnings[0]?.message ?? reason);
 	const deadline = claim.createdAt + patience;
 	return {
 		key: `claim/${key}`,
 		tier: claim.className ?? ('' as RawName),
 		shown: shownPath(claim),
 		claim,
+		pods,
+		warnings,
+		waitsForNode: isUnplaced && storageClass.provisioner !== handmade,
 		verdict: verdict(isLate ? 'warn' : 'idle', reason === undefined ? 'waiting' : 'pending', claim.createdAt, why),
 		subject: {resource: 'persistentvolumeclaims', namespace: claim.namespace, name: claim.name},
 		from,

@@ -1,7 +1,11 @@
 import {compareHealth, type Health, own, type RawName, type SafeText, say} from '../vocabulary.ts';
 import {shownName} from '../words.ts';
+import type {PodRecord} from '../workloads/pod.ts';
+import type {Copy} from './copies.ts';
 import type {AttachmentRecord, ClaimRecord, PersistentVolumeRecord} from './kubernetes.ts';
 import type {LonghornVolumeRecord} from './longhorn.ts';
+import type {EngineRecord} from './replica.ts';
+import type {MountFailure} from './warnings.ts';
 
 /** One thing that is to be said of a volume, a claim or a disk. */
 export type Verdict = {
@@ -14,7 +18,12 @@ export type Verdict = {
 };
 
 /** How another slice hears of a node. `since` in epoch ms, 0 when nothing tells. */
-export type NodeStanding = {readonly word: 'ready' | 'late' | 'silent' | 'not ready' | 'unknown'; readonly since: number};
+export type NodeStanding = {
+	readonly word: 'ready' | 'late' | 'silent' | 'not ready' | 'unknown';
+	readonly since: number;
+	/** Where its kubelet keeps its files by its own arguments; `''` where they do not say. */
+	readonly rootDir?: SafeText;
+};
 
 /** All that is known of one volume. */
 export type VolumeParts = {
@@ -26,6 +35,15 @@ export type VolumeParts = {
 	readonly node: NodeStanding | undefined;
 	/** Whether Longhorn's volumes can be seen, and whether somebody still keeps them up to date. */
 	readonly longhornIs: 'known' | 'frozen' | 'not seen';
+	/** Longhorn's copies of it, the whole ones first; undefined while they cannot be seen. */
+	readonly copies: readonly Copy[] | undefined;
+	readonly engine: EngineRecord | undefined;
+	/** Pods that mount it and do not run as they should. */
+	readonly waiting: readonly PodRecord[];
+	/** A pod that cannot have it, because another node holds it still. */
+	readonly heldElsewhere: MountFailure | undefined;
+	/** The server it lives on, by the name it goes by; `''` where it lives on none. */
+	readonly server: SafeText;
 };
 
 export const longhornDriver = 'driver.longhorn.io';
