@@ -1,5 +1,6 @@
 import type {System} from '../cluster/kind.ts';
+import {etcdSnapshots} from './etcd.ts';
 import {velero} from './velero.ts';
 
 /** The systems the backups pane is read from. */
-export const backupSystems: readonly System[] = [velero];
+export const backupSystems: readonly System[] = [velero, etcdSnapshots];

@@ -1,21 +1,30 @@
 import type {Told} from '../reuse.ts';
 import {type Health, own, type RawName, type SafeText, type Subject, worst} from '../vocabulary.ts';
-import {ageTurns, shownName} from '../words.ts';
+import {ageTurns, shownName, unknown} from '../words.ts';
 import type {Cycle} from './cycle.ts';
 import {type Deadlines, deadlinesOf} from './deadlines.ts';
-import {beganAt, type History, historyOf, keptOf, outcomeOf} from './history.ts';
+import {type History, historyOf, keptOf} from './history.ts';
+import {beganAt} from './run.ts';
 import type {BackupRecord, RestoreRecord, ScheduleRecord} from './velero.ts';
 import {checkExpires, locationPatience, type TierParts, type Verdict, verdictsOf} from './verdict.ts';
 
-/** What a schedule, or everybody's hand, has backed up. */
+/** What a schedule, k3s, or everybody's hand has backed up. */
 export type BackupTier = Told & {
 	readonly key: string;
 	readonly shown: SafeText;
-	/** Undefined for backups made by hand, and for those whose schedule is gone. */
+	/** What makes its backups: a schedule of Velero's, k3s those of etcd, or somebody's hand, also where the schedule is gone. */
+	readonly by: 'velero' | 'k3s' | 'hand';
 	readonly schedule: ScheduleRecord | undefined;
 	readonly history: History;
+	/** When it runs, as written; `''` where nothing tells. */
+	readonly cron: SafeText;
 	readonly cycle: Cycle | undefined;
+	/** How old the recovery point may be, ms; undefined where nobody says. */
+	readonly target: number | undefined;
+	readonly deadlines: Deadlines;
 	readonly location: TierParts['location'];
+	/** Where its backups lie, as shown. */
+	readonly place: SafeText;
 	readonly proof: RestoreRecord | undefined;
 	/** Completed and not expired. */
 	readonly kept: number;
@@ -28,6 +37,7 @@ export type BackupTier = Told & {
 type Inputs = {
 	readonly schedule: ScheduleRecord;
 	readonly cycle: Cycle | undefined;
+	readonly target: number | undefined;
 	readonly backups: readonly BackupRecord[];
 	readonly location: TierParts['location'];
 	readonly proof: RestoreRecord | undefined;
@@ -43,33 +53,42 @@ function locationTurns(location: TierParts['location']): readonly number[] {
 }
 
 /** When a word, an age or a count in a tier turns by time alone. */
-function turnsAtOf(history: History, moments: readonly number[], ages: readonly number[], now: number): number {
+export function turnsAtOf(history: History, moments: readonly number[], ages: readonly number[], now: number): number {
 	const {point, last, runs} = history;
-	const expiries = runs.map(run => (outcomeOf(run) === 'good' ? run.expiresAt : 0));
+	const expiries = runs.map(run => (run.isPoint ? run.expiresAt : 0));
 	const deadlines = [...moments, ...expiries].filter(at => at > now);
 	const shown = [last === undefined ? 0 : beganAt(last), ...ages].map(at => ageTurns(at, now));
 	return Math.min(never, ageTurns(point === undefined ? 0 : beganAt(point), now, 'fine'), ...shown, ...deadlines);
 }
 
+/** How well a tier is, all in all. */
+export const healthOf = ({point}: History, verdicts: readonly Verdict[]): Health =>
+	worst([point === undefined ? 'idle' : 'ok', ...verdicts.map(({health}) => health)]);
+
 /** Tells the tier of a schedule at `now` (epoch ms). */
 export function scheduleTier(inputs: Inputs, from: readonly unknown[], now: number): BackupTier {
-	const {schedule, cycle, location, proof, runs} = inputs;
+	const {schedule, cycle, target, location, proof, runs} = inputs;
 	const history = historyOf(inputs.backups);
-	const deadlines: Deadlines = deadlinesOf(schedule, cycle, history);
-	const verdicts = verdictsOf({schedule, cycle, history, deadlines, location, runs}, now);
+	const deadlines = deadlinesOf({cycle, target, createdAt: schedule.createdAt}, history);
+	const verdicts = verdictsOf({schedule, cycle, target, history, deadlines, location, runs}, now);
 	const moments = [...Object.values(deadlines), ...locationTurns(location)];
 	const ages = [...verdicts.map(({since}) => since), proof?.completedAt ?? 0];
 	return {
 		key: `schedule/${schedule.namespace}/${schedule.name}`,
 		shown: shownName(schedule),
+		by: 'velero',
 		schedule,
 		history,
+		cron: schedule.cron,
 		cycle,
+		target,
+		deadlines,
 		location,
+		place: typeof location === 'object' ? shownName(location) : unknown,
 		proof,
 		kept: keptOf(history, now),
 		verdicts,
-		health: worst([history.point === undefined ? 'idle' : 'ok', ...verdicts.map(({health}) => health)]),
+		health: healthOf(history, verdicts),
 		subject: {resource: 'schedules.velero.io', namespace: schedule.namespace, name: schedule.name},
 		from,
 		asOf: now,
@@ -92,10 +111,15 @@ export function looseTier(
 	return {
 		key: `loose/${backups[0]?.namespace ?? ''}/${schedule}`,
 		shown: isGone ? shownName({name: schedule}) : own('on demand'),
+		by: 'hand',
 		schedule: undefined,
 		history,
+		cron: own(''),
 		cycle: undefined,
+		target: undefined,
+		deadlines: {late: never, veryLate: never, first: never, stuck: never},
 		location: 'unseen',
+		place: unknown,
 		proof: undefined,
 		kept: keptOf(history, now),
 		verdicts,

@@ -2,6 +2,9 @@ import type {Kind, System} from '../cluster/kind.ts';
 import {entries, flag, instant, items, name, number, type Raw, text} from '../cluster/raw.ts';
 import type {RawName, SafeText, StoredRecord} from '../vocabulary.ts';
 import {goDuration} from './go-duration.ts';
+import {hostOf} from './host.ts';
+import {repositoryKind} from './repository.ts';
+import type {Outcome, Run} from './run.ts';
 
 export type ScheduleRecord = StoredRecord & {
 	/** Five cron fields or a descriptor, as written. */
@@ -16,30 +19,24 @@ export type ScheduleRecord = StoredRecord & {
 	/** `''` means the default location. */
 	readonly location: RawName;
 	readonly namespaces: readonly SafeText[];
+	readonly leavesOut: readonly SafeText[];
+	/** False where it names kinds of objects, and claims are none of them. */
+	readonly takesClaims: boolean;
 };
 
-export type BackupRecord = StoredRecord & {
-	/** The schedule that made it; `''` when somebody asked for it by hand. */
-	readonly schedule: RawName;
-	readonly phase: SafeText;
-	/** Epoch ms, 0 when not yet. */
-	readonly startedAt: number;
-	readonly completedAt: number;
-	readonly expiresAt: number;
-	readonly errors: number;
-	readonly warnings: number;
-	readonly reason: SafeText;
-	readonly items: number | undefined;
-	readonly itemsDone: number | undefined;
-	/** Volume snapshots of both kinds: asked for, and made. */
-	readonly volumes: number;
-	readonly volumesDone: number;
-	readonly location: RawName;
-};
+export type BackupRecord = StoredRecord &
+	Run & {
+		/** The schedule that made it; `''` when somebody asked for it by hand. */
+		readonly schedule: RawName;
+		readonly warnings: number;
+		readonly location: RawName;
+	};
 
 export type LocationRecord = StoredRecord & {
 	readonly provider: SafeText;
 	readonly bucket: SafeText;
+	/** The host of its `s3Url`; `''` where the provider has its own. */
+	readonly host: SafeText;
 	readonly isDefault: boolean;
 	readonly readOnly: boolean;
 	readonly phase: SafeText;
@@ -55,6 +52,8 @@ export type RestoreRecord = StoredRecord & {
 	readonly backup: RawName;
 	readonly schedule: RawName;
 	readonly phase: SafeText;
+	/** Epoch ms, 0 when not yet. */
+	readonly startedAt: number;
 	readonly completedAt: number;
 	readonly warnings: number;
 	/** Into other namespaces than the data came from: a drill, not an emergency. */
@@ -65,6 +64,14 @@ const minute = 60_000;
 const month = 720 * 60 * minute;
 const scheduleLabel = 'velero.io/schedule-name';
 const shared = {group: 'velero.io', versions: ['v1'], namespaced: true} as const;
+
+const texts = (raw: Raw | undefined): readonly SafeText[] => items(raw).map(item => text(item, 253));
+const isClaims = (resource: SafeText) => /^(\*|pvc|persistentvolumeclaims?(\.v1)?)$/.test(resource);
+
+function takesClaims(template: Raw | undefined): boolean {
+	const only = texts(template?.includedResources);
+	return (only.length === 0 || only.some(isClaims)) && !texts(template?.excludedResources).some(isClaims);
+}
 
 export const scheduleKind: Kind<ScheduleRecord> = {
 	...shared,
@@ -83,12 +90,26 @@ export const scheduleKind: Kind<ScheduleRecord> = {
 			// Without a ttl, or with `0s`, the server keeps a backup for its default of 30 days.
 			keeps: goDuration(text(spec?.template?.ttl, 64)) || month,
 			location: name(spec?.template?.storageLocation),
-			namespaces: items(spec?.template?.includedNamespaces).map(namespace => text(namespace, 63)),
+			namespaces: texts(spec?.template?.includedNamespaces),
+			leavesOut: texts(spec?.template?.excludedNamespaces),
+			takesClaims: takesClaims(spec?.template),
 		};
 	},
 };
 
 const count = (raw: Raw | undefined): number => number(raw) ?? 0;
+
+const outcomes: Readonly<Record<string, Outcome>> = {
+	'': 'waiting',
+	New: 'waiting',
+	Queued: 'waiting',
+	ReadyToStart: 'waiting',
+	Completed: 'good',
+	PartiallyFailed: 'partial',
+	Failed: 'failed',
+	FailedValidation: 'failed',
+	Deleting: 'leaving',
+};
 
 export const backupKind: Kind<BackupRecord> = {
 	...shared,
@@ -97,11 +118,16 @@ export const backupKind: Kind<BackupRecord> = {
 	kind: 'Backup',
 	project: (raw, identity) => {
 		const {metadata, spec, status} = raw;
+		const phase = text(status?.phase, 64);
+		// Phases of tomorrow count as running.
+		const outcome = outcomes[phase] ?? 'running';
 		const invalid = items(status?.validationErrors).map(error => text(error, 256));
 		return {
 			...identity,
 			schedule: name(metadata?.labels?.[scheduleLabel]),
-			phase: text(status?.phase, 64),
+			phase,
+			outcome,
+			isPoint: outcome === 'good',
 			startedAt: instant(status?.startTimestamp),
 			completedAt: instant(status?.completionTimestamp),
 			expiresAt: instant(status?.expiration),
@@ -128,6 +154,7 @@ export const locationKind: Kind<LocationRecord> = {
 			...identity,
 			provider: text(spec?.provider, 64),
 			bucket: text(spec?.objectStorage?.bucket, 128),
+			host: hostOf(text(spec?.config?.s3Url, 512)),
 			isDefault: flag(spec?.default),
 			readOnly: name(spec?.accessMode) === 'ReadOnly',
 			phase: text(status?.phase, 64),
@@ -151,6 +178,7 @@ export const restoreKind: Kind<RestoreRecord> = {
 			backup: name(spec?.backupName),
 			schedule: name(spec?.scheduleName),
 			phase: text(status?.phase, 64),
+			startedAt: instant(status?.startTimestamp),
 			completedAt: instant(status?.completionTimestamp),
 			warnings: count(status?.warnings),
 			isDrill: entries(spec?.namespaceMapping).some(([from, to]) => from !== name(to)),
@@ -163,5 +191,5 @@ export const velero: System = {
 	id: 'velero',
 	title: 'Velero',
 	required: false,
-	kinds: [scheduleKind, backupKind, locationKind, restoreKind],
+	kinds: [scheduleKind, backupKind, locationKind, restoreKind, repositoryKind],
 };

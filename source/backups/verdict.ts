@@ -1,9 +1,10 @@
 import {compareHealth, type Health, own, type SafeText, say} from '../vocabulary.ts';
-import {count, join, percent} from '../words.ts';
+import {join, percent} from '../words.ts';
 import type {Cycle} from './cycle.ts';
 import type {Deadlines} from './deadlines.ts';
-import {beganAt, type History, outcomeOf} from './history.ts';
-import type {BackupRecord, LocationRecord, ScheduleRecord} from './velero.ts';
+import type {History} from './history.ts';
+import {beganAt, type Run, troubleOf} from './run.ts';
+import type {LocationRecord, ScheduleRecord} from './velero.ts';
 
 /** One thing that is to be said of a tier. */
 export type Verdict = {
@@ -14,12 +15,14 @@ export type Verdict = {
 	readonly since: number;
 };
 
-/** All that is known of one tier. `location` is undefined where the schedule's location does not exist, `unseen` where nobody knows. */
-export type TierParts = {
+type Runs = {readonly history: History; readonly deadlines: Deadlines};
+
+/** All that is known of the tier of a schedule. `location` is undefined where the schedule's location does not exist, `unseen` where nobody knows. */
+export type TierParts = Runs & {
 	readonly schedule: ScheduleRecord;
 	readonly cycle: Cycle | undefined;
-	readonly history: History;
-	readonly deadlines: Deadlines;
+	/** How old the recovery point may be, ms; undefined where nobody says. */
+	readonly target: number | undefined;
 	readonly location: LocationRecord | 'unseen' | undefined;
 	/** False while no Velero pod is ready. */
 	readonly runs: boolean;
@@ -54,34 +57,24 @@ function locationVerdict({location, schedule, runs}: TierParts, now: number): Ve
 	return undefined;
 }
 
-function currentVerdict({history: {current}, deadlines}: TierParts, now: number): Verdict | undefined {
+function currentVerdict({history: {current}, deadlines}: Runs, now: number): Verdict | undefined {
 	if (current === undefined) return undefined;
 	if (now >= deadlines.stuck) return verdict('warn', 'stuck', own('no other run begins while it is there'), beganAt(current));
-	if (outcomeOf(current) === 'waiting') return verdict('idle', 'queued');
+	if (current.outcome === 'waiting') return verdict('idle', 'queued');
 	return {...verdict('idle', 'running'), word: say`running ${progressOf(current)}`};
 }
 
 /** Share of the items done; `–` while their number is not known. */
-export function progressOf({items, itemsDone}: BackupRecord): SafeText {
+export function progressOf({items, itemsDone}: Run): SafeText {
 	return percent(items === undefined || items === 0 ? undefined : (itemsDone ?? 0) / items);
 }
 
-/** What went wrong in a run, in the words of the cluster. */
-export function troubleOf({reason, errors, volumes, volumesDone}: BackupRecord): SafeText {
-	const missed = volumes - volumesDone;
-	return join([
-		reason,
-		errors === 0 ? undefined : count(errors, 'error'),
-		missed > 0 ? say`${missed} of ${count(volumes, 'volume')} missing` : undefined,
-	]);
-}
-
-function lastVerdict({history: {last, failures}}: TierParts): Verdict | undefined {
+function lastVerdict({history: {last, streak}}: Runs): Verdict | undefined {
 	if (last === undefined) return undefined;
 	const why = troubleOf(last);
-	switch (outcomeOf(last)) {
+	switch (last.outcome) {
 		case 'failed':
-			return verdict(failures >= 3 ? 'bad' : 'warn', failures === 1 ? 'failing' : `failing, ${failures} in a row`, why);
+			return verdict(streak.of >= 3 ? 'bad' : 'warn', streak.of === 1 ? 'failing' : `failing, ${streak.of} in a row`, why);
 		case 'partial':
 			return verdict('warn', 'partial', why);
 		default:
@@ -89,8 +82,7 @@ function lastVerdict({history: {last, failures}}: TierParts): Verdict | undefine
 	}
 }
 
-function pointVerdict({history, deadlines, schedule}: TierParts, now: number): Verdict | undefined {
-	if (schedule.paused) return verdict('held', 'paused');
+function pointVerdict({history, deadlines}: Runs, now: number): Verdict | undefined {
 	if (history.point === undefined) {
 		const word = history.last === undefined ? 'never ran' : 'never completed';
 		return verdict(now >= deadlines.first ? 'warn' : 'idle', now >= deadlines.first ? word : 'not due yet');
@@ -99,22 +91,33 @@ function pointVerdict({history, deadlines, schedule}: TierParts, now: number): V
 	return verdict(now >= deadlines.veryLate ? 'bad' : 'warn', 'late');
 }
 
-function scheduleVerdict({schedule, cycle, runs}: TierParts): readonly Verdict[] {
+function scheduleVerdict({schedule, target, runs}: TierParts): readonly Verdict[] {
 	const said: Verdict[] = [];
 	if (!runs) said.push(verdict('unknown', 'velero not running', own('nothing runs, and nothing is written down')));
 	if (schedule.phase === 'FailedValidation') said.push(verdict('warn', 'invalid', join(schedule.errors, '; ')));
-	else if (cycle === undefined) said.push(verdict('unknown', 'no target', say`midwatch cannot read ${schedule.cron}`));
+	else if (target === undefined) said.push(verdict('unknown', 'no target', say`midwatch cannot read ${schedule.cron}`));
 	return said;
 }
 
-/** Everything there is to say of a tier, worst first; nothing when all is good. `now` in epoch ms. */
+const worstFirst = (said: ReadonlyArray<Verdict | undefined>): readonly Verdict[] =>
+	said.filter(item => item !== undefined).sort((a, b) => compareHealth(a.health, b.health));
+
+/** Everything there is to say of the tier of a schedule, worst first; nothing when all is good. `now` in epoch ms. */
 export function verdictsOf(parts: TierParts, now: number): readonly Verdict[] {
-	const said = [
+	return worstFirst([
 		locationVerdict(parts, now),
 		currentVerdict(parts, now),
-		pointVerdict(parts, now),
+		parts.schedule.paused ? verdict('held', 'paused') : pointVerdict(parts, now),
 		lastVerdict(parts),
 		...scheduleVerdict(parts),
-	].filter(item => item !== undefined);
-	return said.sort((a, b) => compareHealth(a.health, b.health));
+	]);
+}
+
+/** Everything there is to say of etcd's snapshots, worst first. */
+export function snapshotVerdicts(runs: Runs, isOffsite: boolean, now: number): readonly Verdict[] {
+	return worstFirst([
+		pointVerdict(runs, now),
+		lastVerdict(runs),
+		runs.history.point === undefined ? undefined : isOffsite ? verdict('idle', 'off-site') : verdict('risk', 'not off-site'),
+	]);
 }

@@ -11,11 +11,10 @@ import {
 	type SafeText,
 	say,
 } from '../vocabulary.ts';
-import {age, duration, isKnown, join, shownName, sourceNote, unknown} from '../words.ts';
+import {age, duration, isKnown, join, sourceNote, unknown} from '../words.ts';
 import type {BackupsFacts} from './facts.ts';
-import {beganAt, type Outcome, outcomeOf} from './history.ts';
+import {beganAt, type Outcome, type Run} from './run.ts';
 import type {BackupTier} from './tier.ts';
-import type {BackupRecord} from './velero.ts';
 import type {Verdict} from './verdict.ts';
 
 const columns: readonly Column[] = [
@@ -42,8 +41,8 @@ const words: Readonly<Record<Outcome, string>> = {
 };
 
 /** A run in two words: `partial 14m`. */
-export function runWords(run: BackupRecord | undefined, now: number): SafeText {
-	return run === undefined ? unknown : say`${own(words[outcomeOf(run)])} ${age(beganAt(run), now)}`;
+export function runWords(run: Run | undefined, now: number): SafeText {
+	return run === undefined ? unknown : say`${own(words[run.outcome])} ${age(beganAt(run), now)}`;
 }
 
 /** A verdict with its age where it has one: `stuck 5h`. */
@@ -51,29 +50,28 @@ export const verdictWords = ({word, since}: Verdict, now: number): SafeText =>
 	since === 0 ? word : say`${word} ${age(since, now)}`;
 
 /** The age of the recovery point against what was promised: `8h04 of 6h`. */
-export function pointWords({history: {point}, cycle, asOf}: BackupTier): SafeText {
+export function pointWords({history: {point}, target, asOf}: BackupTier): SafeText {
 	const old = point === undefined ? own('none') : age(beganAt(point), asOf, 'fine');
-	return cycle === undefined ? old : say`${old} of ${duration(cycle.period)}`;
+	return target === undefined ? old : say`${old} of ${duration(target)}`;
 }
 
 const isMild = ({health}: Verdict) => health === 'idle';
 
-function stateWords({verdicts, history, schedule, asOf}: BackupTier): SafeText {
+function stateWords({verdicts, history, by, asOf}: BackupTier): SafeText {
 	const told = verdicts.map(verdict => verdictWords(verdict, asOf));
-	const isGood = schedule !== undefined && history.point !== undefined && verdicts.every(isMild);
+	const isGood = by !== 'hand' && history.point !== undefined && verdicts.every(isMild);
 	return join([isGood ? own('good') : undefined, ...told]);
 }
 
-function provenCell({proof, schedule, asOf}: BackupTier): Cell {
-	if (schedule === undefined) return {text: own('')};
+function provenCell({proof, by, asOf}: BackupTier): Cell {
+	if (by === 'hand') return {text: own('')};
 	if (proof === undefined) return {text: unknown, sort: Number.POSITIVE_INFINITY};
 	const old = asOf - proof.completedAt;
 	return {text: age(proof.completedAt, asOf), sort: old, ...(old > proofHolds ? {health: 'risk' as const} : {})};
 }
 
 const rowOf = memoised((tier: BackupTier): Row => {
-	const {key, health, shown, history, location, schedule, kept, asOf, subject} = tier;
-	const at = typeof location === 'object' ? shownName(location) : unknown;
+	const {key, health, shown, history, place, schedule, kept, asOf, subject} = tier;
 	const {point} = history;
 	return {
 		key,
@@ -85,7 +83,7 @@ const rowOf = memoised((tier: BackupTier): Row => {
 			{text: runWords(history.last, asOf), sort: history.last === undefined ? 0 : -beganAt(history.last)},
 			provenCell(tier),
 			{text: say`${kept}`, sort: kept},
-			{text: at},
+			{text: place},
 			{text: schedule === undefined ? unknown : duration(schedule.keeps), sort: schedule?.keeps ?? 0},
 		],
 		...(subject && {subject}),
@@ -97,7 +95,7 @@ const rowsOf = memoised((tiers: readonly BackupTier[]) => tiers.toSorted(worstFi
 
 /** The words of what is wrong now and how many tiers say so, else how many are good. */
 function summaryOf({tiers}: BackupsFacts): SafeText {
-	const scheduled = tiers.filter(({schedule}) => schedule !== undefined);
+	const scheduled = tiers.filter(({by}) => by !== 'hand');
 	if (scheduled.length === 0) return own('');
 	const counts = new Map<string, number>();
 	for (const {verdicts} of scheduled)
@@ -107,27 +105,41 @@ function summaryOf({tiers}: BackupsFacts): SafeText {
 	return join([...counts].map(([word, of]) => own(`${of} ${word}`))) || say`${good} of ${scheduled.length} good`;
 }
 
-function notesOf({states, limitedTo, unusedAway}: BackupsFacts): readonly Note[] {
-	const away = unusedAway.map(location => ({
-		health: 'risk' as const,
-		text: say`location ${shownName(location)} is unavailable and feeds no schedule`,
-	}));
-	const state = together([states.schedules, states.backups]);
+/** What the rows are made of: the schedules and backups of Velero, and the snapshots of etcd. */
+const stateOf = ({states}: BackupsFacts) => together([states.schedules, states.backups, states.snapshots]);
+
+/** What is said of a source that is not as the pane is. */
+const sources = [
+	['schedules', 'schedules'],
+	['backups', 'backups'],
+	['locations', 'locations'],
+	['restores', 'restores'],
+	['repositories', 'repositories'],
+	['snapshots', 'etcd snapshots'],
+] as const;
+
+const isWithoutVelero = ({schedules, backups}: BackupsFacts['states']) => schedules.is === 'absent' && backups.is === 'absent';
+
+function notesOf(facts: BackupsFacts): readonly Note[] {
+	const {states, limitedTo, locations} = facts;
+	const away = locations
+		.filter(({record, feeds}) => record?.phase === 'Unavailable' && feeds.length === 0)
+		.map(({shown}) => ({health: 'risk' as const, text: say`location ${shown} is unavailable and feeds no schedule`}));
+	const state = stateOf(facts);
 	const notes = [
-		state.is === 'absent'
+		isWithoutVelero(states)
 			? {health: 'idle' as const, text: own('no Velero here: backups of other tools are not read')}
 			: undefined,
 		...away,
 		limitedTo && {health: 'unknown' as const, text: say`only namespace ${limitedTo.namespace}: ${limitedTo.missing}`},
-		...(['schedules', 'backups', 'locations', 'restores'] as const).map(source =>
-			isSame(states[source], state) ? undefined : sourceNote(source, states[source]),
-		),
+		...sources.map(([source, what]) => (isSame(states[source], state) ? undefined : sourceNote(what, states[source]))),
 	];
 	return notes.filter(note => note !== undefined);
 }
 
 /** That there is nothing may only be said where all of it may be seen. */
 function emptyOf({states, limitedTo}: BackupsFacts): SafeText {
+	if (isWithoutVelero(states)) return own('no snapshot of etcd');
 	const seesAll = limitedTo === undefined && isKnown(states.schedules) && isKnown(states.backups);
 	return own(seesAll ? 'Velero has no schedule and no backup' : 'no schedule and no backup that may be seen');
 }
@@ -140,8 +152,8 @@ const isSame = (a: BackupsFacts['states']['backups'], b: BackupsFacts['states'][
 export const backupsView = memoised((facts: BackupsFacts): PaneView => {
 	const {states} = facts;
 	return {
-		summary: isKnown(states.backups) ? summaryOf(facts) : own(''),
-		state: together([states.schedules, states.backups]),
+		summary: isKnown(states.backups) || isKnown(states.snapshots) ? summaryOf(facts) : own(''),
+		state: stateOf(facts),
 		columns,
 		rows: rowsOf(facts.tiers),
 		notes: notesOf(facts),

@@ -1,5 +1,10 @@
+import {snapshotKind} from '../../source/backups/etcd.ts';
+import type {EmbeddedEtcd} from '../../source/backups/etcd-tier.ts';
 import {type BackupsFacts, type BackupsInput, backupsFacts} from '../../source/backups/facts.ts';
+import {repositoryKind} from '../../source/backups/repository.ts';
 import {backupKind, locationKind, restoreKind, scheduleKind} from '../../source/backups/velero.ts';
+import {defaults, type Settings} from '../../source/settings.ts';
+import {claimKind} from '../../source/storage/kubernetes.ts';
 import type {SourceState} from '../../source/vocabulary.ts';
 import {podKind} from '../../source/workloads/pod.ts';
 import {reading} from '../_helpers/reading.ts';
@@ -11,7 +16,14 @@ export type Objects = {
 	/** One that is available, unless told otherwise. */
 	readonly locations?: readonly object[];
 	readonly restores?: readonly object[];
-	readonly states?: Partial<Record<'schedules' | 'backups' | 'locations' | 'restores', SourceState>>;
+	readonly repositories?: readonly object[];
+	/** Not a cluster of k3s unless there are some, or told otherwise. */
+	readonly snapshots?: readonly object[];
+	readonly claims?: readonly object[];
+	readonly servers?: readonly string[];
+	readonly etcd?: EmbeddedEtcd;
+	readonly targets?: Settings['tiers'];
+	readonly states?: Partial<BackupsFacts['states']>;
 	readonly veleroReady?: boolean;
 	readonly now?: number;
 };
@@ -25,6 +37,9 @@ const velero = (isReady: boolean) => ({
 	},
 });
 
+const snapshotState = ({snapshots, etcd}: Objects): SourceState =>
+	snapshots === undefined && etcd === undefined ? {is: 'absent'} : {is: 'live'};
+
 /** The input of the backups slice out of raw objects, through the real projections. */
 export function input(objects: Objects): BackupsInput {
 	const {states = {}, veleroReady = true} = objects;
@@ -34,6 +49,12 @@ export function input(objects: Objects): BackupsInput {
 		backups: reading(backupKind, objects.backups ?? [], states.backups),
 		locations: reading(locationKind, objects.locations ?? [location('default')], states.locations),
 		restores: reading(restoreKind, objects.restores ?? [], states.restores),
+		repositories: reading(repositoryKind, objects.repositories ?? [], states.repositories),
+		snapshots: reading(snapshotKind, objects.snapshots ?? [], states.snapshots ?? snapshotState(objects)),
+		claims: reading(claimKind, objects.claims ?? [], states.claims),
+		servers: new Set(objects.servers),
+		etcd: objects.etcd,
+		targets: objects.targets ?? defaults.tiers,
 		controllers: {state: {is: 'live'}, records: new Map([['velero', pods]]), revision: 1},
 		now: objects.now ?? now,
 	};

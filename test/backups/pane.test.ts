@@ -52,7 +52,7 @@ describe('the recovery point', () => {
 
 	test('does not grow late while nothing is heard', () => {
 		const cut: SourceState = {is: 'stale', since: now - 5 * hour, why: own('no answer')};
-		const facts = told(tier([backup('b', 'tier-0', 8 * hour)], {states: {backups: cut, schedules: cut}}));
+		const facts = told(tier([backup('b', 'tier-0', 8 * hour)], {states: {backups: cut, schedules: cut, locations: cut}}));
 		expect(rowTexts(backupsView(facts), columns)).toEqual(['ok | tier-0 | 3h00 of 6h | good']);
 		expect(backupsView(facts).state).toEqual(cut);
 		expect(facts.changesAt).toBe(Number.POSITIVE_INFINITY);
