@@ -25,6 +25,14 @@ export type Settings = {
 	readonly notBackedUp: readonly string[];
 	/** Names of places elsewhere (Grafana, Loki) → URL templates. */
 	readonly links: Readonly<Record<string, string>>;
+	readonly guards: {
+		/** Nothing is ever changed here. */
+		readonly readOnly: boolean;
+		/** Actions that are never taken here. */
+		readonly deny: readonly string[];
+		/** What every change asks for at the least; missing: as much as its danger does. */
+		readonly confirm?: 'yes' | 'name';
+	};
 };
 
 /** A tunnel, an ingress, a gateway: what people come in through, unless the user says otherwise. */
@@ -41,6 +49,7 @@ export const defaults: Settings = {
 	aliases: {},
 	notBackedUp: [],
 	links: {},
+	guards: {readOnly: false, deny: []},
 };
 
 const patterns = new Map<string, RegExp>();

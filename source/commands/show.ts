@@ -1,7 +1,8 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {setFlagsFromString} from 'node:v8';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
-import {type PreferencesError, readPreferences, remember} from '../files/preferences.ts';
+import type {ConfigurationError} from '../files/configuration.ts';
+import {readPreferences, remember} from '../files/preferences.ts';
 import type {LiveWorld} from '../findings/world.ts';
 import type {SafeText} from '../vocabulary.ts';
 import type {Arguments} from './arguments.ts';
@@ -56,7 +57,7 @@ async function keepTheme(theme: string): Promise<SafeText | undefined> {
 		await remember(process.env, {theme: theme === 'light' ? 'light' : 'dark'});
 		return undefined;
 	} catch (error) {
-		return (error as PreferencesError).sentence;
+		return (error as ConfigurationError).sentence;
 	}
 }
 

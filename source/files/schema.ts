@@ -1,0 +1,47 @@
+import {byName, fields, list} from './shape.ts';
+import {flag, lengthOfTime, name, oneOf, pattern, ratio, webAddress, wholeNumber} from './values.ts';
+
+const cluster = fields({
+	stateless: {is: flag, about: 'the cluster can be rebuilt: nobody nags it about backups'},
+	critical: {is: list(pattern), about: 'workloads that page when they are down (default: tunnels, ingresses and gateways)'},
+	tiers: {
+		is: byName(
+			'TIER',
+			fields({
+				rpo: {is: lengthOfTime, about: 'how old its recovery point may be (default: the period of its schedule)'},
+				retention: {is: lengthOfTime, about: 'how long backups are to be kept'},
+			}),
+		),
+	},
+	targets: {
+		is: fields({
+			apiP99: {is: lengthOfTime, about: 'how slow the slowest answers of the API server may be (default: 1s)'},
+			rto: {is: lengthOfTime, about: 'how long a restore may take'},
+			gpuUtilisation: {is: ratio, about: 'how busy the GPUs are to be'},
+			uptime: {is: ratio, about: 'how much of the time the cluster is to be up'},
+			freeSpace: {is: ratio, about: 'how much of a disk is to be free'},
+		}),
+	},
+	expected: {
+		is: fields({gpus: {is: byName('NODE', wholeNumber), about: 'how many GPUs a node has'}}),
+	},
+	optional: {is: list(name), about: 'systems (`gpu`, `bgp`) whose silence lowers no verdict'},
+	aliases: {is: byName('NAME', name), about: 'other names and addresses of one storage server, and the name it goes by'},
+	notBackedUp: {is: list(pattern), about: 'claims that need no backup'},
+	links: {is: byName('PLACE', webAddress), about: 'where else to look: Grafana, Loki, Hubble'},
+	guards: {
+		is: fields({
+			readOnly: {is: flag, about: 'nothing is ever changed here'},
+			deny: {is: list(name), about: 'actions that are never taken here'},
+			confirm: {is: oneOf('yes', 'name'), about: 'what every change asks for at the least: a yes, or the name typed'},
+		}),
+	},
+});
+
+/** All that may stand in the configuration: it is read by this table, and documented by it. */
+export const configuration = fields({
+	theme: {is: oneOf('dark', 'light'), about: 'colours; the key `T` writes it'},
+	contexts: {is: byName('CONTEXT', cluster)},
+});
+
+export type Configuration = ReturnType<typeof configuration.read>;
