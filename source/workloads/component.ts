@@ -20,6 +20,21 @@ const labels = [
 	['app.kubernetes.io/name', 'dcgm-exporter', 'dcgm-exporter'],
 	['k8s-app', 'metrics-server', 'metrics-server'],
 	['app.kubernetes.io/name', 'metrics-server', 'metrics-server'],
+	['app', 'source-controller', 'source-controller'],
+	['app', 'kustomize-controller', 'kustomize-controller'],
+	['app', 'helm-controller', 'helm-controller'],
+	['app', 'cert-manager', 'cert-manager'],
+	['k8s-app', 'kube-dns', 'coredns'],
+	['k8s-app', 'coredns', 'coredns'],
+	['k8s-app', 'kube-proxy', 'kube-proxy'],
+	['k8s-app', 'calico-node', 'calico-node'],
+	['k8s-app', 'flannel', 'flannel'],
+	['app', 'flannel', 'flannel'],
+	// The control plane's static pods, as kubeadm and as Talos label them.
+	...(['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd'] as const).flatMap(part => [
+		['component', part, part] as const,
+		['k8s-app', part, part] as const,
+	]),
 ] as const;
 
 /** A controller or agent that is recognised by the labels of its pods. */

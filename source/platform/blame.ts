@@ -1,0 +1,53 @@
+import {nameOf} from '../diagnosis.ts';
+import type {RawName, Reading, Subject} from '../vocabulary.ts';
+import {shownName, shownPath} from '../words.ts';
+import {type Owners, subjectOf, withoutHash, workloadOf as workloadBy} from '../workloads/owner.ts';
+import type {PodRecord} from '../workloads/pod.ts';
+import type {Answering} from './answering.ts';
+
+const unread: Reading<never> = {state: {is: 'loading'}, records: new Map<string, never>(), revision: 0};
+// The pods looked at here belong to few, well-known workloads, whose names tell enough.
+const byName: Owners = {replicaSets: unread, jobs: unread};
+
+/** What made a pod, as somebody would ask for it: its Deployment, not its ReplicaSet; itself where nothing did. */
+export function subjectOfPod(pod: PodRecord): Subject {
+	return subjectOf(workloadBy(pod, byName)) ?? {resource: 'pods', namespace: pod.namespace, name: pod.name};
+}
+
+const aboutPods = (workload: {readonly namespace: RawName; readonly name: RawName}): readonly string[] =>
+	(['pods-failing', 'pods-unschedulable', 'workload-short'] as const).map(id => nameOf(id, shownPath(workload)));
+
+const aboutNode = (node: RawName): string => nameOf('node-not-ready', shownName({name: node}));
+
+/** Names of the findings that would explain why these pods are missing: their nodes where all of them are lost, else the pods' own. */
+export function podFindings(missing: readonly PodRecord[], lost: ReadonlySet<string>): readonly string[] {
+	const here = missing.filter(({node}) => !lost.has(node));
+	const names =
+		here.length === 0 ? missing.map(({node}) => aboutNode(node)) : here.map(pod => workloadBy(pod, byName)).flatMap(aboutPods);
+	return [...new Set(names)];
+}
+
+const ordinal = /-\d+$/;
+// Five letters and digits that make no words (k8s.io/apimachinery pkg/util/rand).
+const suffix = /-[bcdfghjklmnpqrstvwxz2456789]{5}$/;
+
+/** What may have made a pod of this name: a StatefulSet, a DaemonSet, a Deployment. */
+function makersOf(pod: RawName): readonly RawName[] {
+	if (ordinal.test(pod)) return [pod.replace(ordinal, '') as RawName];
+	const owner = pod.replace(suffix, '') as RawName;
+	return [withoutHash(owner), owner];
+}
+
+/**
+ * Names of the findings that would explain why nothing answers for a service. All that is known of its pods are their names;
+ * without a pod, what makes none is mostly called as the service is.
+ */
+export function serviceFindings({namespace, name, unready}: Answering, lost: ReadonlySet<string>): readonly string[] {
+	const here = unready.filter(({node}) => !lost.has(node));
+	const makers = [...here.flatMap(({pod}) => makersOf(pod)), name];
+	const names =
+		unready.length > 0 && here.length === 0
+			? unready.map(({node}) => aboutNode(node))
+			: makers.flatMap(maker => aboutPods({namespace, name: maker}));
+	return [...new Set(names)];
+}

@@ -1,0 +1,62 @@
+import type {Blind, FindingId} from '../diagnosis.ts';
+import {memoised, own, type SafeText, type SourceState, say} from '../vocabulary.ts';
+import {join} from '../words.ts';
+import type {PlatformFacts} from './facts.ts';
+
+/** Why a source tells nothing; undefined where it does, and where there is nothing to be told. */
+function whyNot(what: SafeText, state: SourceState): SafeText | undefined {
+	switch (state.is) {
+		case 'loading':
+			return say`${what}: ${state.waitingFor ?? own('not read yet')}`;
+		case 'stale':
+			return say`${what}: ${state.why}`;
+		case 'denied':
+			return join(
+				[say`${what}: not permitted: ${state.verb} ${state.resource}`, state.namespace && say`in ${state.namespace}`],
+				' ',
+			);
+		default:
+			return undefined;
+	}
+}
+
+type Eyes = Pick<Blind, 'ids' | 'required'> & {readonly what: string; readonly source: string};
+
+/** Remembered per state: as long as a source is in the same one, what it blinds is the same object. */
+const blindIn = ({ids, what, source, required}: Eyes) =>
+	memoised((state: SourceState): readonly Blind[] => {
+		const why = whyNot(own(source), state);
+		return why === undefined ? [] : [{ids, what: own(what), why, loading: state.is === 'loading', required}];
+	});
+
+const ofPods: readonly FindingId[] = ['core-service-down', 'controller-down'];
+const eyes: Readonly<Record<keyof PlatformFacts['states'], (state: SourceState) => readonly Blind[]>> = {
+	controllers: blindIn({ids: ofPods, what: 'pods', source: 'pods', required: true}),
+	endpoints: blindIn({ids: ['webhook-down'], what: 'webhooks', source: 'endpointslices', required: false}),
+	validating: blindIn({ids: ['webhook-down'], what: 'webhooks', source: 'validating webhooks', required: false}),
+	mutating: blindIn({ids: ['webhook-down'], what: 'webhooks', source: 'mutating webhooks', required: false}),
+	apiServices: blindIn({ids: ['apiservice-unavailable'], what: 'API services', source: 'apiservices', required: false}),
+};
+
+const limited = memoised(({namespace, missing}: NonNullable<PlatformFacts['limitedTo']>): readonly Blind[] => [
+	{
+		ids: [...ofPods, 'webhook-down'],
+		what: own('pods'),
+		why: say`only namespace ${namespace} is read: ${missing}`,
+		loading: false,
+		required: true,
+	},
+]);
+
+const unasked: readonly Blind[] = [
+	{ids: ['apiserver-slow'], what: own('API server'), why: own('no answer to /readyz yet'), loading: true, required: false},
+];
+
+/** What of the platform cannot be judged now. */
+export function blindOf({states, limitedTo, server}: PlatformFacts): readonly Blind[] {
+	return [
+		...(Object.keys(eyes) as ReadonlyArray<keyof typeof eyes>).flatMap(source => eyes[source](states[source])),
+		...(limitedTo === undefined ? [] : limited(limitedTo)),
+		...(server.readyz === undefined && server.tail === undefined ? unasked : []),
+	];
+}

@@ -1,0 +1,52 @@
+import type {Moment} from '../diagnosis.ts';
+import {own, say} from '../vocabulary.ts';
+import type {WebhookFact} from './admission.ts';
+import type {ApiServiceFact} from './aggregated.ts';
+import type {CertificateFact} from './certificate.ts';
+import type {ComponentFact} from './component.ts';
+import type {PlatformFacts} from './facts.ts';
+import {fullResource} from './webhook.ts';
+
+type Happened = Omit<Moment, 'how'>;
+
+function ofComponent({about, subject, presence, nodes = []}: ComponentFact): readonly Happened[] {
+	const {ready, wanted, since} = presence;
+	const text = ready === wanted ? say`all ${ready} ready` : say`${ready} of ${wanted} ready`;
+	const one: Happened = {at: since, about, text, isChange: false, ...(subject === undefined ? {} : {subject})};
+	return [...(wanted === 0 ? [] : [one]), ...nodes.flatMap(ofComponent)];
+}
+
+function ofWebhook({about, subject, records, blocking, since}: WebhookFact): readonly Happened[] {
+	const created = records.map(record => ({
+		at: record.createdAt,
+		about,
+		subject: {...subject, resource: fullResource(record)},
+		text: own('webhook configuration created'),
+		isChange: true,
+	}));
+	const silent = {at: since, about, subject, text: own('no ready endpoint any more'), isChange: false};
+	return blocking.length === 0 ? created : [...created, silent];
+}
+
+function ofApiService({about, subject, record: {available, reason, since}}: ApiServiceFact): readonly Happened[] {
+	if (available === undefined) return [];
+	const text = say`Available turned ${own(available ? 'True' : 'False')} (${reason})`;
+	return [{at: since, about, subject, text, isChange: false}];
+}
+
+const ofCertificate = ({about, term}: CertificateFact): readonly Happened[] => [
+	{at: term.issuedAt, about, text: own('certificate issued'), isChange: true},
+	{at: term.expiresAt, about, text: own('certificate expired'), isChange: false},
+];
+
+/** What the time stamps of the platform tell, up to `now` (epoch ms). */
+export function platformMoments(facts: PlatformFacts, now: number): readonly Moment[] {
+	const all = [
+		...facts.core.flatMap(ofComponent),
+		...facts.controllers.flatMap(ofComponent),
+		...facts.webhooks.flatMap(ofWebhook),
+		...facts.apiServices.flatMap(ofApiService),
+		...facts.certificates.flatMap(ofCertificate),
+	];
+	return all.filter(({at}) => at > 0 && at <= now).map(moment => ({...moment, how: 'recorded'}));
+}
