@@ -7,6 +7,7 @@ import {type Ending, lastEnding} from './ending.ts';
 import {podMessage} from './pod-message.ts';
 import {podRequests} from './pod-requests.ts';
 import {podStatus} from './pod-status.ts';
+import {share} from './share.ts';
 import {type Trouble, troubleOf} from './trouble.ts';
 
 /** There are tens of thousands of these: nothing is kept that no pane counts. */
@@ -44,16 +45,6 @@ export type PodRecord = StoredRecord & {
 };
 
 const phases = ['Pending', 'Running', 'Succeeded', 'Failed'] as const;
-
-// Each object brings its own copy of the same few hundred words and names; 50,000 pods share one of each.
-const shared = new Map<string, string>();
-function share<T extends string>(text: T): T {
-	const known = shared.get(text);
-	if (known !== undefined) return known as T;
-	if (shared.size > 20_000) shared.clear();
-	shared.set(text, text);
-	return text;
-}
 
 const noClaims: readonly RawName[] = [];
 

@@ -21,20 +21,20 @@ export type Trouble = {
 	readonly loops: boolean;
 };
 
-const byReason: Readonly<Record<string, Trouble['is']>> = {
-	CrashLoopBackOff: 'crashing',
-	ImagePullBackOff: 'image',
-	ErrImagePull: 'image',
-	ErrImageNeverPull: 'image',
-	InvalidImageName: 'image',
-	ImageInspectError: 'image',
-	RegistryUnavailable: 'image',
-	CreateContainerConfigError: 'config',
-	CreateContainerError: 'config',
-	RunContainerError: 'config',
-	PreCreateHookError: 'config',
-	PostStartHookError: 'config',
-};
+const byReason: ReadonlyMap<string, Trouble['is']> = new Map([
+	['CrashLoopBackOff', 'crashing'],
+	['ImagePullBackOff', 'image'],
+	['ErrImagePull', 'image'],
+	['ErrImageNeverPull', 'image'],
+	['InvalidImageName', 'image'],
+	['ImageInspectError', 'image'],
+	['RegistryUnavailable', 'image'],
+	['CreateContainerConfigError', 'config'],
+	['CreateContainerError', 'config'],
+	['RunContainerError', 'config'],
+	['PreCreateHookError', 'config'],
+	['PostStartHookError', 'config'],
+]);
 
 // It doubles from 10 s to 5 min, and begins anew once the container ran for 10 min (kubernetes v1.36.3, pkg/kubelet/kubelet.go).
 const longBackOff = /^back-off (2m40s|5m0s) /;
@@ -45,7 +45,7 @@ const condition = (raw: Raw, type: string): Raw | undefined =>
 function containerTrouble(status: Raw, since: number): Trouble | undefined {
 	const {waiting, terminated} = status.state ?? {};
 	const last = status.lastState?.terminated;
-	const is = byReason[name(waiting?.reason)];
+	const is = byReason.get(name(waiting?.reason));
 	const about = {container: text(status.name, 253), since};
 	if (is !== undefined)
 		return {

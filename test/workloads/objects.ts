@@ -114,3 +114,89 @@ export const pulling = (
 ) => ({
 	status: {phase: 'Pending', conditions: notReadyFor(since), containerStatuses: [waitingFor(reason, message)]},
 });
+
+const identity = (path: string, more: object = {}) => ({
+	namespace: path.split('/')[0],
+	name: path.split('/')[1],
+	uid: `uid-${path}`,
+	creationTimestamp: ago(86_400_000),
+	...more,
+});
+
+export type Replicas = {
+	readonly wanted?: number;
+	readonly made?: number;
+	readonly ready?: number;
+	readonly conditions?: readonly object[];
+	readonly metadata?: object;
+};
+
+const replicated = (path: string, {wanted = 1, made = wanted, ready = made, conditions = [], metadata = {}}: Replicas = {}) => ({
+	metadata: identity(path, metadata),
+	spec: {replicas: wanted, template: {spec: {containers: [{name: 'main', image: 'ghcr.io/a/b:1'}]}}},
+	status: {replicas: made, readyReplicas: ready, conditions},
+});
+export const deployment = replicated;
+export const statefulSet = replicated;
+export const replicaSet = (
+	path: string,
+	owner: string,
+	more: Replicas & {readonly revision?: number; readonly image?: string} = {},
+) => {
+	const {revision = 1, image = 'ghcr.io/a/b:1', metadata = {}} = more;
+	return {
+		...replicated(path, {
+			...more,
+			metadata: {
+				annotations: {'deployment.kubernetes.io/revision': String(revision)},
+				...(owner === '' ? {} : {ownerReferences: [{kind: 'Deployment', name: owner, controller: true}]}),
+				...metadata,
+			},
+		}),
+		spec: {replicas: more.wanted ?? 1, template: {spec: {containers: [{name: 'main', image}]}}},
+	};
+};
+export const daemonSet = (path: string, {wanted = 3, made = wanted, ready = made}: Replicas = {}) => ({
+	metadata: identity(path),
+	spec: {},
+	status: {desiredNumberScheduled: wanted, currentNumberScheduled: made, numberReady: ready},
+});
+
+export const condition = (type: string, status: string, since: number, reason = '', message = '') => ({
+	type,
+	status,
+	reason,
+	message,
+	lastTransitionTime: ago(since),
+});
+
+/** A pod of a Deployment or StatefulSet, or whatever else keeps it. */
+export const podOf = (path: string, kind: string, owner: string, fields: PodFields = {}) =>
+	pod(path, {...fields, metadata: {ownerReferences: [{kind, name: owner, controller: true}], ...fields.metadata}});
+
+export type Noted = {
+	readonly firstAgo?: number;
+	readonly lastAgo?: number;
+	readonly count?: number;
+	readonly from?: string;
+	readonly host?: string;
+	readonly uid?: string;
+};
+
+/** A warning about an object, `Pod media/jellyfin-0`. */
+export const warning = (about: string, reason: string, message: string, noted: Noted = {}) => {
+	const [kind = '', path = ''] = about.split(' ');
+	const [namespace = '', name = ''] = path.split('/');
+	const {firstAgo = 5 * minute, lastAgo = second, count = 3, from = 'kubelet', host = 'nuc-1', uid = `uid-${path}`} = noted;
+	return {
+		metadata: identity(`${namespace}/${name}.${reason}.${message.length}`, {creationTimestamp: ago(firstAgo)}),
+		involvedObject: {kind, namespace, name, uid},
+		type: 'Warning',
+		reason,
+		message,
+		source: {component: from, host},
+		firstTimestamp: ago(firstAgo),
+		lastTimestamp: ago(lastAgo),
+		count,
+	};
+};

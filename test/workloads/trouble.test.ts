@@ -3,6 +3,7 @@ import {protobuf} from '../../source/cluster/encoding/protobuf.ts';
 import {frames} from '../../source/cluster/encoding/splitter.ts';
 import type {Raw} from '../../source/cluster/raw.ts';
 import {recordOf} from '../../source/cluster/reflector/projection.ts';
+import type {KubeObject} from '../../source/demo/model.ts';
 import {podForm} from '../../source/demo/server/forms/pod-form.ts';
 import {podKind} from '../../source/workloads/pod.ts';
 import {project} from '../_helpers/hostile.ts';
@@ -76,14 +77,19 @@ describe('what keeps a pod from running', () => {
 	});
 
 	test('reads the same out of protobuf as out of JSON', () => {
-		const all = [unschedulable('none', minute), creating(minute), crashing({restarts: 7}), pulling('ErrImagePull', 'not found')];
+		const all: readonly PodFields[] = [
+			unschedulable('none', minute),
+			creating(minute),
+			crashing({restarts: 7}),
+			pulling('ErrImagePull', 'not found'),
+		];
 		for (const fields of all) {
 			const object = pod('media/jellyfin-0', {
 				...fields,
 				spec: {...fields.spec, volumes: [{name: 'data', persistentVolumeClaim: {claimName: 'books'}}]},
 			});
 			const [frame = Buffer.alloc(0)] = frames()(
-				Buffer.from(podForm.event('ADDED', {apiVersion: 'v1', kind: 'Pod', ...object}) as Uint8Array),
+				Buffer.from(podForm.event('ADDED', object as unknown as KubeObject) as Uint8Array),
 			);
 			const record = recordOf(podKind, 'v1', protobuf(podKind.protobuf ?? {}).event(frame).object);
 			expect(record?.trouble).toBeDefined();

@@ -1,0 +1,42 @@
+import {nameOf} from '../diagnosis.ts';
+import type {Standing} from '../nodes/liveness.ts';
+import {keyOf} from '../vocabulary.ts';
+import {shownName} from '../words.ts';
+import type {EventRecord} from './event.ts';
+import type {PodRecord} from './pod.ts';
+import type {Room} from './room.ts';
+
+/** What lies around pods that do not run, as far as it may explain them. */
+export type Surroundings = {
+	/** Names of findings about their nodes and claims, the nearest first. */
+	readonly causes: readonly string[];
+	/** The nodes that are lost now, and since when, epoch ms. */
+	readonly lost: ReadonlyArray<{readonly name: string; readonly since: number}>;
+	/** Nodes that have GPUs, or had them. */
+	readonly gpuNodes: readonly string[];
+	/** The most room any node has, where a pod waits for room; undefined where that cannot be seen. */
+	readonly room: Room | undefined;
+	/** What was noted of the first of these pods, by their names. */
+	readonly events: ReadonlyMap<string, readonly EventRecord[]>;
+};
+
+/** What explains pods by where they are: what their claims suffer from, and their nodes that are not well. */
+export function causesAround(
+	pods: readonly PodRecord[],
+	standing: ReadonlyMap<string, Standing>,
+	claimCauses: ReadonlyMap<string, readonly string[]>,
+): readonly string[] {
+	const claims = new Set(pods.flatMap(({namespace, claims: mounted}) => mounted.map(claim => keyOf(namespace, claim))));
+	const nodes = new Set(pods.map(({node}) => node).filter(node => isLost(standing.get(node))));
+	return [
+		...new Set([
+			...[...claims].flatMap(claim => claimCauses.get(claim) ?? []),
+			...[...nodes].map(node => nameOf('node-not-ready', shownName({name: node}))),
+		]),
+	];
+}
+
+/** Whether nothing that is to happen on a node will. */
+export function isLost(standing: Standing | undefined): boolean {
+	return standing?.word === 'silent' || standing?.word === 'not ready';
+}

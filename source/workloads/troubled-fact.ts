@@ -1,0 +1,56 @@
+import type {Told} from '../reuse.ts';
+import type {SafeText, Subject} from '../vocabulary.ts';
+import {shownPath} from '../words.ts';
+import type {Ailment} from './ailment.ts';
+import {failingPods, isLooping, loopTurns} from './failing-pods.ts';
+import {subjectOf, type Workload} from './owner.ts';
+import {pendingPods} from './pending-pods.ts';
+import type {PodRecord} from './pod.ts';
+import type {Surroundings} from './surroundings.ts';
+
+/** The pods of one workload that are in trouble. */
+export type TroubledFact = Told & {
+	/** `namespace/name` of the workload, as it is and as shown. */
+	readonly key: string;
+	readonly shown: SafeText;
+	readonly workload: Workload;
+	readonly subject: Subject | undefined;
+	readonly pods: readonly PodRecord[];
+	/** Those that no node takes, and those that fail where they are. */
+	readonly pending: Ailment | undefined;
+	readonly failing: Ailment | undefined;
+	/** Those in a crash loop, by uid: it is not over while one of them runs for a moment. */
+	readonly looping: ReadonlySet<string>;
+	/** Names of findings that would explain any of it, the nearest first. */
+	readonly causes: readonly string[];
+};
+
+/** Tells the pods of one workload at `now` (epoch ms). */
+export function troubledFact(
+	key: string,
+	workload: Workload,
+	pods: readonly PodRecord[],
+	around: Surroundings,
+	before: TroubledFact | undefined,
+	from: readonly unknown[],
+	now: number,
+): TroubledFact {
+	const loops = pods.filter(pod => isLooping(pod, before?.looping ?? new Set(), now));
+	const looping = new Set(loops.map(({uid}) => uid));
+	const pending = pendingPods(pods, around);
+	const failing = failingPods(pods, looping, around);
+	return {
+		key,
+		shown: shownPath(workload),
+		workload,
+		subject: subjectOf(workload),
+		pods,
+		pending,
+		failing,
+		looping,
+		causes: [...new Set([...(failing?.causes ?? []), ...(pending?.causes ?? []), ...around.causes])],
+		from,
+		asOf: now,
+		turnsAt: Math.min(...loops.map(loopTurns).filter(at => at > now)),
+	};
+}

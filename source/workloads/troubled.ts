@@ -1,0 +1,24 @@
+import {keyOf, type Tally} from '../vocabulary.ts';
+import type {PodRecord} from './pod.ts';
+
+/** So many restarts may be a loop, also while the container runs just now. */
+export const manyRestarts = 5;
+
+const isOver = ({phase}: PodRecord) => phase === 'Succeeded' || phase === 'Failed';
+const hangs = ({deletingAt, ready}: PodRecord) => deletingAt > 0 && !ready;
+const restartsMuch = ({restarts, ended}: PodRecord) => restarts >= manyRestarts && ended !== undefined;
+
+/**
+ * The pods that do not run, hang in their deletion or were restarted often, by what keeps them (`media/ReplicaSet/jellyfin-7d4b9`):
+ * few of many, so that whoever reads them need not look at all.
+ */
+export const troubledTally: Tally<PodRecord, readonly PodRecord[]> = {
+	key: pod => {
+		if (isOver(pod) || (pod.trouble === undefined && !hangs(pod) && !restartsMuch(pod))) return undefined;
+		const {namespace, name, ownerKind, ownerName} = pod;
+		return ownerName === '' ? keyOf(namespace, `Pod/${name}`) : keyOf(namespace, `${ownerKind}/${ownerName}`);
+	},
+	empty: [],
+	add: (pods, pod) => [...pods, pod],
+	remove: (pods, pod) => pods.filter(each => each !== pod),
+};
