@@ -1,3 +1,4 @@
+import {selects} from '../cluster/selector.ts';
 import type {Told} from '../reuse.ts';
 import {type Health, own, type SafeText, say} from '../vocabulary.ts';
 import {ageTurns} from '../words.ts';
@@ -12,6 +13,8 @@ export type PendingAddress = Told & {
 	readonly why: SafeText;
 	/** Epoch ms. */
 	readonly since: number;
+	/** The pools that select it. */
+	readonly pools: readonly AddressPoolRecord[];
 };
 
 /** A pool and what is left of it. */
@@ -20,10 +23,12 @@ export type PoolFact = Told & {
 	readonly pool: AddressPoolRecord;
 	readonly health: Health;
 	readonly word: SafeText;
+	/** Services that wait for one of its addresses, the one that waits longest first. */
+	readonly waiting: readonly BalancerRecord[];
 };
 
 /** A service may wait this long for its address before it is worth a warning, in milliseconds. */
-const patience = 2 * 60_000;
+export const patience = 2 * 60_000;
 
 /** Cilium's reasons (`operator/pkg/lbipam/lbipam.go`), for people. */
 const reasons: Readonly<Record<string, string>> = {
@@ -40,9 +45,23 @@ function whyOf({reason, balancerClass}: BalancerRecord): SafeText {
 	return say`its class ${balancerClass} has not answered`;
 }
 
+/** Since when a service waits, epoch ms. */
+export const waitsSince = ({since, createdAt}: BalancerRecord): number => since || createdAt;
+
+/** Whether a pool gives addresses to a service; one that is disabled or ignored does not. */
+export function serves({services, disabled, conflict}: AddressPoolRecord, {labels}: BalancerRecord): boolean {
+	return !disabled && conflict === '' && (services === undefined || selects(services, labels));
+}
+
 /** Tells a service without an address at `now` (epoch ms). */
-export function pendingAddress(key: string, service: BalancerRecord, from: readonly unknown[], now: number): PendingAddress {
-	const since = service.since || service.createdAt;
+export function pendingAddress(
+	key: string,
+	service: BalancerRecord,
+	pools: readonly AddressPoolRecord[],
+	from: readonly unknown[],
+	now: number,
+): PendingAddress {
+	const since = waitsSince(service);
 	const deadline = since + patience;
 	return {
 		key: `service/${key}`,
@@ -50,6 +69,7 @@ export function pendingAddress(key: string, service: BalancerRecord, from: reado
 		health: now >= deadline ? 'warn' : 'idle',
 		why: whyOf(service),
 		since,
+		pools,
 		from,
 		asOf: now,
 		turnsAt: Math.min(ageTurns(since, now), deadline > now ? deadline : Number.POSITIVE_INFINITY),
@@ -68,14 +88,14 @@ function poolWords({conflict, disabled, total, available}: AddressPoolRecord, is
 	return [available <= 2 || available <= total / 10 ? 'risk' : 'ok', left];
 }
 
-/** Tells a pool. `isWanted`: a service waits because pools are used up. */
+/** Tells a pool. `waiting`: services that have no address because the pools that serve them are used up. */
 export function poolFact(
 	key: string,
 	pool: AddressPoolRecord,
-	isWanted: boolean,
+	waiting: readonly BalancerRecord[],
 	from: readonly unknown[],
 	now: number,
 ): PoolFact {
-	const [health, word] = poolWords(pool, isWanted);
-	return {key: `pool/${key}`, pool, health, word, from, asOf: now, turnsAt: Number.POSITIVE_INFINITY};
+	const [health, word] = poolWords(pool, waiting.length > 0);
+	return {key: `pool/${key}`, pool, health, word, waiting, from, asOf: now, turnsAt: Number.POSITIVE_INFINITY};
 }

@@ -56,7 +56,11 @@ export type BgpAdvertisementRecord = StoredRecord & {
 export type AddressPoolRecord = StoredRecord & {
 	readonly ranges: readonly SafeText[];
 	readonly disabled: boolean;
+	/** Which services it gives addresses to; undefined is all of them. */
+	readonly services: Selector | undefined;
 	readonly conflict: SafeText;
+	/** Since when it is in conflict or not, epoch ms. */
+	readonly conflictSince: number;
 	readonly total: number | undefined;
 	readonly available: number | undefined;
 	readonly used: number | undefined;
@@ -188,7 +192,9 @@ export const addressPoolKind: Kind<AddressPoolRecord> = {
 			...identity,
 			ranges: items(raw.spec?.blocks ?? raw.spec?.cidrs).map(rangeOf),
 			disabled: flag(raw.spec?.disabled),
-			conflict: name(conflict?.status) === 'True' ? text(conflict?.message, 256) : text(undefined),
+			services: selectorOf(raw.spec?.serviceSelector),
+			conflict: name(conflict?.status) === 'True' ? text(conflict?.message, 256) || text(conflict?.reason, 64) : text(undefined),
+			conflictSince: instant(conflict?.lastTransitionTime),
 			total: figure(conditions, 'cilium.io/IPsTotal'),
 			available: figure(conditions, 'cilium.io/IPsAvailable'),
 			used: figure(conditions, 'cilium.io/IPsUsed'),

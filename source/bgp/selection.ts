@@ -1,6 +1,7 @@
-import {selects} from '../cluster/selector.ts';
-import type {RawName, Reading} from '../vocabulary.ts';
-import {isKnown} from '../words.ts';
+import {safeText} from '../cluster/safe-text.ts';
+import {type Selector, selects} from '../cluster/selector.ts';
+import {own, type RawName, type Reading, type SafeText} from '../vocabulary.ts';
+import {isKnown, join} from '../words.ts';
 import type {BgpClusterRecord, BgpNodeRecord} from './cilium.ts';
 import type {NodeStanding} from './session.ts';
 
@@ -11,9 +12,42 @@ export type SelectionSources = {
 };
 
 /** Nodes without a configuration: those that a cluster config selects, and those that none does. By name. */
-export type Selection = {readonly leftOut: readonly RawName[]; readonly outside: readonly RawName[]};
+export type Selection = {
+	readonly leftOut: readonly RawName[];
+	readonly outside: readonly RawName[];
+	/** Those outside although every other node of their roles is selected. */
+	readonly oddOnes: readonly RawName[];
+	/** What a node must have to be selected: `bgp=peer`. */
+	readonly wants: SafeText;
+};
 
-const nobody: Selection = {leftOut: [], outside: []};
+const nobody: Selection = {leftOut: [], outside: [], oddOnes: [], wants: own('')};
+
+/** A selector as kubectl would take it. */
+function selectorWords({labels, expressions}: Selector): SafeText {
+	const equal = labels.map(([key, value]) => safeText(`${key}=${value}`, 128));
+	const others = expressions.map(({key, operator, values}) => safeText([key, operator, values.join(',')].join(' ').trim(), 128));
+	return join([...equal, ...others], ',');
+}
+
+const isRole = (key: string) => key.startsWith('node-role.kubernetes.io/');
+const rolesOf = ({labels = []}: NodeStanding): string =>
+	labels
+		.filter(([key]) => isRole(key))
+		.map(([key]) => key)
+		.sort()
+		.join();
+
+/** Nodes outside of which there is only one in its roles, among three or more. */
+function oddOnesOf(outside: readonly RawName[], nodes: SelectionSources['nodes']): readonly RawName[] {
+	if (outside.length === 0) return [];
+	const left = new Set<string>(outside);
+	const peers = Map.groupBy(nodes, ([, standing]) => rolesOf(standing));
+	return [...peers.values()].flatMap(group => {
+		const without = group.filter(([name]) => left.has(name));
+		return group.length >= 3 && without.length === 1 ? without.map(([name]) => name as RawName) : [];
+	});
+}
 
 /** Which nodes should peer and do not, and which are not meant to. Nobody, where that cannot be told. */
 export function selectionOf({nodeConfigs, clusterConfigs, nodes}: SelectionSources): Selection {
@@ -29,5 +63,9 @@ export function selectionOf({nodeConfigs, clusterConfigs, nodes}: SelectionSourc
 		if (isSelected(sound, labels)) leftOut.push(name as RawName);
 		else if (!isSelected(configs, labels)) outside.push(name as RawName);
 	}
-	return {leftOut, outside: outside.sort()};
+	const wants = join(
+		configs.flatMap(({nodes: selector}) => (selector === undefined ? [] : [selectorWords(selector)])),
+		' or ',
+	);
+	return {leftOut, outside: outside.sort(), oddOnes: oddOnesOf(outside, nodes).toSorted(), wants};
 }

@@ -7,6 +7,8 @@ import type {SafeText, StoredRecord} from '../vocabulary.ts';
 export type BalancerRecord = StoredRecord & {
 	/** What it was given so far: addresses or host names. None means it is pending. */
 	readonly addresses: readonly SafeText[];
+	/** True when Cilium says that it gave them, out of a pool. */
+	readonly fromPool: boolean;
 	readonly balancerClass: SafeText;
 	/** True when only nodes with an endpoint of its own carry it. */
 	readonly isLocal: boolean;
@@ -15,7 +17,7 @@ export type BalancerRecord = StoredRecord & {
 	/** Cilium's word on why it has no address: `no_pool`, `out_of_ips` …; `''` when it says nothing. */
 	readonly reason: SafeText;
 	readonly message: SafeText;
-	/** When that was said, epoch ms. */
+	/** When Cilium gave it an address or refused it one, epoch ms. */
 	readonly since: number;
 };
 
@@ -29,14 +31,14 @@ export const balancerKind: Kind<BalancerRecord> = {
 	project: (raw, identity) => {
 		const {metadata, spec, status} = raw;
 		if (name(spec?.type) !== 'LoadBalancer') return undefined;
-		const refusal = items(status?.conditions).find(
-			condition => name(condition.type) === 'cilium.io/IPAMRequestSatisfied' && name(condition.status) === 'False',
-		);
+		const answer = items(status?.conditions).find(({type}) => name(type) === 'cilium.io/IPAMRequestSatisfied');
+		const refusal = name(answer?.status) === 'False' ? answer : undefined;
 		return {
 			...identity,
 			addresses: items(status?.loadBalancer?.ingress)
 				.map(ingress => text(ingress.ip ?? ingress.hostname, 253))
 				.filter(address => address !== ''),
+			fromPool: name(answer?.status) === 'True',
 			balancerClass: text(spec?.loadBalancerClass, 64),
 			isLocal: name(spec?.externalTrafficPolicy) === 'Local',
 			labels: [
@@ -46,7 +48,7 @@ export const balancerKind: Kind<BalancerRecord> = {
 			],
 			reason: text(refusal?.reason, 64),
 			message: text(refusal?.message, 256),
-			since: instant(refusal?.lastTransitionTime),
+			since: instant(answer?.lastTransitionTime),
 		};
 	},
 };

@@ -1,7 +1,7 @@
 import type {Labels} from '../cluster/selector.ts';
 import type {Told} from '../reuse.ts';
 import {type Health, own, type RawName, type SafeText, say} from '../vocabulary.ts';
-import {ageTurns} from '../words.ts';
+import {ageTurns, shownName} from '../words.ts';
 import type {BgpNodeRecord, PeerRecord} from './cilium.ts';
 
 /** How another slice hears of a node. `labels` where they are known: they tell which nodes should peer. */
@@ -30,6 +30,22 @@ export type SessionFact = Told & {
 	/** True where `since` is only when we first looked. */
 	readonly atLeast: boolean;
 	readonly trouble: BgpNodeRecord['reconcileError'];
+	/** How it is with the others. */
+	readonly company: Company;
+	/** When it was seen to be reset, epoch ms, oldest first, within the last quarter of an hour. */
+	readonly resets: readonly number[];
+};
+
+/** A session among the others. */
+export type Company = {
+	/** Another node still has a session up with this peer. */
+	readonly peerIsUp: boolean;
+	/** Several sessions with this peer are down, and none is up: it is the peer's side. */
+	readonly peerIsDown: boolean;
+	/** The node has a session up, this one or another. */
+	readonly nodeIsUp: boolean;
+	/** Services with `externalTrafficPolicy: Local` that answer on this node. */
+	readonly carries: readonly SafeText[];
 };
 
 /** What a session is judged by, joined from the sources. */
@@ -42,12 +58,11 @@ export type SessionParts = {
 	readonly agentDownSince: number | undefined;
 	/** Whether something should be advertised; undefined where that cannot be told. */
 	readonly hasRoutes: boolean | undefined;
-	/** Another node still has a session up with this peer. */
-	readonly peerIsUp: boolean;
+	readonly company: Company;
 };
 
 /** A session by itself, without a look at the others. */
-type Alone = Omit<SessionParts, 'peerIsUp'>;
+type Alone = Omit<SessionParts, 'company'>;
 
 type Judged = Pick<SessionFact, 'state' | 'health' | 'word' | 'why'> & {readonly since?: number};
 
@@ -78,21 +93,27 @@ function unheard({node, agentDownSince}: Alone): Judged | undefined {
 
 /** Agents write `open_sent`, others `OpenSent`. */
 const plain = (state: SafeText): string => state.toLowerCase().replaceAll('_', '');
+const isEstablished = ({state}: PeerRecord): boolean => plain(state) === 'established';
 
 /** Whether the agent's last word was that the session is up, and it can still be believed. */
 export function isUp(parts: Alone): boolean {
-	return unheard(parts) === undefined && plain(parts.peer.state) === 'established';
+	return unheard(parts) === undefined && isEstablished(parts.peer);
+}
+
+/** Whether the agent says, and can be believed, that there is no session where there should be one. */
+export function isDown(parts: Alone): boolean {
+	return judge(parts, true).state === 'down';
 }
 
 /** Judges one session. A peer's last session is worse than one of several. */
-function judge(parts: SessionParts): Judged {
-	const {record, peer, hasRoutes, peerIsUp} = parts;
+function judge(parts: Alone, peerIsUp: boolean): Judged {
+	const {record, peer, hasRoutes} = parts;
 	const lost = unheard(parts);
 	if (lost !== undefined) return lost;
 	if (!record.reports) return judged('unreported', 'unknown', 'not reported', 'the agent writes no status');
 	if (peer.address === '') return judged('unreported', 'unknown', 'no address yet', 'the peer is to be discovered');
 	if (peer.state === '' || peer.state === 'unknown') return judged('unreported', 'unknown', 'no state reported');
-	if (plain(peer.state) !== 'established') {
+	if (!isEstablished(peer)) {
 		const word = say`down, ${peer.state}`;
 		return {
 			...judged('down', peerIsUp ? 'warn' : 'bad', word),
@@ -104,9 +125,27 @@ function judge(parts: SessionParts): Judged {
 	return judged('up', 'ok', 'up', '', peer.establishedAt);
 }
 
-/** The agent recomputes this time from the uptime at each write: a jitter of seconds is no news. */
+/** In milliseconds: the agent recomputes the time of establishment from the uptime at each write. */
+const jitter = 30_000;
+
+/** A jitter of seconds is no news. */
 export function rested(at: number, before: number | undefined): number {
-	return before !== undefined && Math.abs(at - before) < 30_000 ? before : at;
+	return before !== undefined && Math.abs(at - before) < jitter ? before : at;
+}
+
+/** Resets are remembered this long, in milliseconds. */
+export const flapWindow = 15 * 60_000;
+
+/** Whether a session was reset between two looks: it is gone, or it is back with a later beginning. */
+function wasReset(before: PeerRecord, after: PeerRecord): boolean {
+	if (!isEstablished(before) || after.state === '') return false;
+	return !isEstablished(after) || after.establishedAt > before.establishedAt + jitter;
+}
+
+function resetsOf({peer}: Alone, before: SessionFact | undefined, now: number): readonly number[] {
+	if (before === undefined) return [];
+	const known = before.resets.filter(at => now - at < flapWindow);
+	return wasReset(before.peer, peer) ? [...known, now] : known;
 }
 
 /** A state that carries no time began when it was first seen to differ; where it never did, it is at least that old. */
@@ -116,6 +155,10 @@ function sinceOf({state, since}: Judged, before: SessionFact | undefined, now: n
 	if (before?.state === state && before.since > 0) return {since: before.since, atLeast: before.atLeast};
 	return {since: now, atLeast: before === undefined};
 }
+
+/** What a session is called: `nuc-2/10.0.0.1`. */
+export const sessionName = ({node, peer}: Pick<SessionFact, 'node' | 'peer'>): SafeText =>
+	say`${shownName({name: node})}/${peer.address || peer.peer}`;
 
 /** The key of a session's row. */
 export const sessionKey = (node: RawName, peer: PeerRecord): string => `session/${node}/${peer.instance}/${peer.peer}`;
@@ -127,9 +170,10 @@ export function sessionFact(
 	before: SessionFact | undefined,
 	now: number,
 ): SessionFact {
-	const {record, peer} = parts;
-	const told = judge(parts);
+	const {record, peer, company} = parts;
+	const told = judge(parts, company.peerIsUp);
 	const {since, atLeast} = sinceOf(told, before, now);
+	const resets = resetsOf(parts, before, now);
 	return {
 		key: sessionKey(record.name, peer),
 		node: record.name,
@@ -138,25 +182,52 @@ export function sessionFact(
 		...told,
 		since,
 		atLeast,
+		company,
+		resets,
 		from,
 		asOf: now,
-		turnsAt: ageTurns(since, now),
+		turnsAt: Math.min(ageTurns(since, now), (resets[0] ?? Number.POSITIVE_INFINITY) + flapWindow),
 	};
 }
 
+const unselected = (since: number, now: number) => ({
+	...judged('missing', 'warn', 'missing', 'no CiliumBGPClusterConfig selects this node any more'),
+	since,
+	atLeast: false,
+	trouble: undefined,
+	asOf: now,
+	turnsAt: ageTurns(since, now),
+});
+
 /** A session whose configuration was taken away while its node is still there: the node is no longer selected. */
 export function missingFact(before: SessionFact, from: readonly unknown[], now: number): SessionFact {
-	const since = before.state === 'missing' ? before.since : now;
-	const why = own('no CiliumBGPClusterConfig selects this node any more');
-	return {
-		...before,
-		...judged('missing', 'warn', 'missing'),
-		why,
-		since,
-		atLeast: false,
-		trouble: undefined,
-		from,
-		asOf: now,
-		turnsAt: ageTurns(since, now),
-	};
+	return {...before, ...unselected(before.state === 'missing' ? before.since : now, now), from};
 }
+
+/** A session that an earlier run saw, of a node that no configuration selects now. `like` is another one with the same peer. */
+export function forgottenFact(
+	node: RawName,
+	address: SafeText,
+	like: SessionFact | undefined,
+	from: readonly unknown[],
+	now: number,
+): SessionFact {
+	const peer = {...(like?.peer ?? unheardOf), address, state: own(''), establishedAt: 0};
+	const company = {peerIsUp: like?.company.peerIsUp ?? false, peerIsDown: false, nodeIsUp: false, carries: []};
+	return {key: sessionKey(node, peer), node, peer, company, resets: [], ...unselected(0, now), from};
+}
+
+const unheardOf: PeerRecord = {
+	instance: own(''),
+	peer: own(''),
+	address: own(''),
+	asn: undefined,
+	localAsn: undefined,
+	config: '' as RawName,
+	state: own(''),
+	establishedAt: 0,
+	holdTime: undefined,
+	keepalive: undefined,
+	received: undefined,
+	advertised: undefined,
+};

@@ -134,7 +134,7 @@ function notesOf(facts: BgpFacts): readonly Note[] {
 		states.nodeConfigs.is === 'absent'
 			? {health: 'idle' as const, text: own('no Cilium BGP here: sessions of other speakers are not read')}
 			: undefined,
-		...complaints,
+		...complaints.map(({health, text}) => ({health, text})),
 		limitedTo && {health: 'unknown' as const, text: say`only namespace ${limitedTo.namespace}: ${limitedTo.missing}`},
 		...secondary.map(([source, name]) => (states[source] === state ? undefined : sourceNote(name, states[source]))),
 	];
