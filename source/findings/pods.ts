@@ -3,9 +3,11 @@ import {type Claimants, claimantTally} from '../storage/claimants.ts';
 import {type Warnings, warningTally} from '../storage/warnings.ts';
 import type {Reading} from '../vocabulary.ts';
 import {type Controllers, componentTally} from '../workloads/controllers.ts';
-import {warningKind} from '../workloads/event.ts';
+import {type EventRecord, warningKind} from '../workloads/event.ts';
 import {type NodePods, nodePodsTally} from '../workloads/node-pods.ts';
-import {podKind} from '../workloads/pod.ts';
+import {type PodRecord, podKind} from '../workloads/pod.ts';
+import {troubledTally} from '../workloads/troubled.ts';
+import {warningsTally} from '../workloads/warnings.ts';
 import {counting} from './counting.ts';
 
 /** What the slices count pods and warnings for; each count is the same object until it changed. */
@@ -14,6 +16,9 @@ export type PodCounts = {
 	readonly byComponent: () => Controllers;
 	readonly claimants: () => Claimants;
 	readonly volumeWarnings: () => Warnings;
+	/** Those in trouble by what keeps them, and the warnings by what they are about. */
+	readonly troubled: () => Reading<readonly PodRecord[]>;
+	readonly warnings: () => Reading<readonly EventRecord[]>;
 };
 
 /** Counts the pods of a cluster, and the warnings about them, as they come and go. */
@@ -24,5 +29,7 @@ export function countPods(cluster: Cluster): PodCounts {
 		byComponent: counting(pods, componentTally),
 		claimants: counting(pods, claimantTally),
 		volumeWarnings: counting(cluster.source(warningKind), warningTally),
+		troubled: counting(pods, troubledTally),
+		warnings: counting(cluster.source(warningKind), warningsTally),
 	};
 }
