@@ -11,7 +11,7 @@ import {replicas} from '../../source/demo/objects/longhorn/replica.ts';
 import {volumes} from '../../source/demo/objects/longhorn/volume.ts';
 import {conditionOf, nodes} from '../../source/demo/objects/node.ts';
 import {pods} from '../../source/demo/objects/pod.ts';
-import {service, services} from '../../source/demo/objects/service.ts';
+import {service, services, tcp} from '../../source/demo/objects/service.ts';
 import {backups} from '../../source/demo/objects/velero/backup.ts';
 import {locations} from '../../source/demo/objects/velero/location.ts';
 import {schedules} from '../../source/demo/objects/velero/schedule.ts';
@@ -171,7 +171,7 @@ describe('workloads', () => {
 			endpointSlices
 				.all(stage.store, 'media')
 				.filter(({metadata}) => metadata.labels?.['kubernetes.io/service-name'] === 'jellyfin')
-				.flatMap(({endpoints}) => endpoints.filter(({conditions}) => conditions.ready).map(({targetRef}) => targetRef.name));
+				.flatMap(({endpoints}) => endpoints.filter(({conditions}) => conditions.ready).map(({targetRef}) => targetRef?.name));
 		const [before] = addresses();
 		leave(stage, only(podsOf(stage, 'media', 'jellyfin')), now());
 		advance(4);
@@ -293,7 +293,7 @@ describe('Cilium', () => {
 					namespace: 'apps',
 					name,
 					selector: {app: name},
-					port: 80,
+					ports: [tcp(80)],
 					clusterIp: '10.43.99.1',
 					address: '0.0.0.0',
 					createdAt: now(),

@@ -11,7 +11,7 @@ export type Endpoint = {
 	addresses: string[];
 	conditions: {ready: boolean; serving: boolean; terminating: boolean};
 	nodeName?: string;
-	targetRef: {kind: 'Pod'; namespace: string; name: string; uid: string};
+	targetRef?: {kind: 'Pod'; namespace: string; name: string; uid: string};
 };
 
 export type EndpointSliceObject = KubeObject & {endpoints: Endpoint[]};
@@ -26,7 +26,7 @@ export const sliceName = memoised(
 /** The slice of a service. */
 export function endpointSlice(service: ServiceObject, endpoints: Endpoint[]): EndpointSliceObject {
 	const {namespace = '', name, creationTimestamp = ''} = service.metadata;
-	const ports = (service.spec?.ports ?? []) as Array<{name: string; port: number; protocol: string}>;
+	const ports = service.spec?.ports ?? [];
 	return object(
 		'discovery.k8s.io/v1',
 		'EndpointSlice',
@@ -37,7 +37,11 @@ export function endpointSlice(service: ServiceObject, endpoints: Endpoint[]): En
 			labels: {'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io', 'kubernetes.io/service-name': name},
 			owner: service,
 		},
-		{addressType: 'IPv4', endpoints, ports: ports.map(({name: portName, port, protocol}) => ({name: portName, port, protocol}))},
+		{
+			addressType: 'IPv4',
+			endpoints,
+			ports: ports.map(({name: portName, targetPort, protocol}) => ({name: portName, port: targetPort, protocol})),
+		},
 	);
 }
 

@@ -1,12 +1,20 @@
 import type {KubeObject, ResourceType} from '../model.ts';
 import {digestOf} from './identity.ts';
 import {object} from './object.ts';
+import {shelf} from './shelf.ts';
 import {stamp} from './time.ts';
+
+export type SnapshotObject = KubeObject & {
+	spec: {snapshotName: string; nodeName: string; location: string; s3?: {bucket: string; [field: string]: unknown}};
+	status: {size: string; creationTime: string; readyToUse: boolean};
+};
+
+export const snapshots = shelf<SnapshotObject>('k3s.cattle.io', 'etcdsnapshotfiles', ['spec.snapshotName', 'status']);
 
 export type SnapshotRow = {readonly node: string; readonly at: number; readonly bytes: number; readonly bucket?: string};
 
 /** k3s' record of one etcd snapshot: on the server's disk, or in the bucket. */
-export function etcdSnapshot({node, at, bytes, bucket}: SnapshotRow): KubeObject {
+export function etcdSnapshot({node, at, bytes, bucket}: SnapshotRow): SnapshotObject {
 	const snapshot = `etcd-snapshot-${node}-${Math.floor(at / 1000)}`;
 	const where =
 		bucket === undefined ? `file:///var/lib/rancher/k3s/server/db/snapshots/${snapshot}` : `s3://${bucket}/etcd/${snapshot}`;

@@ -4,18 +4,20 @@ import {shelf} from './shelf.ts';
 import {stamp} from './time.ts';
 
 export type ServiceObject = KubeObject & {
-	spec?: {type?: string; selector?: Record<string, string>; externalTrafficPolicy?: string; ports?: unknown[]};
+	spec?: {type?: string; selector?: Record<string, string>; externalTrafficPolicy?: string; ports?: ServicePort[]};
 	status?: {loadBalancer?: {ingress?: Array<{ip?: string; ipMode?: string}>}; conditions?: unknown[]};
 };
 
 export const services = shelf<ServiceObject>('', 'services');
 
+export type ServicePort = {name: string; port: number; protocol: 'TCP' | 'UDP'; targetPort: number};
+
 export type ServiceRow = {
 	readonly namespace: string;
 	readonly name: string;
-	readonly selector: Readonly<Record<string, string>>;
-	readonly port: number;
-	readonly portName?: string;
+	/** Missing: nobody looks for its endpoints, somebody else tells them. */
+	readonly selector?: Readonly<Record<string, string>>;
+	readonly ports: readonly ServicePort[];
 	readonly labels?: Readonly<Record<string, string>>;
 	readonly clusterIp: string;
 	/** The address given out by the load balancer's pool. */
@@ -25,27 +27,32 @@ export type ServiceRow = {
 	readonly createdAt: number;
 };
 
+/** One TCP port, the same inside and outside. */
+export function tcp(port: number, name = 'http', targetPort = port): ServicePort {
+	return {name, port, protocol: 'TCP', targetPort};
+}
+
 /** A Service; with an address it is a LoadBalancer that has got it. */
 export function service(row: ServiceRow): ServiceObject {
-	const {namespace, name, selector, port, portName = 'http', labels, clusterIp, address, local = false, createdAt} = row;
+	const {namespace, name, selector, ports, labels, clusterIp, address, local = false, createdAt} = row;
 	const balanced =
 		address === undefined ? {} : {externalTrafficPolicy: local ? 'Local' : 'Cluster', allocateLoadBalancerNodePorts: true};
 	const nodePort = address === undefined ? {} : {nodePort: 31_000 + Number(address.split('.').at(-1))};
 	return object(
 		'v1',
 		'Service',
-		{namespace, name, createdAt, labels: labels ?? selector},
+		{namespace, name, createdAt, labels: labels ?? selector ?? {}},
 		{
 			spec: {
 				type: address === undefined ? 'ClusterIP' : 'LoadBalancer',
-				selector: {...selector},
+				...(selector === undefined ? {} : {selector: {...selector}}),
 				clusterIP: clusterIp,
 				clusterIPs: [clusterIp],
 				ipFamilies: ['IPv4'],
 				ipFamilyPolicy: 'SingleStack',
 				internalTrafficPolicy: 'Cluster',
 				sessionAffinity: 'None',
-				ports: [{name: portName, port, protocol: 'TCP', targetPort: port, ...nodePort}],
+				ports: ports.map(port => ({...port, ...nodePort})),
 				...balanced,
 			},
 			status: address === undefined ? {loadBalancer: {}} : satisfiedWith(address, createdAt),

@@ -43,7 +43,8 @@ function isAsked(webhook: Raw, pod: PodObject, namespace: KubeObject | undefined
 	);
 }
 
-function hasEndpoint({store}: Stage, namespace: string, service: string): boolean {
+/** True while a service has an endpoint that is ready. */
+export function hasEndpoint({store}: Stage, namespace: string, service: string): boolean {
 	return endpointSlices
 		.all(store, namespace)
 		.filter(({metadata}) => metadata.labels?.['kubernetes.io/service-name'] === service)

@@ -1,4 +1,5 @@
 import type {Stage} from '../model.ts';
+import {apiServices} from './api-services.ts';
 import {attacher} from './attacher.ts';
 import {ciliumAgents, ciliumOperator} from './cilium.ts';
 import {containers} from './containers.ts';
@@ -6,6 +7,7 @@ import {controllers} from './controllers.ts';
 import {dcgm} from './dcgm.ts';
 import {elections} from './elections.ts';
 import {endpointController} from './endpoints.ts';
+import {etcdSnapshots} from './etcd-snapshots.ts';
 import {expiry} from './events.ts';
 import {failing} from './failing.ts';
 import {kubelets} from './kubelets.ts';
@@ -15,6 +17,7 @@ import {instanceManagerController} from './longhorn/instance-managers.ts';
 import {longhornManager} from './longhorn/manager.ts';
 import {nodeLifecycle} from './node-lifecycle.ts';
 import type {Player} from './player.ts';
+import {quotas} from './quotas.ts';
 import {scheduler} from './scheduler.ts';
 import {taintEviction} from './taint-eviction.ts';
 import {velero} from './velero.ts';
@@ -30,12 +33,15 @@ const players: readonly Player[] = [
 	containers,
 	failing,
 	endpointController,
+	apiServices,
+	quotas,
 	loadBalancer,
 	instanceManagerController,
 	longhornManager,
 	ciliumOperator,
 	ciliumAgents,
 	velero,
+	etcdSnapshots,
 	elections,
 	dcgm,
 	logs,

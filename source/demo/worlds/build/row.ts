@@ -37,3 +37,14 @@ export const host = {hostNetwork: true, tolerateAll: true, priorityClass: 'syste
 
 /** Keeps a workload on x86. */
 export const amd64 = {nodeSelector: {'kubernetes.io/arch': 'amd64'}};
+
+const kubelet = '/var/lib/kubelet';
+
+/** The kubelet's directories as a CSI plugin sees them: where it listens, where it registers, where it mounts. */
+export function csiPaths(driver: string): Readonly<Record<string, string>> {
+	return {
+		'socket-dir': `${kubelet}/plugins/${driver}`,
+		'registration-dir': `${kubelet}/plugins_registry`,
+		'pods-mount-dir': `${kubelet}/pods`,
+	};
+}

@@ -7,6 +7,7 @@ import type {Distribution, NodeRow} from '../../objects/machine.ts';
 import {namespaceWithDefaults} from '../../objects/namespace.ts';
 import type {NodeObject} from '../../objects/node.ts';
 import type {WorkloadRow} from '../../objects/pod-template.ts';
+import {type QuotaRow, quota} from '../../objects/quota.ts';
 import {type StorageClassRow, storageClass} from '../../objects/storage-class.ts';
 import {day} from '../../objects/time.ts';
 import {veleroResources} from '../../objects/velero/velero.ts';
@@ -14,9 +15,11 @@ import {play} from '../../players/play.ts';
 import {metricsResources} from '../../players/usage.ts';
 import {type BackedUp, backedUp} from './backed-up.ts';
 import {type ClaimedRow, claimed} from './claimed.ts';
+import {coreServices} from './core-services.ts';
 import {deployed} from './deployed.ts';
 import {elected} from './elected.ts';
 import {type ExposedRow, exposed} from './exposed.ts';
+import {type HookedRow, hooked} from './hooked.ts';
 import {instanceManagerPods} from './instance-managers.ts';
 import {machines} from './machines.ts';
 import {type Bgp, peered} from './peered.ts';
@@ -43,6 +46,9 @@ export type Plan = Pick<World, 'id' | 'title' | 'description'> & {
 	readonly velero?: BackedUp;
 	/** Whether metrics-server is there. */
 	readonly metrics: boolean;
+	/** Webhooks that the API server must ask. */
+	readonly webhooks?: readonly HookedRow[];
+	readonly quotas?: readonly QuotaRow[];
 	readonly more?: (now: number) => readonly KubeObject[];
 	readonly moreResources?: readonly ResourceType[];
 };
@@ -92,9 +98,12 @@ function objectsOf(plan: Plan, now: number, random: () => number): readonly Kube
 		...(plan.longhorn ? replicated(plan.longhorn, pods, now) : []),
 		...claimed(plan, pods, createdAt),
 		...exposed(plan.services, plan.workloads, pods, createdAt),
+		...coreServices(plan.nodes, plan.workloads, pods, createdAt),
+		...hooked(plan.webhooks ?? [], plan.workloads, pods, createdAt),
+		...(plan.quotas ?? []).map(row => quota(row, createdAt)),
 		...(plan.bgp ? peered(plan.bgp, real, now, random) : []),
 		...(plan.velero ? backedUp(plan.velero, now, random) : []),
-		...elected(plan.nodes, createdAt, now),
+		...elected(plan.nodes, plan.workloads, createdAt, now),
 		...plan.budgets.map(row => budget({...row, createdAt})),
 		...(plan.more?.(now) ?? []),
 	];

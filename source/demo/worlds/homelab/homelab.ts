@@ -1,9 +1,9 @@
 import type {KubeObject} from '../../model.ts';
 import {etcdSnapshot, k3sResources} from '../../objects/etcd-snapshot.ts';
-import {lease} from '../../objects/lease.ts';
 import {longhorn} from '../../objects/longhorn/longhorn.ts';
 import {day} from '../../objects/time.ts';
 import {firedBefore} from '../build/backed-up.ts';
+import {election} from '../build/elected.ts';
 import {worldOf} from '../build/world.ts';
 import {etcd, velero} from './backups.ts';
 import {bgp, serviceRows} from './network.ts';
@@ -43,7 +43,19 @@ export const homelab = worldOf({
 	bgp,
 	velero,
 	metrics: true,
-	more: now => [...snapshots(now), virtualAddress(now)],
+	webhooks: [
+		{
+			configuration: 'longhorn-webhook-validator',
+			name: 'validator.longhorn.io',
+			service: {namespace: longhorn.namespace, name: 'longhorn-admission-webhook', port: 9502, path: '/v1/webhook/validation'},
+			rule: {groups: ['longhorn.io'], resources: ['volumes', 'nodes', 'settings', 'engines', 'replicas']},
+			workload: 'longhorn-manager',
+			target: 9502,
+			selector: {'longhorn.io/admission-webhook': 'longhorn-admission-webhook'},
+		},
+	],
+	quotas: [{namespace: 'ai', name: 'gpu', hard: {'requests.nvidia.com/gpu': '1', pods: '10'}}],
+	more: now => [...snapshots(now), ...elections(now)],
 	moreResources: k3sResources,
 });
 
@@ -55,19 +67,12 @@ function snapshots(now: number): readonly KubeObject[] {
 	);
 }
 
-/** kube-vip's election: who holds it answers on 10.0.0.10. */
-function virtualAddress(now: number): KubeObject {
-	const renewedAt = now - 1000;
-	const createdAt = now - age * day;
-	const acquiredAt = now - 41 * day;
-	return lease({
-		namespace: 'kube-system',
-		name: 'plndr-cp-lock',
-		holder: 'nuc-2',
-		seconds: 15,
-		createdAt,
-		acquiredAt,
-		renewedAt,
-		transitions: 7,
-	});
+/** kube-vip's elections (who holds the first answers on 10.0.0.10) and k3s' own. */
+function elections(now: number): readonly KubeObject[] {
+	const rows = [
+		{name: 'plndr-cp-lock', holder: 'nuc-2', days: 41, transitions: 7},
+		{name: 'plndr-svcs-lock', holder: 'nuc-2', days: 41, transitions: 6},
+		...['k3s', 'k3s-etcd'].map(name => ({name, holder: 'nuc-1', days: 40, transitions: 9})),
+	];
+	return rows.map(row => election(row, now - age * day, now));
 }

@@ -36,7 +36,6 @@ export const serviceRows: readonly ExposedRow[] = [
 	['monitoring', 'grafana', 3000],
 	['monitoring', 'loki', 3100],
 	['gpu-operator', 'nvidia-dcgm-exporter', 9400],
-	['kube-system', 'coredns', 53],
 ];
 
 export const bgp: Bgp = {

@@ -1,5 +1,5 @@
 import type {WorkloadRow} from '../../objects/pod-template.ts';
-import {amd64, app, daemon, host, kept} from '../build/row.ts';
+import {amd64, app, csiPaths, daemon, host, kept} from '../build/row.ts';
 
 const servers = ['nuc-1', 'nuc-2', 'nuc-3'];
 const storing = [...servers, 'ryzen-1', 'nas-1', 'gpu-1'];
@@ -63,10 +63,13 @@ const platform: readonly WorkloadRow[] = [
 const storage: readonly WorkloadRow[] = [
 	daemon('longhorn-system', 'longhorn-manager', `${lh}/longhorn-manager:v1.9.2`, storing, '50m', '256Mi', {
 		labels: {app: 'longhorn-manager'},
+		podLabels: {'longhorn.io/admission-webhook': 'longhorn-admission-webhook'},
+		maxUnavailable: '100%',
 		...amd64,
 	}),
 	daemon('longhorn-system', 'longhorn-csi-plugin', `${lh}/longhorn-manager:v1.9.2`, storing, '20m', '64Mi', {
 		labels: {app: 'longhorn-csi-plugin'},
+		hostPaths: csiPaths('driver.longhorn.io'),
 		...amd64,
 	}),
 	daemon('longhorn-system', 'engine-image-ei-26bab25d', `${lh}/longhorn-engine:v1.9.2`, storing, '10m', '16Mi', {

@@ -1,5 +1,5 @@
 import type {NodeRow} from '../../objects/machine.ts';
-import {amd64, app, daemon, host, kept} from '../build/row.ts';
+import {amd64, app, csiPaths, daemon, host, kept} from '../build/row.ts';
 import {worldOf} from '../build/world.ts';
 import {controlPlane, talos} from './talos.ts';
 
@@ -59,6 +59,7 @@ export const talosBgp = worldOf({
 		}),
 		daemon('kube-system', 'csi-nfs-node', 'registry.k8s.io/sig-storage/nfsplugin:v4.13.4', workers, '20m', '64Mi', {
 			labels: {app: 'csi-nfs-node'},
+			hostPaths: csiPaths('csi-nfsplugin'),
 		}),
 		app(
 			'local-path-storage',
@@ -104,7 +105,16 @@ export const talosBgp = worldOf({
 		['apps', 'calibre-web', 8083],
 		['monitoring', 'prometheus', 9090],
 		['monitoring', 'grafana', 3000],
-		['kube-system', 'coredns', 53],
+	],
+	webhooks: [
+		{
+			configuration: 'ingress-nginx-admission',
+			name: 'validate.nginx.ingress.kubernetes.io',
+			service: {namespace: 'ingress', name: 'ingress-nginx-admission', port: 443, path: '/networking/v1/ingresses'},
+			rule: {groups: ['networking.k8s.io'], versions: ['v1'], resources: ['ingresses']},
+			workload: 'ingress-nginx',
+			target: 8443,
+		},
 	],
 	budgets: [
 		{namespace: 'ingress', name: 'ingress-nginx', selector: {'app.kubernetes.io/name': 'ingress-nginx'}, minAvailable: 1},

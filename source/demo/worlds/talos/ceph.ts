@@ -1,7 +1,8 @@
 import type {NodeRow} from '../../objects/machine.ts';
-import {app, daemon, host, kept} from '../build/row.ts';
+import {app, csiPaths, daemon, host, kept} from '../build/row.ts';
 import {worldOf} from '../build/world.ts';
 import {controlPlane, talos} from './talos.ts';
+import {kyverno} from './webhooks.ts';
 
 const worker = {arch: 'amd64', cores: 12, memoryGi: 64, diskGi: 450, joined: 301} as const;
 
@@ -85,9 +86,11 @@ export const talosCeph = worldOf({
 		app('rook-ceph', 'rook-ceph-tools', ceph, 'worker-1', '50m', '128Mi', {labels: {app: 'rook-ceph-tools'}}),
 		daemon('rook-ceph', 'csi-rbdplugin', 'quay.io/cephcsi/cephcsi:v3.15.0', workers, '50m', '128Mi', {
 			labels: {app: 'csi-rbdplugin'},
+			hostPaths: csiPaths(rbd),
 		}),
 		daemon('rook-ceph', 'csi-cephfsplugin', 'quay.io/cephcsi/cephcsi:v3.15.0', workers, '50m', '128Mi', {
 			labels: {app: 'csi-cephfsplugin'},
+			hostPaths: csiPaths(cephfs),
 		}),
 		app('velero', 'velero', 'docker.io/velero/velero:v1.18.3', 'worker-2', '200m', '256Mi', {scratch: true}),
 		daemon('velero', 'node-agent', 'docker.io/velero/velero:v1.18.3', workers, '50m', '256Mi', {scratch: true}),
@@ -147,8 +150,8 @@ export const talosCeph = worldOf({
 		['monitoring', 'prometheus', 9090],
 		['monitoring', 'grafana', 3000],
 		['web', 'wiki', 3000],
-		['kube-system', 'coredns', 53],
 	],
+	webhooks: [kyverno],
 	budgets: [
 		{namespace: 'rook-ceph', name: 'rook-ceph-osd', selector: {app: 'rook-ceph-osd'}, maxUnavailable: 1},
 		{namespace: 'rook-ceph', name: 'rook-ceph-mon-pdb', selector: {app: 'rook-ceph-mon'}, maxUnavailable: 1},

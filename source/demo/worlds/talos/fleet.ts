@@ -1,10 +1,12 @@
 import type {NodeRow} from '../../objects/machine.ts';
 import type {WorkloadRow} from '../../objects/pod-template.ts';
+import type {QuotaRow} from '../../objects/quota.ts';
 import type {ClaimedRow} from '../build/claimed.ts';
 import type {ExposedRow} from '../build/exposed.ts';
-import {app, daemon, host, kept} from '../build/row.ts';
+import {app, csiPaths, daemon, host, kept} from '../build/row.ts';
 import {worldOf} from '../build/world.ts';
 import {controlPlane, talos} from './talos.ts';
+import {certManager, istio, kyverno} from './webhooks.ts';
 
 /** World C is three clusters of one make. What differs is said here. */
 type Cluster = {
@@ -17,13 +19,14 @@ type Cluster = {
 	readonly age: number;
 	readonly workloads: (workers: readonly string[]) => readonly WorkloadRow[];
 	readonly services: readonly ExposedRow[];
+	readonly quotas?: readonly QuotaRow[];
 	readonly claims: (workers: readonly string[]) => readonly ClaimedRow[];
 };
 
 const synology = 'csi.san.synology.com';
 const onNas = {driver: synology, attributes: {dsm: '10.20.0.5', protocol: 'iscsi'}};
 
-function fleet({id, what, controlPlanes, workers, net, age, workloads, services, claims}: Cluster) {
+function fleet({id, what, controlPlanes, workers, net, age, workloads, services, quotas = [], claims}: Cluster) {
 	const nodes: readonly NodeRow[] = [
 		...Array.from(
 			{length: controlPlanes},
@@ -44,7 +47,9 @@ function fleet({id, what, controlPlanes, workers, net, age, workloads, services,
 		nodes,
 		statics: controlPlane,
 		workloads: [...common(nodes, names), ...workloads(names)],
-		services: [['istio-system', 'istio-ingress', 443, `10.20.${net + 1}.10`], ['kube-system', 'coredns', 53], ...services],
+		services: [['istio-system', 'istio-ingress', 443, `10.20.${net + 1}.10`], ...services],
+		webhooks: [certManager, istio, kyverno],
+		quotas,
 		budgets: [
 			{namespace: 'istio-system', name: 'istio-ingress', selector: {'app.kubernetes.io/name': 'istio-ingress'}, minAvailable: 1},
 		],
@@ -126,9 +131,11 @@ function common(nodes: readonly NodeRow[], workers: readonly string[]): readonly
 		}),
 		daemon('synology-csi', 'synology-csi-node', 'docker.io/synology/synology-csi:v1.2.1', workers, '50m', '128Mi', {
 			labels: {app: 'synology-csi-node'},
+			hostPaths: csiPaths(synology),
 		}),
 		app('openebs', 'openebs-localpv-provisioner', 'docker.io/openebs/provisioner-localpv:4.0.0', second, '20m', '64Mi'),
 		app('cert-manager', 'cert-manager', 'quay.io/jetstack/cert-manager-controller:v1.21.2', first, '50m', '128Mi'),
+		app('cert-manager', 'cert-manager-webhook', 'quay.io/jetstack/cert-manager-webhook:v1.21.2', second, '20m', '64Mi'),
 		app('external-secrets', 'external-secrets', 'ghcr.io/external-secrets/external-secrets:v1.3.2', second, '50m', '128Mi'),
 		app('external-dns', 'external-dns', 'registry.k8s.io/external-dns/external-dns:v0.20.0', first, '20m', '64Mi'),
 		app('cloudflare', 'cloudflared', 'docker.io/cloudflare/cloudflared:2026.11.0', [first, second], '20m', '64Mi'),
@@ -183,6 +190,7 @@ export const talosDev = fleet({
 		['shop-dev', 'checkout', 8080],
 		['media', 'books', 5000],
 	],
+	quotas: [{namespace: 'shop-dev', name: 'compute', hard: {'requests.cpu': '2', 'requests.memory': '2Gi', pods: '20'}}],
 	claims: () => [['media', 'books', 'synology-iscsi', '100Gi', onNas]],
 });
 
