@@ -1,9 +1,27 @@
-import type {SafeText} from '../vocabulary.ts';
+import {own, type SafeText} from '../vocabulary.ts';
+import {shownName} from '../words.ts';
 import type {Liveness} from './liveness.ts';
 import type {Condition, NodeRecord} from './node.ts';
 
 /** Membership as k3s writes it into a node condition. */
-export type Membership = {readonly votes: boolean; readonly healthy: boolean; readonly reason: SafeText};
+export type Membership = {
+	readonly votes: boolean;
+	readonly healthy: boolean;
+	readonly reason: SafeText;
+	/** Since when, epoch ms. */
+	readonly since: number;
+};
+
+/** A voter that is not well. */
+export type FailingVoter = {
+	/** Its node, as shown. */
+	readonly node: SafeText;
+	/** Epoch ms, 0 when nothing tells. */
+	readonly since: number;
+	readonly why: SafeText;
+	/** Its node is not heard of. */
+	readonly isSilent: boolean;
+};
 
 /** How many members there are, how many are well, and how many more may fail before writes stop. */
 type Quorum = {
@@ -11,6 +29,7 @@ type Quorum = {
 	readonly healthy: number;
 	readonly needed: number;
 	readonly mayLose: number;
+	readonly failing: readonly FailingVoter[];
 };
 
 /**
@@ -30,31 +49,44 @@ type Server = {readonly node: NodeRecord; readonly live: Liveness; readonly etcd
 export function membershipOf(node: NodeRecord): Membership | undefined {
 	const condition = node.conditions.find(({type}: Condition) => type === 'EtcdIsVoter');
 	if (condition === undefined) return undefined;
-	const {status, reason} = condition;
-	return {votes: status !== 'False' || reason === 'Unhealthy', healthy: status === 'True', reason};
-}
-
-/** Quorum is ⌊n/2⌋+1 of the voters; learners do not vote (go.etcd.io/raft, quorum/majority.go). */
-function quorum(voters: number, healthy: number): Quorum {
-	const needed = Math.floor(voters / 2) + 1;
-	return {voters, healthy, needed, mayLose: Math.max(0, healthy - needed)};
+	const {status, reason, since} = condition;
+	return {votes: status !== 'False' || reason === 'Unhealthy', healthy: status === 'True', reason, since};
 }
 
 const heard = ({live}: Server) => live.word !== 'silent' && live.word !== 'unknown';
-const hasRole = ({node}: Server, role: string) => node.roles.some(has => has === role);
+
+function failure(server: Server): FailingVoter {
+	const {node, live, etcd} = server;
+	const about = {node: shownName(node), isSilent: !heard(server)};
+	if (about.isSilent) return {...about, since: live.since, why: own('its node is silent')};
+	return {...about, since: etcd?.since ?? 0, why: etcd?.reason ?? own('nothing is said of its membership')};
+}
+
+/** Quorum is ⌊n/2⌋+1 of the voters; learners do not vote (go.etcd.io/raft, quorum/majority.go). */
+function quorum(voters: readonly Server[], isWell: (voter: Server) => boolean): Quorum {
+	const failing = voters.filter(voter => !isWell(voter)).map(failure);
+	const needed = Math.floor(voters.length / 2) + 1;
+	const healthy = voters.length - failing.length;
+	return {voters: voters.length, healthy, needed, mayLose: Math.max(0, healthy - needed), failing};
+}
+const hasRole = ({node}: Pick<Server, 'node'>, role: string) => node.roles.some(has => has === role);
+
+/** Whether a node is of the control plane. */
+export function isServer(server: Pick<Server, 'node'>): boolean {
+	return hasRole(server, 'control-plane') || hasRole(server, 'master');
+}
 
 /** Everything known of etcd, from the nodes alone. */
 export function etcdOf(nodes: readonly Server[]): Etcd {
 	const members = nodes.filter(node => node.etcd !== undefined || hasRole(node, 'etcd'));
-	const byNode = (servers: readonly Server[]): Etcd => ({is: 'by node', ...quorum(servers.length, servers.filter(heard).length)});
+	const byNode = (servers: readonly Server[]): Etcd => ({is: 'by node', ...quorum(servers, heard)});
 	if (members.length > 0) {
 		// Other distributions use the role too, but say nothing of membership.
 		if (members.every(({etcd}) => etcd === undefined)) return byNode(members);
 		const voters = members.filter(({etcd}) => etcd === undefined || etcd.votes);
-		const healthy = voters.filter(node => node.etcd?.healthy === true && heard(node));
-		return {is: 'members', ...quorum(voters.length, healthy.length)};
+		return {is: 'members', ...quorum(voters, voter => voter.etcd?.healthy === true && heard(voter))};
 	}
-	const servers = nodes.filter(node => hasRole(node, 'control-plane') || hasRole(node, 'master'));
+	const servers = nodes.filter(isServer);
 	if (servers.length === 0) return {is: 'not visible'};
 	if (servers.every(({node}) => node.system.startsWith('Talos'))) return byNode(servers);
 	return {is: servers.every(({node}) => node.kubelet.includes('+k3s')) ? 'kine' : 'not visible'};

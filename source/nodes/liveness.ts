@@ -9,9 +9,11 @@ export type Liveness = {
 	readonly since: number;
 	/** When the word changes if nothing more is heard. */
 	readonly turnsAt: number;
-	/** Set while the lease looks overdue: its renewal, and when we saw one arrive in spite of that. */
-	readonly overdue?: {readonly renewedAt: number; readonly heardAt: number};
+	readonly overdue?: Overdue;
 };
+
+/** Set while a lease looks overdue: its renewal, and when we saw one arrive in spite of that. */
+export type Overdue = {readonly renewedAt: number; readonly heardAt: number};
 
 /** How other slices hear of a node. */
 export type Standing = Pick<Liveness, 'word' | 'since'>;
@@ -47,13 +49,12 @@ export function leaseClock(leases: Reading<LeaseRecord>, now: number, before: Le
 }
 
 /**
- * When the node was last heard of, in the time of `clock`. Renewals carry the node's own time: one whose clock is behind
- * looks overdue for ever, so a renewal that arrives while it looks so counts from when it arrived.
+ * When the holder of a lease was last heard of, in the time of `clock`; undefined while it renews within `patience` ms.
+ * Renewals carry the holder's own time: one whose clock is behind looks overdue for ever, so a renewal that arrives while it
+ * looks so counts from when it arrived.
  */
-function overdueOf(lease: LeaseRecord, clock: number, before: Liveness | undefined): Liveness['overdue'] {
-	const {renewedAt} = lease;
-	if (clock - renewedAt <= lateAfter) return undefined;
-	const known = before?.overdue;
+export function overdueOf(renewedAt: number, clock: number, patience: number, known: Overdue | undefined): Overdue | undefined {
+	if (clock - renewedAt <= patience) return undefined;
 	if (known === undefined) return {renewedAt, heardAt: renewedAt};
 	return known.renewedAt === renewedAt ? known : {renewedAt, heardAt: clock};
 }
@@ -67,7 +68,7 @@ export function livenessOf(
 ): Liveness {
 	const ready = node.conditions.find(condition => condition.type === 'Ready');
 	const timed = lease !== undefined && lease.renewedAt > 0 && clock !== undefined ? {lease, at: clock.at} : undefined;
-	const overdue = timed && overdueOf(timed.lease, timed.at, before);
+	const overdue = timed && overdueOf(timed.lease.renewedAt, timed.at, lateAfter, before?.overdue);
 	const heardAt = overdue?.heardAt ?? timed?.lease.renewedAt ?? 0;
 	const silence = timed === undefined ? 0 : timed.at - heardAt;
 	const expiresAfter = (timed?.lease.lasts ?? 0) * 1000;

@@ -3,6 +3,7 @@ import {entries, flag, instant, items, name, number, quantity, type Raw, text} f
 import {safeText} from '../cluster/safe-text.ts';
 import {type Labels, labelsOf} from '../cluster/selector.ts';
 import type {RawName, SafeText, StoredRecord} from '../vocabulary.ts';
+import {rootDirOf} from './root-dir.ts';
 
 /** A condition as the object carries it; `unset` is anything but the three words the API allows. */
 export type Condition = {
@@ -42,6 +43,8 @@ export type NodeRecord = StoredRecord & {
 	readonly cordonedAt: number;
 	/** Talos marks the nodes it cordoned itself (for an upgrade or reboot). */
 	readonly cordonedByTalos: boolean;
+	/** The field manager that last wrote the cordon (`kubectl`), `''` when nobody says. */
+	readonly cordonedBy: SafeText;
 	readonly deletingAt: number;
 	readonly address: SafeText;
 	readonly architecture: SafeText;
@@ -51,6 +54,8 @@ export type NodeRecord = StoredRecord & {
 	readonly kubelet: SafeText;
 	/** Changes with every boot of the machine. */
 	readonly bootId: SafeText;
+	/** Where the kubelet lives, where k3s says that it was moved; `''` where it does not. */
+	readonly rootDir: SafeText;
 	/** Allocatable: cores, bytes, pods; undefined when the kubelet never reported. */
 	readonly cpu: number | undefined;
 	readonly memory: number | undefined;
@@ -108,6 +113,12 @@ function gpuLabelsOf(labels: Raw | undefined): GpuLabels | undefined {
 	};
 }
 
+function cordonerOf({metadata, spec}: Raw): SafeText {
+	if (!flag(spec?.unschedulable)) return text(undefined);
+	const writes = (fields: Raw | undefined) => fields?.['f:spec']?.['f:unschedulable'] !== undefined;
+	return text(items(metadata?.managedFields).find(({fieldsV1}) => writes(fieldsV1))?.manager, 64);
+}
+
 function project(raw: Raw, identity: Identity): NodeRecord {
 	const {metadata, spec, status} = raw;
 	const info = status?.nodeInfo;
@@ -123,6 +134,7 @@ function project(raw: Raw, identity: Identity): NodeRecord {
 		unschedulable: flag(spec?.unschedulable),
 		cordonedAt: instant(cordon?.timeAdded),
 		cordonedByTalos: metadata?.annotations?.['talos.dev/cordoned'] !== undefined,
+		cordonedBy: cordonerOf(raw),
 		deletingAt: instant(metadata?.deletionTimestamp),
 		address: text(internal?.address, 64),
 		architecture: text(info?.architecture, 16),
@@ -131,6 +143,7 @@ function project(raw: Raw, identity: Identity): NodeRecord {
 		runtime: text(info?.containerRuntimeVersion, 64),
 		kubelet: text(info?.kubeletVersion, 32),
 		bootId: text(info?.bootID, 64),
+		rootDir: rootDirOf(metadata?.annotations?.['k3s.io/node-args']),
 		cpu: quantity(status?.allocatable?.cpu),
 		memory: quantity(status?.allocatable?.memory),
 		maxPods: quantity(status?.allocatable?.pods),

@@ -12,9 +12,13 @@ import {
 	say,
 } from '../vocabulary.ts';
 import {age, isKnown, join, percent, shownName, sourceNote, unknown} from '../words.ts';
+import {asWords, inWords} from './condition-words.ts';
 import type {Etcd} from './etcd.ts';
 import type {NodeFact} from './fact.ts';
 import type {NodesFacts} from './facts.ts';
+import {isUnsupported, skewWords} from './skew.ts';
+import {cordonerOf} from './upkeep.ts';
+import type {VipFact} from './vip.ts';
 
 const columns: readonly Column[] = [
 	{id: 'name', title: 'NAME', priority: 0, min: 8, max: 32},
@@ -29,44 +33,33 @@ const columns: readonly Column[] = [
 	{id: 'architecture', title: 'ARCH', priority: 7},
 ];
 
-const words: Readonly<Record<string, SafeText>> = {
-	MemoryPressure: own('memory pressure'),
-	DiskPressure: own('disk pressure'),
-	PIDPressure: own('pid pressure'),
-	NetworkUnavailable: own('no network'),
-	GracefulNodeShutdownInProgress: own('shutting down'),
-	DrainInProgress: own('draining'),
-	Drained: own('drained'),
-	MaintenancePlanned: own('maintenance planned'),
-	MaintenanceInProgress: own('in maintenance'),
-};
-const asWords = (reason: SafeText) => own(reason.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase());
-const inWords = (type: SafeText) => words[type] ?? type;
 const shortRoles: Readonly<Record<string, SafeText>> = {'control-plane': own('cp')};
 
-const rolesOf = (fact: NodeFact) =>
-	fact.node.roles.length === 0
-		? own('worker')
-		: join(
-				fact.node.roles.map(role => shortRoles[role] ?? role),
-				',',
-			);
+function rolesOf({node, holdsVip}: NodeFact): SafeText {
+	const roles = node.roles.length === 0 ? [own('worker')] : node.roles.map(role => shortRoles[role] ?? role);
+	return join([...roles, holdsVip ? own('vip') : undefined], ',');
+}
 
-function cordonOf({node, asOf}: NodeFact): SafeText | undefined {
+function cordonOf(fact: NodeFact): SafeText | undefined {
+	const {node, asOf} = fact;
 	if (!node.unschedulable) return undefined;
-	const by = node.cordonedByTalos ? own('by Talos') : undefined;
-	return join([own('cordoned'), node.cordonedAt === 0 ? undefined : age(node.cordonedAt, asOf), by], ' ');
+	const by = cordonerOf(fact);
+	const since = node.cordonedAt === 0 ? undefined : age(node.cordonedAt, asOf);
+	return join([own('cordoned'), since, by === '' ? undefined : say`by ${by}`], ' ');
 }
 
 /** The node's state in words, the weightiest first: `silent 35m, cordoned`. */
 export function stateWords(fact: NodeFact): SafeText {
-	const {live, node, asOf, rebootedAt} = fact;
+	const {live, node, plan, skew, asOf, rebootedAt, restartedAt} = fact;
 	const remarks = [
 		...fact.pressures.map(inWords),
 		...fact.maintenance.map(inWords),
 		fact.etcd?.healthy === false ? say`etcd ${asWords(fact.etcd.reason)}` : undefined,
 		node.deletingAt > 0 ? own('deleting') : undefined,
+		plan === undefined ? undefined : own('upgrading'),
 		rebootedAt > 0 ? say`rebooted ${age(rebootedAt, asOf)} ago` : undefined,
+		restartedAt > 0 ? say`kubelet restarted ${age(restartedAt, asOf)} ago` : undefined,
+		skew && skewWords(skew),
 	];
 	if (live.word !== 'ready')
 		return join([say`${own(live.word)} ${age(live.since, asOf)}`, node.unschedulable ? own('cordoned') : undefined, ...remarks]);
@@ -100,7 +93,7 @@ const rowOf = memoised((fact: NodeFact): Row => {
 			share(fact.cpu),
 			share(fact.memory),
 			podsOf(fact),
-			{text: node.kubelet},
+			{text: node.kubelet, ...(fact.skew ? {health: isUnsupported(fact.skew) ? 'bad' : 'warn'} : {})},
 			{text: age(node.createdAt, asOf), sort: -node.createdAt},
 			{text: node.address},
 			{text: node.architecture},
@@ -122,15 +115,22 @@ function summaryOf({nodes, states, etcd}: NodesFacts): SafeText {
 	return join([say`${ready} of ${nodes.length}`, etcdWords(etcd)], ' · ');
 }
 
-function notesOf({states, clock, limitedTo}: NodesFacts): readonly Note[] {
+const vipNote = ({lease, expiredAt, isLeft}: VipFact): Note | undefined =>
+	expiredAt === 0 || isLeft ? undefined : {health: 'bad', text: say`nobody holds the VIP of ${lease}`};
+
+function notesOf({states, clock, limitedTo, vips}: NodesFacts): readonly Note[] {
 	const notes = [
+		...vips.map(vipNote),
 		clock?.is === 'nobody renews'
 			? {health: 'bad' as const, text: own('no node renews its lease: the API server takes no writes, or all nodes are cut off')}
 			: undefined,
 		limitedTo && {health: 'unknown' as const, text: say`pods: only namespace ${limitedTo.namespace}: ${limitedTo.missing}`},
 		sourceNote('leases', states.leases),
+		sourceNote('leases of kube-system', states.systemLeases),
 		sourceNote('metrics', states.metrics),
 		sourceNote('pods', states.pods),
+		sourceNote('events', states.events),
+		sourceNote('upgrade plans', states.plans),
 	];
 	return notes.filter(note => note !== undefined);
 }

@@ -1,6 +1,6 @@
 import {type NodesFacts, type NodesInput, nodesFacts} from '../../source/nodes/facts.ts';
-import {leaseKind, nodeKind, nodeMetricsKind} from '../../source/nodes/index.ts';
-import type {SourceState} from '../../source/vocabulary.ts';
+import {leaseKind, nodeKind, nodeMetricsKind, planKind, systemLeaseKind} from '../../source/nodes/index.ts';
+import {nodeEventKind} from '../../source/workloads/event.ts';
 import {nodePodsTally} from '../../source/workloads/node-pods.ts';
 import {podKind} from '../../source/workloads/pod.ts';
 import {reading} from '../_helpers/reading.ts';
@@ -13,19 +13,31 @@ export type Objects = {
 	readonly leases?: readonly object[];
 	readonly metrics?: readonly object[];
 	readonly pods?: readonly object[];
-	readonly states?: Partial<Record<'nodes' | 'leases' | 'metrics' | 'pods', SourceState>>;
+	readonly events?: readonly object[];
+	readonly plans?: readonly object[];
+	readonly systemLeases?: readonly object[];
+	readonly serverVersion?: string;
+	readonly rebootsSeen?: ReadonlyMap<string, readonly number[]>;
+	readonly states?: Partial<NodesFacts['states']>;
 	readonly at?: number;
 };
 
 const nameOf = (object: object) => (object as {metadata: {name: string}}).metadata.name;
 
 /** The input of the nodes slice out of raw objects, through the real projections. */
-export function input({nodes = [], leases, metrics = [], pods = [], states = {}, at = now}: Objects): NodesInput {
+export function input(objects: Objects): NodesInput {
+	const {nodes = [], leases, metrics = [], pods = [], events = [], plans = [], systemLeases = []} = objects;
+	const {states = {}, serverVersion, rebootsSeen, at = now} = objects;
 	return {
 		nodes: reading(nodeKind, nodes, states.nodes),
 		leases: reading(leaseKind, leases ?? nodes.map(node => lease(nameOf(node))), states.leases),
 		metrics: reading(nodeMetricsKind, metrics, states.metrics),
 		pods: tallied(nodePodsTally, reading(podKind, pods, states.pods)),
+		events: reading(nodeEventKind, events, states.events),
+		plans: reading(planKind, plans, states.plans),
+		systemLeases: reading(systemLeaseKind, systemLeases, states.systemLeases),
+		serverVersion,
+		...(rebootsSeen === undefined ? {} : {rebootsSeen}),
 		now: at,
 	};
 }

@@ -2,6 +2,7 @@
 export const now = Date.UTC(2026, 10, 21, 2, 14);
 export const seconds = 1000;
 export const minutes = 60_000;
+export const hours = 3_600_000;
 export const days = 86_400_000;
 export const ago = (milliseconds: number): string => new Date(now - milliseconds).toISOString();
 
@@ -79,4 +80,60 @@ export const usage = (name: string, cpu = '920m', memory = '4Gi') => ({
 	timestamp: ago(20 * seconds),
 	window: '15s',
 	usage: {cpu, memory},
+});
+
+export type ElectionFields = {
+	readonly holder?: string;
+	readonly renewed?: number;
+	readonly acquired?: number;
+	readonly transitions?: number;
+	readonly lasts?: number;
+};
+
+/** An election of kube-system; times are milliseconds ago. */
+export const election = (name: string, fields: ElectionFields = {}) => {
+	const {holder = 'nuc-1', renewed = 2 * seconds, acquired = 9 * days, transitions = 4, lasts = 15} = fields;
+	return {
+		metadata: {namespace: 'kube-system', name, uid: `lease-${name}`},
+		spec: {
+			holderIdentity: holder,
+			leaseDurationSeconds: lasts,
+			acquireTime: ago(acquired),
+			renewTime: ago(renewed),
+			leaseTransitions: transitions,
+		},
+	};
+};
+export const vip = (fields: ElectionFields = {}) => election('plndr-cp-lock', fields);
+
+export type EventFields = {readonly from?: string; readonly type?: string; readonly message?: string; readonly about?: object};
+
+/** An event about a node, unless it is told to be about something else. */
+export const event = (name: string, reason: string, since: number, fields: EventFields = {}) => {
+	const {from = 'kubelet', type = 'Normal', message = '', about} = fields;
+	return {
+		metadata: {namespace: 'default', name: `${name}.${reason}.${since}`, uid: `event-${name}-${reason}-${since}`},
+		involvedObject: {kind: 'Node', name, uid: name, ...about},
+		reason,
+		message,
+		type,
+		source: {component: from, host: name},
+		firstTimestamp: ago(since),
+		lastTimestamp: ago(since),
+		count: 1,
+	};
+};
+
+export const plan = (name: string, applying: readonly string[], version = 'v1.36.1+k3s1') => ({
+	metadata: {namespace: 'system-upgrade', name, uid: `plan-${name}`},
+	spec: {version},
+	status: {latestVersion: version, applying},
+});
+
+/** What a cluster wrote down of who changed the cordon. */
+export const wroteCordon = (manager: string) => ({
+	managedFields: [
+		{manager: 'kubelet', operation: 'Update', fieldsV1: {'f:status': {}}},
+		{manager, operation: 'Update', time: ago(2 * days), fieldsV1: {'f:spec': {'f:unschedulable': {}}}},
+	],
 });

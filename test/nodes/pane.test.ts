@@ -5,7 +5,25 @@ import {own, type SourceState} from '../../source/vocabulary.ts';
 import {rowTexts} from '../_helpers/told.ts';
 import {pod} from '../workloads/objects.ts';
 import {input, type Objects, told} from './cluster.ts';
-import {ago, condition, cordoned, days, etcdServer, lease, minutes, node, now, seconds, server, usage, voter} from './objects.ts';
+import {
+	ago,
+	condition,
+	cordoned,
+	days,
+	etcdServer,
+	event,
+	lease,
+	minutes,
+	node,
+	now,
+	plan,
+	seconds,
+	server,
+	usage,
+	vip,
+	voter,
+	wroteCordon,
+} from './objects.ts';
 
 const rows = (objects: Objects, columns = ['name', 'roles', 'state']) => rowTexts(nodesView(told(objects)), columns);
 const summary = (objects: Objects) => nodesView(told(objects)).summary;
@@ -41,6 +59,7 @@ describe('a node', () => {
 			5 * seconds,
 		],
 		['bad | not ready 5m, cordoned', {spec: cordoned(days), conditions: [condition('Ready', 'False', 5 * minutes)]}, 5 * seconds],
+		['held | cordoned 2d by kubectl', {spec: cordoned(2 * days), metadata: wroteCordon('kubectl')}, 5 * seconds],
 		['warn | ready, disk pressure', {conditions: [condition('DiskPressure', 'True')]}, 5 * seconds],
 		['warn | ready, no network', {conditions: [condition('NetworkUnavailable', 'True')]}, 5 * seconds],
 		['warn | ready, deleting', {metadata: {deletionTimestamp: ago(minutes)}}, 5 * seconds],
@@ -53,6 +72,29 @@ describe('a node', () => {
 		],
 	])('%s', (words, fields, renewed) => {
 		expect(state(fields, renewed)).toBe(words);
+	});
+
+	test('that is upgraded says so, and that its plan cordoned it', () => {
+		const plans = [plan('k3s-server', ['a'])];
+		expect(rows({nodes: [node('a', {spec: cordoned(5 * minutes)})], plans})).toEqual([
+			'held | a | worker | cordoned 5m by plan k3s-server, upgrading',
+		]);
+	});
+
+	test('whose kubelet was restarted says so for an hour', () => {
+		const at = (since: number) => rows({nodes: [node('a')], events: [event('a', 'Starting', since)]}, ['state']);
+		expect([at(12 * minutes), at(60 * minutes)]).toEqual([['ok | ready, kubelet restarted 12m ago'], ['ok | ready']]);
+	});
+
+	test.each<[string, string, string | undefined]>([
+		['risk | ready, kubelet 3 minors older', 'v1.33.2', 'warn'],
+		['risk | ready, kubelet newer than the API server', 'v1.37.0', 'bad'],
+		['ok | ready', 'v1.35.0', undefined],
+	])('that is %s of an API server v1.36', (words, kubeletVersion, mark) => {
+		const objects = {nodes: [node('a', {info: {kubeletVersion}})], serverVersion: 'v1.36.1'};
+		expect(rows(objects, ['state'])).toEqual([words]);
+		const version = nodesView(told(objects)).rows[0]?.cells.find(({text}) => text === kubeletVersion);
+		expect(version?.health).toBe(mark);
 	});
 
 	test('that never reported is unknown, not well', () => {
@@ -124,6 +166,33 @@ describe('the control plane', () => {
 		['1 of 1', [node('w')]],
 	])('%s', (words, nodes) => {
 		expect(summary({nodes, leases: []})).toBe(words);
+	});
+});
+
+describe('the VIP', () => {
+	const nodes = [node('nuc-1', {labels: server}), node('nuc-2', {labels: server})];
+
+	test('stands among the roles of the node that holds it', () => {
+		expect(rows({nodes, systemLeases: [vip()]}, ['name', 'roles'])).toEqual(['ok | nuc-1 | cp,vip', 'ok | nuc-2 | cp']);
+	});
+
+	test('that nobody holds is said, and no node has it', () => {
+		const objects = {nodes, systemLeases: [vip({renewed: minutes})]};
+		expect(rows(objects, ['name', 'roles'])).toEqual(['ok | nuc-1 | cp', 'ok | nuc-2 | cp']);
+		expect(notes(objects)).toEqual(['nobody holds the VIP of plndr-cp-lock']);
+		expect(notes({nodes, systemLeases: [vip({renewed: 8 * days})]})).toEqual([]);
+	});
+
+	test('says which permission is missing to see it', () => {
+		const systemLeases: SourceState = {
+			is: 'denied',
+			verb: own('list'),
+			resource: own('leases.coordination.k8s.io'),
+			namespace: own('kube-system'),
+		};
+		expect(notes({nodes, states: {systemLeases}})).toEqual([
+			'leases of kube-system: denied: list leases.coordination.k8s.io in kube-system',
+		]);
 	});
 });
 

@@ -2,14 +2,37 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Kind} from '../../source/cluster/kind.ts';
 import {nodesDetail} from '../../source/nodes/detail.ts';
-import {leaseKind, nodeKind, nodeMetricsKind, nodeSystems} from '../../source/nodes/index.ts';
+import {diagnoseNodes} from '../../source/nodes/findings.ts';
+import {leaseKind, nodeKind, nodeMetricsKind, nodeSystems, planKind, systemLeaseKind} from '../../source/nodes/index.ts';
+import {nodesMoments} from '../../source/nodes/moments.ts';
+import {podMetricsOf, topBy} from '../../source/nodes/top-pods.ts';
 import {nodesView} from '../../source/nodes/view.ts';
-import type {StoredRecord} from '../../source/vocabulary.ts';
+import {own, type StoredRecord} from '../../source/vocabulary.ts';
+import {nodeEventKind, warningKind} from '../../source/workloads/event.ts';
 import {damaged, expectSafe, poisoned, project} from '../_helpers/hostile.ts';
+import {reading} from '../_helpers/reading.ts';
 import {detailText} from '../_helpers/told.ts';
 import {pod} from '../workloads/objects.ts';
 import {told} from './cluster.ts';
-import {ago, condition, cordoned, etcdServer, lease, minutes, node, now, seconds, usage, voter} from './objects.ts';
+import {
+	ago,
+	condition,
+	cordoned,
+	days,
+	election,
+	etcdServer,
+	event,
+	lease,
+	minutes,
+	node,
+	now,
+	plan,
+	seconds,
+	usage,
+	vip,
+	voter,
+	wroteCordon,
+} from './objects.ts';
 
 const gpuNode = node('gpu-1', {
 	labels: {
@@ -64,6 +87,87 @@ describe('a Node', () => {
 	});
 });
 
+describe('the kubelet of a node lives', () => {
+	const rootDir = (args: unknown) =>
+		project(nodeKind, node('a', {metadata: {annotations: {'k3s.io/node-args': JSON.stringify(args)}}}))?.rootDir;
+
+	test.each<[string, readonly unknown[]]>([
+		['/data/kubelet', ['agent', '--kubelet-arg', 'root-dir=/data/kubelet']],
+		['/data/kubelet', ['agent', '--kubelet-arg=root-dir=/data/kubelet', '--node-label', 'a=b']],
+		['/data/kubelet', ['agent', '--kubelet-arg=--root-dir=/data/kubelet']],
+		['/data/kubelet', ['server', '--root-dir', '/data/kubelet']],
+		['/data/kubelet', ['server', '--root-dir=/old', '--root-dir=/data/kubelet']],
+		['', ['server', '--kubelet-arg', 'max-pods=200', '--data-dir', '/data']],
+		['', ['server', 'root-dir=/data/kubelet', 3, null]],
+	])('in %o by %o', (dir, args) => {
+		expect(rootDir(args)).toBe(dir);
+	});
+
+	test.each(['', '{', '"--root-dir=/x"', '{"a": 1}', 'null'])('nobody knows where by %o', args => {
+		expect(project(nodeKind, node('a', {metadata: {annotations: {'k3s.io/node-args': args}}}))?.rootDir).toBe('');
+	});
+});
+
+test('a cordon names who wrote it, as long as it is there', () => {
+	const metadata = wroteCordon('kubectl');
+	expect(project(nodeKind, node('a', {spec: {unschedulable: true}, metadata}))?.cordonedBy).toBe('kubectl');
+	expect(project(nodeKind, node('a', {metadata}))?.cordonedBy).toBe('');
+});
+
+test('an election keeps who holds it since when, and how often it moved; those of others are left out', () => {
+	expect(project(systemLeaseKind, vip())).toMatchObject({
+		name: 'plndr-cp-lock',
+		holder: 'nuc-1',
+		acquiredAt: now - 9 * days,
+		renewedAt: now - 2 * seconds,
+		lasts: 15,
+		transitions: 4,
+	});
+	expect(project(systemLeaseKind, election('kube-scheduler', {holder: 'nuc-1_a1b2'}))?.holder).toBe('nuc-1_a1b2');
+	expect(project(systemLeaseKind, election('cilium-operator-resource-lock'))).toBeUndefined();
+});
+
+test('an upgrade plan keeps what it upgrades to, and which nodes it works on', () => {
+	expect(project(planKind, plan('k3s-server', ['nuc-1', 'nuc-2']))).toMatchObject({
+		version: 'v1.36.1+k3s1',
+		applying: ['nuc-1', 'nuc-2'],
+	});
+});
+
+describe('PodMetrics', () => {
+	const measured = (path: string, ...containers: ReadonlyArray<readonly [cpu: string, memory: string]>) => ({
+		metadata: {namespace: path.split('/')[0], name: path.split('/')[1]},
+		containers: containers.map(([cpu, memory]) => ({usage: {cpu, memory}})),
+	});
+	const list = (...items: readonly object[]) => ({items}) as unknown as Parameters<typeof podMetricsOf>[0];
+
+	test('are summed over the containers of a pod', () => {
+		const pods = podMetricsOf(list(measured('media/jellyfin', ['1', '1Gi'], ['250m', '512Mi']), measured('a/new')));
+		expect(pods).toEqual([
+			{key: 'media/jellyfin', name: 'media/jellyfin', cpu: 1.25, memory: 1.5 * 2 ** 30},
+			{key: 'a/new', name: 'a/new', cpu: undefined, memory: undefined},
+		]);
+	});
+
+	test('are ranked by what is used most; what was not measured is left out', () => {
+		const pods = podMetricsOf(
+			list(measured('a/b', ['1', '1Gi']), measured('a/a', ['1', '2Gi']), measured('a/c', ['2', '1Mi']), measured('a/d')),
+		);
+		expect(topBy('cpu', pods).map(({key}) => key)).toEqual(['a/c', 'a/a', 'a/b']);
+		expect(topBy('memory', pods, 2).map(({key}) => key)).toEqual(['a/a', 'a/b']);
+	});
+
+	test('whatever they are, give only text', () => {
+		expectSafe(podMetricsOf(poisoned(list(measured('a/b', ['1', '1Gi'])))).map(({name}) => name));
+		fc.assert(
+			fc.property(fc.object(), fc.anything(), (object, anything) => {
+				podMetricsOf(object as Parameters<typeof podMetricsOf>[0]);
+				podMetricsOf({items: anything} as Parameters<typeof podMetricsOf>[0]);
+			}),
+		);
+	});
+});
+
 test('a Lease keeps when it was renewed and how long it lasts', () => {
 	expect(project(leaseKind, lease('nuc-1'))).toMatchObject({name: 'nuc-1', renewedAt: now - 5 * seconds, lasts: 40});
 });
@@ -102,6 +206,44 @@ describe('a detail', () => {
 		expect(text).toMatch(/Ready: Unknown.*\(warn\)\nMemoryPressure: Unknown.*\(warn\)\n(\w+: False [^(]*)+$/);
 	});
 
+	test('tells of the control plane, of what its owner does, and where its kubelet lives', () => {
+		const args = JSON.stringify(['server', '--kubelet-arg=root-dir=/data/kubelet']);
+		const fields = {labels: etcdServer, conditions: [voter], metadata: {annotations: {'k3s.io/node-args': args}}};
+		const facts = told({nodes: [node('nuc-1', fields)], systemLeases: [vip()], plans: [plan('k3s-server', ['nuc-1'])]});
+		const text = detailText(nodesDetail(facts, 'nuc-1', now));
+		expect(text).toContain('state: ready, upgrading (ok)\nupkeep: upgraded by plan k3s-server to v1.36.1+k3s1');
+		expect(text).toContain('etcd: votes for 20d\nholds: the VIP of plndr-cp-lock for 9d');
+		expect(text).toContain('root dir: /data/kubelet');
+	});
+
+	test('tells recent events of the node and what its kubelet warned of, the newest first', () => {
+		const mount = {type: 'Warning', message: 'timed out', about: {kind: 'Pod', namespace: 'media', name: 'jellyfin-0'}};
+		const facts = told({
+			nodes: [node('nuc-1')],
+			events: [event('nuc-1', 'Starting', 12 * minutes, {message: 'Starting kubelet.'}), event('nuc-2', 'Starting', minutes)],
+		});
+		const warnings = reading(warningKind, [
+			event('nuc-1', 'FailedMount', 4 * minutes, mount),
+			event('nuc-2', 'FailedMount', minutes, mount),
+			event('nuc-1', 'InvalidDiskCapacity', minutes, {type: 'Warning'}),
+		]);
+		expect(detailText(nodesDetail(facts, 'nuc-1', now, {warnings}))).toMatch(
+			/\[Recent events\]\n4m ago: media\/jellyfin-0: FailedMount: timed out \(warn\)\n12m ago: Starting: Starting kubelet\.$/,
+		);
+	});
+
+	test.each([
+		['loading', '[Top pods]\npods: asking metrics-server'],
+		[own('no metrics API'), '[Top pods]\npods: no metrics API'],
+		[[], '[Top pods]\npods: none of its pods is measured'],
+		[
+			[{key: 'a/b', name: own('a/b'), cpu: 0.25, memory: 2 ** 30}],
+			'[Top pods]\nmost memory: a/b 1Gi, 0.25 cores\nmost cpu: a/b 1Gi, 0.25 cores',
+		],
+	] as const)('tells the top pods: %o', (topPods, words) => {
+		expect(detailText(nodesDetail(told({nodes: [node('nuc-1')]}), 'nuc-1', now, {topPods}))).toContain(words);
+	});
+
 	test('is none for a row that is gone', () => {
 		expect(nodesDetail(told({}), 'nuc-1', now)).toBeUndefined();
 	});
@@ -118,28 +260,77 @@ describe('hostile objects', () => {
 	const whole = node('nuc-1', {
 		labels: {...etcdServer, 'nvidia.com/gpu.product': 'x'},
 		spec: cordoned(minutes),
-		metadata: {annotations: {'talos.dev/cordoned': ''}, deletionTimestamp: ago(minutes)},
-		conditions: [voter],
+		metadata: {
+			...wroteCordon('kubectl'),
+			annotations: {'talos.dev/cordoned': '', 'k3s.io/node-args': '["--root-dir=/x\\u001b[2J\\u202e"]'},
+			deletionTimestamp: ago(minutes),
+		},
+		conditions: [voter, condition('DiskPressure', 'True'), condition('Ready', 'Unknown', minutes)],
 		status: gpuNode.status,
 	});
-	const kinds: ReadonlyArray<Kind<StoredRecord>> = [nodeKind, leaseKind, nodeMetricsKind];
-	const everything = (objects: readonly object[]) => {
-		const facts = told({nodes: objects, metrics: objects, leases: objects, pods: [pod('a/b')]});
+	const others = [
+		vip({renewed: minutes}),
+		election('kube-scheduler'),
+		plan('k3s', ['nuc-1']),
+		event('nuc-1', 'Starting', minutes),
+	];
+	const kinds: ReadonlyArray<Kind<StoredRecord>> = [
+		nodeKind,
+		leaseKind,
+		nodeMetricsKind,
+		systemLeaseKind,
+		planKind,
+		nodeEventKind,
+	];
+	const everything = (objects: readonly object[], more: readonly object[]) => {
+		const facts = told({
+			nodes: objects,
+			metrics: objects,
+			leases: objects,
+			pods: [pod('a/b')],
+			systemLeases: more,
+			plans: more,
+			events: more,
+			serverVersion: 'v1.2\u001b[2J',
+		});
 		const {rows, ...view} = nodesView(facts);
 		const details = [...facts.byName.keys()].map(key => nodesDetail(facts, key, now));
-		return [view, rows.map(({cells}) => cells), details.map(detail => detail?.title), details.map(detail => detail?.sections)];
+		const {symptoms, blind} = diagnoseNodes(facts);
+		// A subject's name is for paths, and never shown.
+		const said = [...symptoms, ...nodesMoments(facts, reading(systemLeaseKind, more))].map(each => {
+			const {subject: _, ...shown} = each;
+			return shown;
+		});
+		return [
+			view,
+			rows.map(({cells}) => cells),
+			details.map(detail => detail?.title),
+			details.map(detail => detail?.sections),
+			said,
+			blind,
+		];
 	};
+	const lastVip = (object: object) => ({...object, metadata: vip().metadata});
 
 	test('put nothing on the screen that a terminal could take for more than text', () => {
-		expectSafe(everything([poisoned(whole)]));
+		expectSafe(everything([poisoned(whole)], [...poisoned(others), lastVip(poisoned(vip({renewed: minutes})))]));
 	});
 
 	test('never break a projection or the pane, and poison nothing', () => {
 		fc.assert(
 			fc.property(damaged(poisoned(whole)), object => {
 				for (const kind of kinds) project(kind, object);
-				expectSafe(everything([object]));
+				expectSafe(everything([object], others));
 			}),
+		);
+		fc.assert(
+			fc.property(
+				fc.constantFrom(...others).chain(object => damaged(object)),
+				object => {
+					for (const kind of kinds) project(kind, object);
+					expectSafe(everything([whole], [object]));
+				},
+			),
 		);
 		fc.assert(
 			fc.property(fc.object(), object => {

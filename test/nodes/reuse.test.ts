@@ -1,10 +1,12 @@
 import {describe, expect, test} from 'vitest';
 import {type NodesFacts, type NodesInput, nodesFacts} from '../../source/nodes/facts.ts';
-import {leaseKind} from '../../source/nodes/index.ts';
+import {diagnoseNodes} from '../../source/nodes/findings.ts';
+import {leaseKind, systemLeaseKind} from '../../source/nodes/index.ts';
 import {nodesView} from '../../source/nodes/view.ts';
+import {nodeEventKind} from '../../source/workloads/event.ts';
 import {reading} from '../_helpers/reading.ts';
 import {input} from './cluster.ts';
-import {condition, lease, minutes, node, now, seconds} from './objects.ts';
+import {condition, event, lease, minutes, node, now, plan, seconds, vip} from './objects.ts';
 
 const names = Array.from({length: 1000}, (_, at) => `node-${at}`);
 const nodes = names.map(name => node(name));
@@ -52,6 +54,73 @@ describe('a thousand nodes at rest', () => {
 		for (let round = 0; round < 1000; round++) nodesFacts(again, facts);
 		// 1,000 frames: half a minute of them. A full pass takes more than a millisecond each.
 		expect(performance.now() - from).toBeLessThan(500);
+	});
+});
+
+describe('a thousand nodes of which one has an event', () => {
+	const quiet = names.flatMap(name => [event(name, 'NodeReady', 20 * minutes), event(name, 'RegisteredNode', 21 * minutes)]);
+	const start = input({nodes, events: quiet, plans: [plan('k3s', ['node-3'])], systemLeases: [vip()], serverVersion: 'v1.36.0'});
+	const noted = (at: number) => event('node-7', 'Starting', -at * seconds, {message: 'Starting kubelet.'});
+	/** The same cluster so many seconds later, when one kubelet has just started. */
+	const later = (at: number): NodesInput => {
+		const {records, ...events} = reading(nodeEventKind, [noted(at)]);
+		return {...start, events: {...events, records: new Map([...start.events.records, ...records])}, now: now + at * seconds};
+	};
+
+	test('touch one fact, one row and one symptom', () => {
+		const first = nodesFacts(start);
+		const next = nodesFacts(later(1), first);
+		const changed = next.nodes.filter(fact => fact !== first.byName.get(fact.node.name));
+		expect(changed.map(({node: {name}}) => name)).toEqual(['node-7']);
+		const before = new Set(nodesView(first).rows);
+		expect(nodesView(next).rows.filter(row => !before.has(row))).toHaveLength(1);
+		const said = new Set(diagnoseNodes(first).symptoms);
+		expect(diagnoseNodes(next).symptoms.filter(symptom => !said.has(symptom))).toMatchObject([{title: 'kubelet restarted'}]);
+	});
+
+	test('cost less than 5 ms each, findings included', () => {
+		const rounds = Array.from({length: 40}, (_, round) => later(round));
+		let facts = nodesFacts(start);
+		diagnoseNodes(facts);
+		const took = rounds.map(round => {
+			const from = performance.now();
+			facts = nodesFacts(round, facts);
+			diagnoseNodes(facts);
+			return performance.now() - from;
+		});
+		expect(took.toSorted((a, b) => a - b)[took.length / 2]).toBeLessThan(5);
+	});
+});
+
+describe('a VIP', () => {
+	const three = ['a', 'b', 'c'].map(name => node(name));
+	const start = input({nodes: three, systemLeases: [vip({holder: 'a'})]});
+	const renewing = (fields: Parameters<typeof vip>[0], at: number) => ({
+		...start,
+		systemLeases: reading(systemLeaseKind, [vip({holder: 'a', ...fields})]),
+		now: now + at,
+	});
+
+	test('that is renewed in time changes nothing', () => {
+		const first = nodesFacts(start);
+		expect(first.changesAt).toBe(now + 13 * seconds + 1);
+		expect(nodesFacts(renewing({renewed: -9 * seconds}, 10 * seconds), first)).toBe(first);
+		const next = nodesFacts(renewing({renewed: -13 * seconds}, 14 * seconds), first);
+		expect([next.nodes, next.vips]).toEqual([first.nodes, first.vips]);
+		expect([next.nodes === first.nodes, next.vips === first.vips]).toEqual([true, true]);
+	});
+
+	test('that moves is told at once, with the nodes that it left and came to', () => {
+		const first = nodesFacts(start);
+		const next = nodesFacts(renewing({holder: 'b', acquired: -seconds, renewed: -seconds, transitions: 5}, 2 * seconds), first);
+		expect(next.vips).toMatchObject([{holder: 'b', moves: [{at: now + 2 * seconds, times: 1}]}]);
+		expect(next.nodes.map((fact, at) => fact !== first.nodes[at])).toEqual([true, true, false]);
+	});
+
+	test('that expires is told when its time has come', () => {
+		const first = nodesFacts(start);
+		const next = nodesFacts({...start, now: first.changesAt}, first);
+		expect(next.vips).toMatchObject([{expiredAt: now + 13 * seconds}]);
 	});
 });
 
