@@ -1,7 +1,9 @@
+import type {SafeText} from './vocabulary.ts';
+
 /** What somebody on watch said of a finding: it is being looked after, or it is known and borne with for a while. */
 export type Mark = {
 	readonly kind: 'acknowledged' | 'accepted';
-	readonly note: string;
+	readonly note: SafeText;
 	/** Epoch ms. */
 	readonly at: number;
 	/** Epoch ms; missing: until it is cleared. */

@@ -113,6 +113,10 @@ export type Row = {
 	readonly cells: readonly Cell[];
 	/** What `y` copies and `o` opens; missing where no object stands behind the row. */
 	readonly subject?: Subject;
+	/** Acknowledged or accepted already. */
+	readonly marked?: true;
+	/** What it is about, in one word that the timeline can be searched for. */
+	readonly about?: SafeText;
 	/** A child of the row above (a pod under its device): moves and sorts with it. */
 	readonly under?: string;
 };
@@ -151,6 +155,10 @@ export type Detail = {
 /** The five panes, in the order of their keys. */
 export const paneIds = ['nodes', 'storage', 'bgp', 'backups', 'gpu'] as const;
 export type PaneId = (typeof paneIds)[number];
+
+/** All that can be looked at: what is wrong, the panes, what has no pane, what happened, what is borne with and aimed at. */
+export const viewIds = ['incidents', ...paneIds, 'platform', 'timeline', 'risks'] as const;
+export type ViewId = (typeof viewIds)[number];
 
 /**
  * An aggregate over a source, kept by delta: `add` and `remove` return a new value (or the same one where nothing

@@ -1,5 +1,7 @@
+import {snapshotKind} from '../backups/etcd.ts';
 import {type BackupsFacts, backupsFacts} from '../backups/facts.ts';
 import {backupSystems} from '../backups/index.ts';
+import {repositoryKind} from '../backups/repository.ts';
 import {backupKind, locationKind, restoreKind, scheduleKind} from '../backups/velero.ts';
 import {addressPoolKind, bgpAdvertisementKind, bgpClusterKind, bgpNodeKind, bgpPeerConfigKind} from '../bgp/cilium.ts';
 import {type BgpFacts, bgpFacts} from '../bgp/facts.ts';
@@ -8,24 +10,36 @@ import {balancerKind} from '../bgp/services.ts';
 import type {Cluster} from '../cluster/cluster.ts';
 import type {System} from '../cluster/kind.ts';
 import type {Scrape} from '../cluster/scrape.ts';
+import {type Moment, nameOf} from '../diagnosis.ts';
 import {chartExporters, dcgmScrape, operatorExporters} from '../gpu/exporter.ts';
 import {type GpuFacts, gpuFacts} from '../gpu/facts.ts';
 import {gpuScrapes, gpuSystems} from '../gpu/index.ts';
 import {type Marks, noMarks} from '../marks.ts';
 import type {NodeFact} from '../nodes/fact.ts';
 import {type NodesFacts, nodesFacts} from '../nodes/facts.ts';
-import {leaseKind, nodeKind, nodeMetricsKind, nodeSystems} from '../nodes/index.ts';
+import {leaseKind, nodeKind, nodeMetricsKind, nodeSystems, planKind, systemLeaseKind} from '../nodes/index.ts';
+import {apiServiceKind} from '../platform/api-service.ts';
+import {type PlatformFacts, platformFacts} from '../platform/facts.ts';
+import {platformSystems} from '../platform/index.ts';
+import {mutatingKind, validatingKind} from '../platform/webhook.ts';
 import {defaults, type Settings} from '../settings.ts';
 import {type StorageFacts, storageFacts} from '../storage/facts.ts';
 import {storageSystems} from '../storage/index.ts';
 import {attachmentKind, claimKind, csiNodeKind, persistentVolumeKind, storageClassKind} from '../storage/kubernetes.ts';
 import {longhornNodeKind, longhornVolumeKind} from '../storage/longhorn.ts';
+import {engineKind, replicaKind} from '../storage/replica.ts';
 import {memoised} from '../vocabulary.ts';
-import {workloadSystems} from '../workloads/index.ts';
+import {endpointsKind} from '../workloads/endpoints.ts';
+import {nodeEventKind} from '../workloads/event.ts';
+import {type WorkloadsFacts, workloadsFacts} from '../workloads/facts.ts';
+import {daemonSetKind, deploymentKind, jobKind, replicaSetKind, statefulSetKind, workloadSystems} from '../workloads/index.ts';
+import {dataServers} from './data-servers.ts';
 import {diagnose} from './diagnose.ts';
+import {embeddedEtcd} from './embedded-etcd.ts';
 import {type IncidentsFacts, incidentsFacts} from './incidents.ts';
 import {judge, type Ledger} from './judge.ts';
 import {countPods, type PodCounts} from './pods.ts';
+import {seenMoments} from './seen.ts';
 
 /** Everything midwatch reads, the most wanted first. */
 export const systems: readonly System[] = [
@@ -35,6 +49,7 @@ export const systems: readonly System[] = [
 	...bgpSystems,
 	...backupSystems,
 	...gpuSystems,
+	...platformSystems,
 ];
 export const scrapes: ReadonlyArray<Scrape<unknown>> = gpuScrapes;
 
@@ -45,12 +60,16 @@ export type Facts = {
 	readonly bgp: BgpFacts;
 	readonly backups: BackupsFacts;
 	readonly gpu: GpuFacts;
+	readonly platform: PlatformFacts;
+	readonly workloads: WorkloadsFacts;
 };
 
 /** What is known of a cluster, and what is wrong with it. */
 export type World = Facts & {
 	readonly ledger: Ledger;
 	readonly incidents: IncidentsFacts;
+	/** What was seen to begin and end, oldest first. */
+	readonly seen: readonly Moment[];
 };
 
 /** What is known beforehand: what its user declared, and what an earlier run saw. */
@@ -67,11 +86,21 @@ export const noBackground: Background = {settings: defaults, remembered: new Map
 /** How the nodes do, by name, for the slices that live on them. */
 const standings = memoised(
 	(nodes: readonly NodeFact[]) =>
-		new Map(nodes.map(({node, live}) => [node.name as string, {word: live.word, since: live.since, labels: node.labels}])),
+		new Map(
+			nodes.map(({node, live}) => [
+				node.name as string,
+				{word: live.word, since: live.since, labels: node.labels, rootDir: node.rootDir},
+			]),
+		),
+);
+
+/** What keeps pods from being created, by the names of findings. */
+const silentWebhooks = memoised((webhooks: PlatformFacts['webhooks']) =>
+	webhooks.filter(({blocking}) => blocking.length > 0).map(({about}) => nameOf('webhook-down', about)),
 );
 
 /** Joins the slices: what one of them needs of another's records or facts is passed in here. */
-function tellFacts(cluster: Cluster, pods: PodCounts, previous: Facts | undefined): Facts {
+function tellFacts(cluster: Cluster, pods: PodCounts, settings: Settings, previous: Facts | undefined): Facts {
 	const now = cluster.now();
 	const nodes = nodesFacts(
 		{
@@ -79,6 +108,9 @@ function tellFacts(cluster: Cluster, pods: PodCounts, previous: Facts | undefine
 			leases: cluster.source(leaseKind).reading(),
 			metrics: cluster.source(nodeMetricsKind).reading(),
 			pods: pods.byNode(),
+			events: cluster.source(nodeEventKind).reading(),
+			plans: cluster.source(planKind).reading(),
+			systemLeases: cluster.source(systemLeaseKind).reading(),
 			now,
 		},
 		previous?.nodes,
@@ -93,8 +125,13 @@ function tellFacts(cluster: Cluster, pods: PodCounts, previous: Facts | undefine
 			csiNodes: cluster.source(csiNodeKind).reading(),
 			longhornVolumes: cluster.source(longhornVolumeKind).reading(),
 			longhornNodes: cluster.source(longhornNodeKind).reading(),
+			replicas: cluster.source(replicaKind).reading(),
+			engines: cluster.source(engineKind).reading(),
+			warnings: pods.volumeWarnings(),
+			claimants: pods.claimants(),
 			controllers: pods.byComponent(),
 			nodes: standing,
+			aliases: settings.aliases,
 			now,
 		},
 		previous?.storage,
@@ -107,6 +144,7 @@ function tellFacts(cluster: Cluster, pods: PodCounts, previous: Facts | undefine
 			advertisements: cluster.source(bgpAdvertisementKind).reading(),
 			pools: cluster.source(addressPoolKind).reading(),
 			services: cluster.source(balancerKind).reading(),
+			endpoints: cluster.source(endpointsKind).reading(),
 			controllers: pods.byComponent(),
 			nodes: standing,
 			now,
@@ -119,6 +157,12 @@ function tellFacts(cluster: Cluster, pods: PodCounts, previous: Facts | undefine
 			backups: cluster.source(backupKind).reading(),
 			locations: cluster.source(locationKind).reading(),
 			restores: cluster.source(restoreKind).reading(),
+			repositories: cluster.source(repositoryKind).reading(),
+			snapshots: cluster.source(snapshotKind).reading(),
+			claims: cluster.source(claimKind).reading(),
+			servers: dataServers(cluster.source(persistentVolumeKind).reading()),
+			etcd: embeddedEtcd(nodes.nodes),
+			targets: settings.tiers,
 			controllers: pods.byComponent(),
 			now,
 		},
@@ -135,15 +179,57 @@ function tellFacts(cluster: Cluster, pods: PodCounts, previous: Facts | undefine
 		},
 		previous?.gpu,
 	);
-	return {nodes, storage, bgp, backups, gpu};
+	const line = cluster.transport.line();
+	const platform = platformFacts(
+		{
+			controllers: pods.byComponent(),
+			nodes: standing,
+			endpoints: cluster.source(endpointsKind).reading(),
+			validating: cluster.source(validatingKind).reading(),
+			mutating: cluster.source(mutatingKind).reading(),
+			apiServices: cluster.source(apiServiceKind).reading(),
+			kept: {
+				longhornVolumes: cluster.source(longhornVolumeKind).reading(),
+				veleroSchedules: cluster.source(scheduleKind).reading(),
+				addressPools: cluster.source(addressPoolKind).reading(),
+				bgpNodes: cluster.source(bgpNodeKind).reading(),
+			},
+			readyz: line.readyz,
+			latency: line.tail && {...line.tail, since: line.tail.since + line.skew},
+			certificates: cluster.transport.certificates(),
+			now,
+		},
+		previous?.platform,
+	);
+	const workloads = workloadsFacts(
+		{
+			deployments: cluster.source(deploymentKind).reading(),
+			statefulSets: cluster.source(statefulSetKind).reading(),
+			daemonSets: cluster.source(daemonSetKind).reading(),
+			replicaSets: cluster.source(replicaSetKind).reading(),
+			jobs: cluster.source(jobKind).reading(),
+			pods: pods.troubled(),
+			warnings: pods.warnings(),
+			nodes: cluster.source(nodeKind).reading(),
+			nodePods: pods.byNode(),
+			standing,
+			claimCauses: storage.claimCauses,
+			createCauses: silentWebhooks(platform.webhooks),
+			frozen: undefined,
+			now,
+		},
+		previous?.workloads,
+	);
+	return {nodes, storage, bgp, backups, gpu, platform, workloads};
 }
 
 /** The facts, what is wrong by them, and how that is told. */
 function tell(cluster: Cluster, pods: PodCounts, {settings, remembered, marks}: Background, previous: World | undefined): World {
-	const facts = tellFacts(cluster, pods, previous);
+	const facts = tellFacts(cluster, pods, settings, previous);
 	const now = cluster.now();
 	const ledger = judge({diagnoses: diagnose(facts, settings), now, remembered}, previous?.ledger);
-	return {...facts, ledger, incidents: incidentsFacts(ledger, marks(), now, previous?.incidents)};
+	const incidents = incidentsFacts(ledger, marks(), now, previous?.incidents);
+	return {...facts, ledger, incidents, seen: seenMoments(previous?.seen ?? [], previous?.ledger, ledger, now)};
 }
 
 /** The world as it is known now, and word of every change to it. */
@@ -157,6 +243,11 @@ export type LiveWorld = {
 	readonly close: () => void;
 };
 
+/** When something of it changes by time alone, epoch ms. */
+function changesAt({seen: _, ...parts}: World): number {
+	return Math.min(...Object.values(parts).map(part => part.changesAt));
+}
+
 /** The longest a timer of Node's may wait, in milliseconds. */
 const longest = 2 ** 31 - 1;
 
@@ -169,14 +260,14 @@ export function openWorld(cluster: Cluster, background: Background = noBackgroun
 
 	const arm = () => {
 		clearTimeout(timer);
-		const wait = Math.min(...Object.values(world).map(({changesAt}) => changesAt)) - cluster.now();
+		const wait = changesAt(world) - cluster.now();
 		if (wait < longest) timer = setTimeout(renew, Math.max(1, wait));
 	};
 	const renew = () => {
-		const before = world;
-		world = tell(cluster, pods, background, before);
+		const next = tell(cluster, pods, background, world);
+		const changed = (Object.keys(next) as ReadonlyArray<keyof World>).some(part => next[part] !== world[part]);
+		if (changed) world = next;
 		arm();
-		const changed = (Object.keys(world) as ReadonlyArray<keyof World>).some(slice => world[slice] !== before[slice]);
 		if (changed) for (const listener of listeners) listener();
 	};
 	const unlisten = cluster.onChange(renew);

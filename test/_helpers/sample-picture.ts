@@ -5,10 +5,10 @@ import {
 	type Detail,
 	type Health,
 	own,
-	type PaneId,
 	type PaneView,
 	type RawName,
 	type Row,
+	type ViewId,
 } from '../../source/vocabulary.ts';
 
 /** The night the pictures are taken: 02:14, as epoch ms. */
@@ -161,6 +161,35 @@ export const gpu: PaneView = {
 	empty: own('no GPU in this cluster'),
 };
 
+/** A view with nothing in it. */
+const none: PaneView = {
+	summary: own(''),
+	state: live,
+	columns: columns(['what', 'WHAT', 0, {grow: true}], ['finding', 'FINDING', 1]),
+	rows: [],
+	notes: [],
+	empty: own('nothing'),
+};
+
+const wrong = (health: Health, key: string, what: string, under?: string): Row => ({
+	...row(health, key, [what, key.split(':')[0] ?? ''], 'nodes', under),
+	about: own(key.split(':')[1] ?? key),
+});
+
+/** What the incidents view says that night. */
+export const incidents: PaneView = {
+	...none,
+	rows: [
+		wrong(
+			'bad',
+			'node-not-ready:nuc-2',
+			'nuc-2: kubelet silent since 01:39 (35m) — jellyfin and immich down · 2 volumes degraded · 6 pods pending · 1 BGP session presumed down',
+		),
+		wrong('warn', 'volume-degraded:media/books', 'media/books: degraded since 01:41 (33m)', 'node-not-ready:nuc-2'),
+		wrong('warn', 'backup-late:tier-0', 'tier-0: recovery point 8h04 old, target 6h + 36m grace'),
+	],
+};
+
 export const incident: Picture = {
 	context: own('homelab'),
 	server: own('nuc-1:6443'),
@@ -168,13 +197,21 @@ export const incident: Picture = {
 	line: {is: 'up'},
 	latency: 'fast',
 	oldest: undefined,
-	panes: {nodes, storage, bgp, backups, gpu},
+	panes: {incidents: none, nodes, storage, bgp, backups, gpu, platform: none, timeline: none, risks: none},
+	wrong: {critical: 0, warning: 0, unknown: 0, risks: 0},
 	notes: [],
 };
 
+/** The same night, told as incidents. */
+export const troubled: Picture = {
+	...incident,
+	panes: {...incident.panes, incidents},
+	wrong: {critical: 1, warning: 1, unknown: 0, risks: 3},
+};
+
 /** The state of every pane, replaced. */
-export function withState(picture: Picture, change: (view: PaneView, pane: PaneId) => Partial<PaneView>): Picture {
-	const panes = Object.entries(picture.panes).map(([id, view]) => [id, {...view, ...change(view, id as PaneId)}]);
+export function withState(picture: Picture, change: (view: PaneView, pane: ViewId) => Partial<PaneView>): Picture {
+	const panes = Object.entries(picture.panes).map(([id, view]) => [id, {...view, ...change(view, id as ViewId)}]);
 	return {...picture, panes: Object.fromEntries(panes) as Picture['panes']};
 }
 
@@ -195,7 +232,7 @@ export const cutOff: Picture = {
 	oldest: night - 124_000,
 };
 
-export function detailOf(pane: PaneId, key: string): Detail | undefined {
+export function detailOf(pane: ViewId, key: string): Detail | undefined {
 	const found = incident.panes[pane].rows.find(one => one.key === key);
 	if (found === undefined) return undefined;
 	const lines = incident.panes[pane].columns.map(({title}, at) => ({

@@ -1,8 +1,9 @@
+import type {ViewId} from '../../vocabulary.ts';
 import {toAscii} from '../widgets/ascii.ts';
 import {ascii} from '../widgets/glyphs.ts';
 import {drawTextBox} from '../widgets/text-box.ts';
 import {arrangementOf, type Desk, type View} from './desk.ts';
-import {drawFilter, drawHints, drawMessage} from './footer.ts';
+import {drawFilter, drawHints, drawMessage, drawNote} from './footer.ts';
 import {drawHeader} from './header.ts';
 import type {HelpPage} from './help.ts';
 import {keepSame} from './latest.ts';
@@ -24,10 +25,14 @@ function drawBand({panes}: Desk, view: View, {height, framed, blocks}: Band): st
 }
 
 function drawFooter(desk: Desk, {picture, ui, size: {columns}, look}: View): string {
+	if (ui.over?.is === 'note') return drawNote(look, columns, noteFor(ui.over.pane), ui.over.text);
 	if (ui.over?.is !== 'filter') return drawHints(look, columns, ui.over !== undefined ? 'over' : ui.alone ? 'alone' : 'panes');
 	const {view, ui: where, rows} = desk.focused(picture, ui);
 	return drawFilter(look, columns, where.filter, rows.length, view.rows.length);
 }
+
+const noteFor = (pane: ViewId): string =>
+	pane === 'risks' ? 'accept, e.g. "90d until the new disks": ' : 'acknowledge, with a note: ';
 
 /** The footer, or a message in the place of the lowest lines, as many as it needs. */
 function drawBelow(desk: Desk, view: View, footer: boolean): readonly string[] {
@@ -37,8 +42,10 @@ function drawBelow(desk: Desk, view: View, footer: boolean): readonly string[] {
 }
 
 function drawOver(desk: Desk, view: View, height: number): readonly string[] {
-	const {title, lines} = desk.detail(view);
-	const top = view.ui.over?.is === 'detail' ? view.ui.over.top : 0;
+	const {over} = view.ui;
+	const isList = over?.is === 'contexts';
+	const {title, lines} = isList ? desk.contexts(view) : over?.is === 'logs' ? desk.logs(view) : desk.detail(view);
+	const top = isList ? Math.max(0, over.at - height + 3) : over?.is === 'detail' || over?.is === 'logs' ? over.top : 0;
 	return drawTextBox(title, lines, top, view.size.columns, height, view.look);
 }
 
@@ -49,11 +56,13 @@ function draw(desk: Desk, view: View): Scene {
 	const above = [
 		...(layout.header ? [drawHeader(look, size.columns, picture, tallies, now)] : []),
 		...drawNotes(look, size.columns, notesOf(picture), noted),
-		...(layout.strip ? [drawStrip(look, size.columns, tallies, ui.focus)] : []),
+		...(layout.incidents > 0 ? desk.band(view, layout.incidents) : []),
+		...(layout.strip ? [drawStrip(look, size.columns, tallies, ui.focus === 'incidents' ? ui.home : ui.focus)] : []),
 	];
 	const below = drawBelow(desk, view, layout.footer);
 	if (ui.over?.is === 'help') return {lines: above, help: desk.help(view, size.rows - above.length - below.length), below};
-	const middle = ui.over?.is === 'detail' ? drawOver(desk, view, body) : layout.bands.flatMap(band => drawBand(desk, view, band));
+	const isOver = ui.over?.is === 'detail' || ui.over?.is === 'logs' || ui.over?.is === 'contexts';
+	const middle = isOver ? drawOver(desk, view, body) : layout.bands.flatMap(band => drawBand(desk, view, band));
 	return {lines: [...[...above, ...middle].slice(0, size.rows - below.length), ...below], help: undefined, below: []};
 }
 

@@ -1,19 +1,19 @@
 import {safeText} from '../../cluster/safe-text.ts';
-import {own, type PaneId, type RawName, type SafeText, type Subject, say} from '../../vocabulary.ts';
+import {own, type RawName, type Row, type SafeText, type Subject, say, type ViewId} from '../../vocabulary.ts';
 import type {Look} from '../widgets/look.ts';
 import type {Press} from './chord.ts';
 import {makeComposer, type Scene} from './compose.ts';
-import {makeDesk, type View} from './desk.ts';
+import {type ContextChoice, type LogView, makeDesk, type View} from './desk.ts';
 import {type Command, commandFor, typingKeys} from './keymap.ts';
 import {clipboard, showCommand} from './kubectl.ts';
 import type {Size} from './layout.ts';
 import type {PictureSource} from './model.ts';
 import {leadsBack, reduce} from './reduce.ts';
 import {selectedIn, sightOf} from './sight.ts';
-import {type Action, type Message, type Ui, uiAtRest} from './state.ts';
+import {type Action, type Message, settledOn, type Ui, uiAtRest} from './state.ts';
 
 /** Where `o` goes to: the object under the cursor, if there is one. */
-export type Where = {readonly pane: PaneId; readonly namespace: RawName | undefined; readonly subject: Subject | undefined};
+export type Where = {readonly pane: ViewId; readonly namespace: RawName | undefined; readonly subject: Subject | undefined};
 
 /** What a key can do beyond the screen. */
 export type Reach = {
@@ -21,9 +21,20 @@ export type Reach = {
 	readonly kubectl: readonly string[];
 	/** Opens k9s or a shell; the terminal is its own meanwhile. Returns a sentence when something is to be said afterwards. */
 	readonly open: ((where: Where) => Promise<SafeText | undefined>) | undefined;
+	/** Acknowledges or accepts what a row stands for, with a note and (epoch ms) an end; takes a mark back. Returns what is to be said. */
+	readonly mark?: (row: Row, typed: SafeText) => Promise<Message>;
+	/** Opens the log of what a row stands for; a sentence where it has none. Lines come in until it is closed. */
+	readonly logs?: (row: Row, changed: () => void) => OpenLog | SafeText;
+	/** The contexts there are. */
+	readonly contexts?: () => Promise<readonly ContextChoice[]>;
+	/** Goes to another context; the picture becomes that of its cluster. */
+	readonly goTo?: (context: string) => Promise<SafeText | undefined>;
 	/** Keeps the choice of a theme for the next time. Returns a sentence when that could not be. */
 	readonly remember?: (theme: string) => Promise<SafeText | undefined>;
 };
+
+/** A log that is open. */
+export type OpenLog = {readonly view: () => LogView; readonly close: () => void};
 
 /** The terminal, as far as keys need it. */
 export type Stage = {
@@ -54,23 +65,35 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 	const listeners = new Set<() => void>();
 	let ui: Ui = uiAtRest;
 	let size = start;
+	let log: OpenLog | undefined;
+	let contexts: readonly ContextChoice[] = [];
 
 	const look = (): Look => looks[ui.look] ?? looks[0];
-	const view = (): View => ({picture: source.current(), ui, size, look: look(), now: source.now()});
+	const view = (): View => {
+		const picture = source.current();
+		const where = settledOn(ui, picture.panes.incidents.rows.length > 0);
+		return {picture, ui: where, size, look: look(), now: source.now(), logs: log?.view(), contexts};
+	};
+	const selected = (): Row | undefined => selectedIn(desk, view());
 	const changed = () => {
 		for (const listener of listeners) listener();
 	};
-	const sight = () => sightOf(desk, view(), looks.length);
+	const sight = () => sightOf(desk, view(), looks.length, contexts.length);
 	const dispatch = (action: Action) => {
-		const next = reduce(ui, action, sight());
+		const next = reduce(view().ui, action, sight());
 		if (next === ui) return;
 		ui = next;
+		if (ui.over?.is !== 'logs') closeLog();
 		changed();
+	};
+	const closeLog = () => {
+		log?.close();
+		log = undefined;
 	};
 	const tell = (health: Message['health'], text: SafeText) => dispatch({is: 'said', message: {health, text}});
 
 	const copy = (stage: Stage) => {
-		const copied = showCommand(reach.kubectl, selectedIn(desk, {picture: source.current(), ui})?.subject);
+		const copied = showCommand(reach.kubectl, selected()?.subject);
 		if ('command' in copied) stage.write(clipboard(copied.command));
 		if ('command' in copied) tell('ok', own(`copied: ${copied.command}`));
 		else tell('unknown', own(`Not copied: ${copied.refused}.`));
@@ -82,10 +105,11 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 			tell('unknown', own('There is nothing to open here.'));
 			return;
 		}
-		const subject = selectedIn(desk, {picture: source.current(), ui})?.subject;
+		const subject = selected()?.subject;
+		const {focus: pane} = view().ui;
 		let said: SafeText | undefined;
 		await stage.away(async () => {
-			said = await go({pane: ui.focus, namespace: subject?.namespace || undefined, subject}).catch(
+			said = await go({pane, namespace: subject?.namespace || undefined, subject}).catch(
 				(error: unknown) => say`It could not be opened: ${safeText(String(error instanceof Error ? error.message : error))}`,
 			);
 		});
@@ -99,13 +123,65 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 		if (said !== undefined) tell('unknown', said);
 	};
 
+	const showLog = () => {
+		const row = selected();
+		if (view().ui.over?.is === 'logs') return dispatch({is: 'command', command: 'logs'});
+		const opened = row === undefined || reach.logs === undefined ? own('There is no log of this.') : reach.logs(row, changed);
+		if (typeof opened === 'string') return tell('unknown', opened);
+		log = opened;
+		dispatch({is: 'command', command: 'logs'});
+	};
+
+	/** A mark is asked a note for; one that is there already is taken back. */
+	const mark = async () => {
+		const row = selected();
+		if (row === undefined || !sight().markable || reach.mark === undefined) {
+			tell('unknown', own('Here is nothing to acknowledge or accept: go to an incident (0) or a risk (R).'));
+		} else if (row.marked === true) {
+			const {health, text} = await reach.mark(row, own(''));
+			tell(health, text);
+		} else dispatch({is: 'command', command: 'mark'});
+	};
+
+	const keepNote = async () => {
+		const {over} = ui;
+		if (over?.is !== 'note') return;
+		const row = selected();
+		const typed = safeText(over.text.trim(), 200);
+		dispatch({is: 'command', command: 'back'});
+		if (row === undefined || reach.mark === undefined) return;
+		const {health, text} = await reach.mark(row, typed);
+		tell(health, text);
+	};
+
+	const chooseContext = async () => {
+		if (view().ui.over?.is !== 'contexts') contexts = (await reach.contexts?.()) ?? [];
+		dispatch({is: 'command', command: 'contexts'});
+	};
+
+	const goToContext = async () => {
+		const {over} = ui;
+		const chosen = over?.is === 'contexts' ? contexts[over.at] : undefined;
+		dispatch({is: 'command', command: 'back'});
+		if (chosen === undefined || chosen.isCurrent) return;
+		const said = await reach.goTo?.(chosen.name);
+		ui = {...uiAtRest, look: ui.look, message: said === undefined ? undefined : {health: 'unknown', text: said}};
+		changed();
+	};
+
 	const perform = (command: Command, stage: Stage): void => {
-		if (command === 'copy') copy(stage);
+		const {over} = view().ui;
+		if (over?.is === 'note' && command === 'open') void keepNote();
+		else if (over?.is === 'contexts' && command === 'open') void goToContext();
+		else if (command === 'mark') void mark();
+		else if (command === 'logs') showLog();
+		else if (command === 'contexts') void chooseContext();
+		else if (command === 'copy') copy(stage);
 		else if (command === 'theme') void turn();
 		else if (command === 'shell') void open(stage);
 		else if (command === 'redraw') void stage.away(async () => {});
 		else if (command === 'suspend') stage.stop();
-		else if (command === 'leave' || (command === 'quit' && !leadsBack(ui, sight()))) stage.leave();
+		else if (command === 'leave' || (command === 'quit' && !leadsBack(view().ui, sight()))) stage.leave();
 		else dispatch({is: 'command', command: command === 'quit' ? 'back' : command});
 	};
 
@@ -127,12 +203,12 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 		},
 		press: (press, stage) => {
 			const command = commandFor(press.chord);
-			if (ui.over?.is === 'filter' && !typingKeys.has(press.chord)) type(press);
+			if ((ui.over?.is === 'filter' || ui.over?.is === 'note') && !typingKeys.has(press.chord)) type(press);
 			else if (command !== undefined) perform(command, stage);
 		},
 		// What is pasted is text where text is typed, and nothing elsewhere: never keys.
 		paste: text => {
-			if (ui.over?.is === 'filter') dispatch({is: 'typed', text: safeText(text.trim(), 200)});
+			if (ui.over?.is === 'filter' || ui.over?.is === 'note') dispatch({is: 'typed', text: safeText(text.trim(), 200)});
 		},
 		resize: next => {
 			if (next.columns === size.columns && next.rows === size.rows) return;

@@ -1,13 +1,15 @@
-import {type PaneId, type PaneView, paneIds, type Row} from '../../vocabulary.ts';
+import {type PaneView, type Row, type SafeText, type ViewId, viewIds} from '../../vocabulary.ts';
 import type {Look} from '../widgets/look.ts';
 import {detailLines} from '../widgets/text-box.ts';
+import {toWidth, wrap} from '../widgets/width.ts';
 import {type HelpPage, helpPage, helpRows} from './help.ts';
-import {latest} from './latest.ts';
-import {type Layout, layOut, type Size} from './layout.ts';
+import {bandHeight, drawBand, topLevel} from './incident-band.ts';
+import {keepSame, latest} from './latest.ts';
+import {incidentRoom, type Layout, layOut, type Size} from './layout.ts';
 import type {Picture, PictureSource} from './model.ts';
 import {noteRoom, notesOf} from './notes.ts';
 import {makePane, type Pane} from './pane.ts';
-import type {PaneUi, Ui} from './state.ts';
+import {cursorIn, type PaneUi, type Ui} from './state.ts';
 
 /** What is looked at, and how. `now` is epoch ms. */
 export type View = {
@@ -16,6 +18,21 @@ export type View = {
 	readonly size: Size;
 	readonly look: Look;
 	readonly now: number;
+	/** The last lines of a container, while they are open. */
+	readonly logs?: LogView | undefined;
+	/** The contexts to choose from, while they are open. */
+	readonly contexts?: readonly ContextChoice[];
+};
+
+/** Lines of a container as they have come in, and what is said of them: who it is, why there are none. */
+export type LogView = {readonly title: SafeText; readonly lines: readonly SafeText[]; readonly note: SafeText};
+
+/** A context of the kubeconfig. */
+export type ContextChoice = {
+	readonly name: string;
+	readonly shown: SafeText;
+	readonly server: SafeText;
+	readonly isCurrent: boolean;
 };
 
 /** How a view is arranged: the lines of notes, the layout, and the height between header and footer. */
@@ -24,7 +41,10 @@ export type Arrangement = {readonly noted: number; readonly layout: Layout; read
 /** Arranges a view. Pure. */
 export function arrangementOf({picture, ui, size}: View): Arrangement {
 	const noted = Math.min(notesOf(picture).length, noteRoom(size.rows));
-	const layout = layOut(size, ui.focus, ui.alone, noted);
+	// What lies over the panes gets the room of the incidents too.
+	const isOver = ui.over !== undefined && ui.over.is !== 'filter' && ui.over.is !== 'note';
+	const incidents = isOver ? 0 : bandHeight(picture.panes.incidents.rows, size.columns, incidentRoom(size.rows));
+	const layout = layOut(size, ui, {notes: noted, incidents});
 	return {noted, layout, body: layout.bands.reduce((sum, {height}) => sum + height, 0)};
 }
 
@@ -38,11 +58,15 @@ export type Focused = {
 
 /** What one screen draws with, and remembers from one time to the next. */
 export type Desk = {
-	readonly panes: Readonly<Record<PaneId, Pane>>;
+	readonly panes: Readonly<Record<ViewId, Pane>>;
+	/** What is wrong, above the panes. */
+	readonly band: (view: View, height: number) => readonly string[];
 	readonly focused: (picture: Picture, ui: Ui) => Focused;
 	/** The text that is open over the panes; a sentence when its object is gone. */
 	readonly detail: (view: View) => {readonly title: string; readonly lines: readonly string[]};
 	readonly help: (view: View, height: number) => HelpPage;
+	readonly logs: (view: View) => {readonly title: string; readonly lines: readonly string[]};
+	readonly contexts: (view: View) => {readonly title: string; readonly lines: readonly string[]};
 };
 
 type PageArguments = {
@@ -54,21 +78,42 @@ type PageArguments = {
 
 /** Makes the desk of one screen; it asks `detail` for what lies behind a row only while that is open. */
 export function makeDesk(detail: PictureSource['detail']): Desk {
-	const panes = Object.fromEntries(paneIds.map(id => [id, makePane(id)])) as Desk['panes'];
+	const panes = Object.fromEntries(viewIds.map(id => [id, makePane(id)])) as Desk['panes'];
+	const band = latest(drawBand);
+	const sameBand = keepSame<readonly Row[]>();
 	const rowsOfHelp = latest(({width, notes}: {readonly width: number; readonly notes: Picture['notes']}) =>
 		helpRows(width, notes),
 	);
 	const pageOfHelp = latest(({rows, top, width, height}: PageArguments) => helpPage(rows, top, width, height));
 	return {
 		panes,
-		focused: (picture, {focus, panes: uis}) => {
+		band: ({picture, ui, size: {columns: width}, look}, height) => {
+			const rows = sameBand(topLevel(panes.incidents.rows(picture.panes.incidents, ui.panes.incidents)));
+			return band({rows, cursor: cursorIn(ui.panes.incidents, rows), focused: ui.focus === 'incidents', width, height, look});
+		},
+		focused: (picture, {focus, alone, panes: uis}) => {
 			const [pane, view, ui] = [panes[focus], picture.panes[focus], uis[focus]];
-			return {pane, view, ui, rows: pane.rows(view, ui)};
+			const rows = pane.rows(view, ui);
+			return {pane, view, ui, rows: focus === 'incidents' && !alone ? topLevel(rows) : rows};
 		},
 		detail: ({ui: {over}, size, look}) => {
 			const found = over?.is === 'detail' ? detail(over.pane, over.key) : undefined;
 			if (found === undefined) return {title: 'Gone', lines: [' This is no longer there. esc leads back.']};
 			return {title: found.title, lines: detailLines(found, size.columns - 2, look)};
+		},
+		logs: ({logs, size: {columns}, look}) => {
+			if (logs === undefined) return {title: 'Logs', lines: []};
+			const lines = logs.lines.flatMap(line => wrap(line, Math.max(1, columns - 4)).map(part => ` ${part}`));
+			return {title: logs.title, lines: logs.note === '' ? lines : [...lines, ` ${look.paint('muted', logs.note)}`]};
+		},
+		contexts: ({contexts = [], ui: {over}, size: {columns}, look}) => {
+			const at = over?.is === 'contexts' ? over.at : 0;
+			const lines = contexts.map(({shown, server, isCurrent}, index) => {
+				const text = ` ${index === at ? look.glyphs.cursor : ' '} ${shown}  ${server}${isCurrent ? '  (here)' : ''}`;
+				const line = toWidth(text, Math.max(1, columns - 2), look.glyphs.ellipsis);
+				return index === at ? look.selected(line) : line;
+			});
+			return {title: 'Contexts', lines: lines.length === 0 ? [' There is no other context in the kubeconfig.'] : lines};
 		},
 		help: ({picture, ui: {over}, size: {columns: width}}, height) => {
 			const rows = rowsOfHelp({width, notes: notesOf(picture)});

@@ -39,6 +39,15 @@ export function drawFilter(look: Look, columns: number, filter: string, shown: n
 	return spread(piece(look, 'focus', ` /${seen}${look.glyphs.caret}`), right, columns);
 }
 
+/** The line a note is typed on. */
+export function drawNote(look: Look, columns: number, question: string, text: string): string {
+	const right = piece(look, 'muted', 'enter keep  esc undo ');
+	const ask = columns > question.length + 30 ? question : '';
+	const room = columns - 3 - ask.length - (right.width + 12 < columns - ask.length ? right.width : 0);
+	const seen = truncateStart(text, Math.max(1, room), look.glyphs.ellipsis);
+	return spread(piece(look, 'focus', ` ${ask}${seen}${look.glyphs.caret}`), right, columns);
+}
+
 /** A message, on as many lines as it needs up to `most`; commands are printed whole where they fit. */
 export function drawMessage(look: Look, columns: number, {health, text}: Message, most: number): readonly string[] {
 	const width = Math.max(1, columns - 3);

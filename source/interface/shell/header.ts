@@ -3,7 +3,7 @@ import type {Look} from '../widgets/look.ts';
 import {beside, nothing, type Piece, piece, spread} from '../widgets/piece.ts';
 import {roleOf} from '../widgets/theme.ts';
 import {truncate, truncateStart} from '../widgets/width.ts';
-import type {Picture} from './model.ts';
+import type {Picture, Wrong} from './model.ts';
 import {type Tally, totals, type Verdict, verdict} from './verdict.ts';
 
 /** Knowledge older than this is no longer called live (ms). */
@@ -48,8 +48,7 @@ function rights(look: Look, picture: Picture, now: number): Piece[] {
 }
 
 /** The verdict from many words to few: all parts, then fewer with how many are left out. */
-function middles(look: Look, tallies: readonly Tally[], least: number): Piece[] {
-	const parts = verdict(tallies);
+function middles(look: Look, parts: readonly Verdict[], least: number): Piece[] {
 	const shorter = parts.map((_, cut) => {
 		const rest = cut === 0 ? nothing : piece(look, 'muted', `+${cut}`);
 		return beside([...parts.slice(0, parts.length - cut).map(part => signed(look, part)), rest], '  ');
@@ -57,9 +56,15 @@ function middles(look: Look, tallies: readonly Tally[], least: number): Piece[] 
 	return shorter.slice(0, Math.max(1, parts.length - least + 1));
 }
 
-function counted(look: Look, tallies: readonly Tally[]): Piece {
-	const [calm] = verdict(tallies);
-	const counts = totals(tallies).map(([health, many]) => piece(look, roleOf(health), `${look.glyphs.health[health]}${many}`));
+function counted(look: Look, tallies: readonly Tally[], parts: readonly Verdict[], {critical, warning, unknown}: Wrong): Piece {
+	const [calm] = parts;
+	const incidents = [
+		['bad', critical],
+		['warn', warning],
+		['unknown', unknown],
+	] as const;
+	const wrong = critical + warning + unknown > 0 ? incidents.filter(([, many]) => many > 0) : totals(tallies);
+	const counts = wrong.map(([health, many]) => piece(look, roleOf(health), `${look.glyphs.health[health]}${many}`));
 	return counts.length > 0 ? beside(counts, ' ') : calm === undefined ? nothing : signed(look, {...calm, text: ''});
 }
 
@@ -78,12 +83,13 @@ const nameless = [
 
 /** The first line: name, cluster, DEMO, what is wrong, API latency, freshness. What there is no room for goes, what is wrong last. */
 export function drawHeader(look: Look, columns: number, picture: Picture, tallies: readonly Tally[], now: number): string {
+	const parts = verdict(tallies, picture.wrong);
 	const left = lefts(look, picture);
 	const right = rights(look, picture, now);
-	const counts = [counted(look, tallies)];
+	const counts = [counted(look, tallies, parts, picture.wrong)];
 	const tries = [
-		[pairs, middles(look, tallies, 2)],
-		[pairs, middles(look, tallies, 1)],
+		[pairs, middles(look, parts, 2)],
+		[pairs, middles(look, parts, 1)],
 		[pairs, counts],
 		[nameless, counts],
 	] as const;
@@ -96,5 +102,5 @@ export function drawHeader(look: Look, columns: number, picture: Picture, tallie
 			}
 		}
 	}
-	return spread(counted(look, tallies), nothing, columns);
+	return spread(counts[0] ?? nothing, nothing, columns);
 }

@@ -5,6 +5,13 @@ export type Command =
 	| 'pane3'
 	| 'pane4'
 	| 'pane5'
+	| 'incidents'
+	| 'platform'
+	| 'timeline'
+	| 'risks'
+	| 'mark'
+	| 'logs'
+	| 'contexts'
 	| 'nextPane'
 	| 'previousPane'
 	| 'down'
@@ -44,11 +51,18 @@ export type Entry = {
 /** The one table: it makes the bindings, the help screen, the footer and the section of the readme. */
 export const keymap: readonly Entry[] = [
 	{
+		keys: ['0'],
+		commands: ['incidents'],
+		does: 'what is wrong; again: on the whole screen, with what follows from it',
+		hint: {text: 'incidents', rank: 8, at: panes},
+	},
+	{
 		keys: ['1', '2', '3', '4', '5'],
 		commands: ['pane1', 'pane2', 'pane3', 'pane4', 'pane5'],
 		does: 'go to a pane; again: it alone on the whole screen, and back',
 		hint: {text: 'pane', rank: 4, at: panes},
 	},
+	{keys: ['6'], commands: ['platform'], does: 'control plane, core services, controllers, webhooks, certificates'},
 	{keys: ['tab', 'shift-tab'], commands: ['nextPane', 'previousPane'], does: 'next, previous pane'},
 	{
 		keys: ['j', 'k', 'down', 'up'],
@@ -65,7 +79,7 @@ export const keymap: readonly Entry[] = [
 	{
 		keys: ['enter', 'd'],
 		commands: ['open', 'open'],
-		does: 'open the detail of the row',
+		does: 'open the detail of the row; of an incident: its story',
 		hint: {text: 'open', rank: 2, at: panes},
 	},
 	{
@@ -84,13 +98,32 @@ export const keymap: readonly Entry[] = [
 		keys: ['s'],
 		commands: ['sort'],
 		does: 'sort by the next column; after the last: worst first',
-		hint: {text: 'sort', rank: 6, at: panes},
 	},
+	{
+		keys: ['t'],
+		commands: ['timeline'],
+		does: 'what happened, newest first; from a detail: to that alone',
+		hint: {text: 'timeline', rank: 5, at: anywhere},
+	},
+	{
+		keys: ['R'],
+		commands: ['risks'],
+		does: 'standing risks and targets',
+		hint: {text: 'risks', rank: 6, at: panes},
+	},
+	{
+		keys: ['a'],
+		commands: ['mark'],
+		does: 'acknowledge an incident, accept a risk; again: take that back',
+		hint: {text: 'acknowledge', rank: 5, at: anywhere},
+	},
+	{keys: ['l'], commands: ['logs'], does: 'last lines of the container that fails, and what follows'},
+	{keys: ['c'], commands: ['contexts'], does: 'go to another context'},
 	{
 		keys: ['y'],
 		commands: ['copy'],
 		does: 'copy the kubectl command that shows the row',
-		hint: {text: 'copy command', rank: 5, at: anywhere},
+		hint: {text: 'copy', rank: 5, at: anywhere},
 	},
 	{
 		keys: ['o'],

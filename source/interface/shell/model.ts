@@ -1,5 +1,5 @@
 import type {Latency} from '../../cluster/transport.ts';
-import {type Detail, type Note, type PaneId, type PaneView, paneIds, type SafeText} from '../../vocabulary.ts';
+import type {Detail, Note, PaneView, SafeText, ViewId} from '../../vocabulary.ts';
 
 /** Everything the dashboard shows, at one moment. Immutable; what has not changed is the same object as before. */
 export type Picture = {
@@ -11,7 +11,9 @@ export type Picture = {
 	readonly latency: Latency;
 	/** Epoch ms of the oldest knowledge on screen when something is stale. */
 	readonly oldest: number | undefined;
-	readonly panes: Readonly<Record<PaneId, PaneView>>;
+	readonly panes: Readonly<Record<ViewId, PaneView>>;
+	/** How much is wrong: what pages, by severity, and what is only borne with. */
+	readonly wrong: Wrong;
 	/** Cluster-wide: missing permissions by name, and the like. */
 	readonly notes: readonly Note[];
 };
@@ -23,21 +25,40 @@ export type PictureSource = {
 	/** Calls the listener after changes, at most once per frame; returns how to stop that. */
 	readonly subscribe: (listener: () => void) => () => void;
 	/** The detail of one row; undefined when it is not there (any more). */
-	readonly detail: (pane: PaneId, key: string) => Detail | undefined;
+	readonly detail: (pane: ViewId, key: string) => Detail | undefined;
 	/** Epoch ms on the server's clock. */
 	readonly now: () => number;
 };
 
-/** The names of the panes, as their titles say them. */
-export const paneTitles: Readonly<Record<PaneId, string>> = {
+/** Counts of incidents; `unknown` is what cannot be judged. */
+export type Wrong = {readonly critical: number; readonly warning: number; readonly unknown: number; readonly risks: number};
+
+/** The names of the views, as their titles say them. */
+export const paneTitles: Readonly<Record<ViewId, string>> = {
+	incidents: 'Incidents',
 	nodes: 'Nodes',
 	storage: 'Storage tiers',
 	bgp: 'BGP peers',
 	backups: 'Backup tiers',
 	gpu: 'GPU',
+	platform: 'Platform',
+	timeline: 'Timeline',
+	risks: 'Risks and targets',
 };
 
-/** The title of a pane with the key that leads to it: `1 Nodes`. */
-export function paneTitle(pane: PaneId): string {
-	return `${paneIds.indexOf(pane) + 1} ${paneTitles[pane]}`;
+const paneKeys: Readonly<Record<ViewId, string>> = {
+	incidents: '0',
+	nodes: '1',
+	storage: '2',
+	bgp: '3',
+	backups: '4',
+	gpu: '5',
+	platform: '6',
+	timeline: 't',
+	risks: 'R',
+};
+
+/** The title of a view with the key that leads to it: `1 Nodes`. */
+export function paneTitle(pane: ViewId): string {
+	return `${paneKeys[pane]} ${paneTitles[pane]}`;
 }

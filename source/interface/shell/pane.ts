@@ -1,4 +1,4 @@
-import type {PaneId, PaneView, Row} from '../../vocabulary.ts';
+import type {PaneView, Row, ViewId} from '../../vocabulary.ts';
 import type {Look} from '../widgets/look.ts';
 import {drawPane, type PaneProps, pageOf} from '../widgets/pane-table.ts';
 import {type StateWords, stateWords} from '../widgets/source-state.ts';
@@ -27,7 +27,7 @@ export type Pane = {
 };
 
 /** Makes a pane that remembers what it drew last. */
-export function makePane(id: PaneId): Pane {
+export function makePane(id: ViewId): Pane {
 	const title = paneTitle(id);
 	const arranged = latest(arrange);
 	const sameWords = keepSame<StateWords>();

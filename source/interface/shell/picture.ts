@@ -1,9 +1,10 @@
 import {safeText} from '../../cluster/safe-text.ts';
 import type {LineState} from '../../cluster/transport.ts';
+import type {IncidentsFacts} from '../../findings/incidents.ts';
 import {missingPermissions} from '../../findings/permissions.ts';
 import type {LiveWorld, World} from '../../findings/world.ts';
 import {paneIds} from '../../vocabulary.ts';
-import type {Picture, PictureSource} from './model.ts';
+import type {Picture, PictureSource, Wrong} from './model.ts';
 import {detailOf, viewsOf} from './views.ts';
 
 function oldestOf(views: Picture['panes']): number | undefined {
@@ -11,6 +12,18 @@ function oldestOf(views: Picture['panes']): number | undefined {
 		.map(id => views[id].state)
 		.flatMap(state => (state.is === 'stale' && state.since > 0 ? [state.since] : []));
 	return since.length === 0 ? undefined : Math.min(...since);
+}
+
+/** How many incidents there are by severity, those that cannot be judged apart; and risks that nobody accepted. */
+function wrongOf({incidents, risks, marks}: IncidentsFacts): Wrong {
+	const raised = incidents.filter(({root}) => root.is === 'raised');
+	const critical = raised.filter(({severity}) => severity === 'critical').length;
+	return {
+		critical,
+		warning: raised.length - critical,
+		unknown: incidents.length - raised.length,
+		risks: risks.filter(({name}) => !marks.has(name)).length,
+	};
 }
 
 export type Place = {readonly context: string; readonly server: URL; readonly demo: boolean};
@@ -36,6 +49,7 @@ export function picturesOf(world: LiveWorld, {context, server, demo}: Place): Pi
 			latency,
 			oldest: oldestOf(views),
 			panes: views,
+			wrong: wrongOf(facts.incidents),
 			notes: missingPermissions(world.cluster),
 		};
 		before = {world: facts, line, picture};

@@ -1,7 +1,7 @@
-import {type PaneId, paneIds} from '../../vocabulary.ts';
+import {paneIds, type ViewId} from '../../vocabulary.ts';
 import {graphemes} from '../widgets/width.ts';
 import type {Command} from './keymap.ts';
-import {type Action, cursorIn, type PaneUi, type Sight, type Ui} from './state.ts';
+import {type Action, cursorIn, isWhole, type PaneUi, type Sight, type Ui} from './state.ts';
 
 const withPane = (ui: Ui, change: Partial<PaneUi>): Ui => ({
 	...ui,
@@ -28,23 +28,33 @@ function moved(from: number, last: number, page: number, move: Move): number {
 
 function move(ui: Ui, sight: Sight, which: Move): Ui {
 	const {over} = ui;
-	if (over?.is === 'detail' || over?.is === 'help')
+	if (over?.is === 'contexts') return {...ui, over: {...over, at: moved(over.at, sight.contexts - 1, sight.page, which)}};
+	if (over?.is === 'detail' || over?.is === 'help' || over?.is === 'logs')
 		return {...ui, over: {...over, top: moved(Math.min(over.top, sight.overTop), sight.overTop, sight.overPage, which)}};
 	const from = cursorIn(ui.panes[ui.focus], sight.rows);
 	return put(ui, sight, moved(from, sight.rows.length - 1, sight.page, which));
 }
 
-/** Goes to a pane; where it already is, shows it alone, or all again. */
-function focusOn(ui: Ui, focus: PaneId, {single}: Sight): Ui {
+/** Looks at a view, and remembers where it came from when that takes the whole screen. */
+function lookAt(ui: Ui, focus: ViewId): Ui {
+	const home = isWhole(focus) ? (isWhole(ui.focus) ? ui.home : ui.focus) : focus === 'incidents' ? ui.home : focus;
+	return {...ui, over: undefined, focus, home, alone: isWhole(focus) ? false : ui.alone};
+}
+
+/** Goes to a view; where it already is, shows it alone, or all again. What always is alone leads back. */
+function focusOn(ui: Ui, focus: ViewId, {single, troubled}: Sight): Ui {
 	const over = ui.over?.is === 'filter' ? undefined : ui.over;
-	if (over !== undefined) return {...ui, over: undefined, focus};
-	if (ui.focus !== focus) return {...ui, focus};
+	if (over !== undefined || ui.focus !== focus)
+		return {...lookAt(ui, focus), ...(focus === 'incidents' && !troubled ? {alone: true} : {})};
+	if (isWhole(focus)) return lookAt(ui, ui.home);
+	if (focus === 'incidents') return {...ui, alone: !troubled || !ui.alone};
 	return single ? ui : {...ui, alone: !ui.alone};
 }
 
-function next(ui: Ui, by: number): Ui {
-	const at = (paneIds.indexOf(ui.focus) + by + paneIds.length) % paneIds.length;
-	return {...ui, over: undefined, focus: paneIds[at] ?? ui.focus};
+function next(ui: Ui, by: number, {troubled}: Sight): Ui {
+	const round: readonly ViewId[] = [...(troubled ? (['incidents'] as const) : []), ...paneIds, 'platform'];
+	const at = (Math.max(0, round.indexOf(ui.focus)) + by + round.length) % round.length;
+	return lookAt(ui, round[at] ?? ui.focus);
 }
 
 function open(ui: Ui, sight: Sight): Ui {
@@ -55,11 +65,29 @@ function open(ui: Ui, sight: Sight): Ui {
 }
 
 /** One step back: what lies over the panes, then the filter, then the single pane. The same `ui` when there is none. */
-function back(ui: Ui, {single}: Sight): Ui {
+function back(ui: Ui, {single, troubled}: Sight): Ui {
 	if (ui.over?.is === 'filter') return withPane({...ui, over: undefined}, {filter: ui.over.before});
 	if (ui.over !== undefined) return {...ui, over: undefined};
 	if (ui.panes[ui.focus].filter !== '') return withPane(ui, {filter: ''});
+	if (isWhole(ui.focus)) return lookAt(ui, ui.home);
+	if (ui.focus === 'incidents' && ui.alone) return {...ui, alone: false, ...(troubled ? {} : {focus: 'nodes' as const})};
 	return ui.alone && !single ? {...ui, alone: false} : ui;
+}
+
+/** What happened; of the one thing alone whose detail is open. */
+function timeline(ui: Ui, sight: Sight): Ui {
+	const {over} = ui;
+	if (over?.is !== 'detail') return focusOn(ui, 'timeline', sight);
+	const about = sight.rows.find(({key}) => key === over.key)?.about;
+	return withPane(lookAt(ui, 'timeline'), {filter: about ?? '', cursor: undefined, top: 0});
+}
+
+/** Begins to ask for the note of a mark. */
+function mark(ui: Ui, sight: Sight): Ui {
+	const {over} = ui;
+	const row =
+		over?.is === 'detail' ? sight.rows.find(({key}) => key === over.key) : sight.rows[cursorIn(ui.panes[ui.focus], sight.rows)];
+	return row === undefined ? ui : {...ui, over: {is: 'note', pane: ui.focus, key: row.key, text: ''}};
 }
 
 function sorted(ui: Ui, {columns}: Sight): Ui {
@@ -75,10 +103,16 @@ function commanded(ui: Ui, command: Command, sight: Sight): Ui {
 		case 'pane4':
 		case 'pane5':
 			return focusOn(ui, paneIds[Number(command.slice(4)) - 1] ?? ui.focus, sight);
+		case 'incidents':
+		case 'platform':
+		case 'risks':
+			return focusOn(ui, command, sight);
+		case 'timeline':
+			return timeline(ui, sight);
 		case 'nextPane':
-			return next(ui, 1);
+			return next(ui, 1, sight);
 		case 'previousPane':
-			return next(ui, -1);
+			return next(ui, -1, sight);
 		case 'down':
 		case 'up':
 		case 'first':
@@ -96,6 +130,12 @@ function commanded(ui: Ui, command: Command, sight: Sight): Ui {
 			return ui.over === undefined ? sorted(ui, sight) : ui;
 		case 'help':
 			return {...ui, over: ui.over?.is === 'help' ? undefined : {is: 'help', top: 0}};
+		case 'mark':
+			return sight.markable ? mark(ui, sight) : ui;
+		case 'logs':
+			return {...ui, over: ui.over?.is === 'logs' ? undefined : {is: 'logs', top: Number.MAX_SAFE_INTEGER}};
+		case 'contexts':
+			return {...ui, over: ui.over?.is === 'contexts' ? undefined : {is: 'contexts', at: 0}};
 		case 'theme':
 			return {...ui, look: (ui.look + 1) % Math.max(1, sight.looks)};
 		case 'copy':
@@ -112,8 +152,15 @@ function commanded(ui: Ui, command: Command, sight: Sight): Ui {
 export function reduce(before: Ui, action: Action, sight: Sight): Ui {
 	if (action.is === 'said') return {...before, message: action.message};
 	const ui = before.message === undefined ? before : {...before, message: undefined};
-	if (action.is === 'command') return commanded(ui, action.command, sight);
+	if (action.is === 'command') {
+		const after = commanded(ui, action.command, sight);
+		return after === ui || ui.chosen ? after : {...after, chosen: true};
+	}
 	const {filter} = ui.panes[ui.focus];
+	if (ui.over?.is === 'note') {
+		const {text} = ui.over;
+		return {...ui, over: {...ui.over, text: action.is === 'typed' ? text + action.text : shorter(text)}};
+	}
 	if (ui.over?.is !== 'filter') return ui;
 	return withPane(ui, {filter: action.is === 'typed' ? filter + action.text : shorter(filter), top: 0});
 }

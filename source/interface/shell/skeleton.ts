@@ -33,7 +33,7 @@ function drawBox(look: Look, band: Band, width: number, title: string, focused: 
 /** The lines of the skeleton: where everything will be, and that it is loading. Exactly `rows` of `columns` columns. */
 export function skeletonLines({columns, rows, demo = false, ...options}: SkeletonOptions): readonly string[] {
 	const [look] = looksFor(options);
-	const layout = layOut({columns, rows}, 'nodes');
+	const layout = layOut({columns, rows}, {focus: 'nodes'});
 	const blank = ' '.repeat(columns);
 	const bands = layout.bands.flatMap(band => {
 		const boxes = band.blocks.map(({pane, width}) => drawBox(look, band, width, paneTitle(pane), pane === 'nodes'));

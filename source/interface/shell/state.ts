@@ -1,4 +1,4 @@
-import type {Health, PaneId, Row, SafeText} from '../../vocabulary.ts';
+import {type Health, type Row, type SafeText, type ViewId, viewIds} from '../../vocabulary.ts';
 import type {Command} from './keymap.ts';
 
 /** Where a person is in one pane. `cursor` is the row's key, so that it follows the object; undefined means the first row. */
@@ -15,17 +15,27 @@ export type PaneUi = {
 
 /** What lies over the panes. A filter being typed remembers the one before it. */
 export type Over =
-	| {readonly is: 'detail'; readonly pane: PaneId; readonly key: string; readonly top: number}
+	| {readonly is: 'detail'; readonly pane: ViewId; readonly key: string; readonly top: number}
 	| {readonly is: 'help'; readonly top: number}
-	| {readonly is: 'filter'; readonly before: string};
+	| {readonly is: 'filter'; readonly before: string}
+	/** The note to an acknowledgement or an acceptance, being typed. */
+	| {readonly is: 'note'; readonly pane: ViewId; readonly key: string; readonly text: string}
+	/** The last lines of a container. */
+	| {readonly is: 'logs'; readonly top: number}
+	/** The contexts there are, to choose from. */
+	| {readonly is: 'contexts'; readonly at: number};
 
 export type Message = {readonly health: Health; readonly text: SafeText};
 
 /** Everything about the screen that is a person's doing. */
 export type Ui = {
-	readonly focus: PaneId;
+	readonly focus: ViewId;
+	/** Where it goes back to from a view that takes the whole screen. */
+	readonly home: ViewId;
+	/** False until somebody has chosen where to look; until then it is at what is wrong. */
+	readonly chosen: boolean;
 	readonly alone: boolean;
-	readonly panes: Readonly<Record<PaneId, PaneUi>>;
+	readonly panes: Readonly<Record<ViewId, PaneUi>>;
 	readonly over: Over | undefined;
 	readonly message: Message | undefined;
 	/** Index of the look. */
@@ -45,6 +55,12 @@ export type Sight = {
 	readonly looks: number;
 	/** Only one pane fits on the screen, whether somebody asked for it alone or not. */
 	readonly single: boolean;
+	/** Something is wrong, or was until lately: there is a band of incidents. */
+	readonly troubled: boolean;
+	/** How many contexts can be chosen from. */
+	readonly contexts: number;
+	/** The row under the cursor can be acknowledged or accepted. */
+	readonly markable: boolean;
 };
 
 export type Action =
@@ -57,12 +73,24 @@ const paneAtRest: PaneUi = {cursor: undefined, at: 0, top: 0, filter: '', sort: 
 
 export const uiAtRest: Ui = {
 	focus: 'nodes',
+	home: 'nodes',
+	chosen: false,
 	alone: false,
-	panes: {nodes: paneAtRest, storage: paneAtRest, bgp: paneAtRest, backups: paneAtRest, gpu: paneAtRest},
+	panes: Object.fromEntries(viewIds.map(id => [id, paneAtRest])) as Ui['panes'],
 	over: undefined,
 	message: undefined,
 	look: 0,
 };
+
+/** Views that take the whole screen. */
+export const isWhole = (view: ViewId): boolean => view === 'platform' || view === 'timeline' || view === 'risks';
+
+/** Where somebody is: at what is wrong until they chose, and not in a band of incidents that is not there any more. */
+export function settledOn(ui: Ui, troubled: boolean): Ui {
+	if (!ui.chosen && troubled && ui.focus === 'nodes') return {...ui, focus: 'incidents'};
+	const isGone = ui.focus === 'incidents' && !troubled && !ui.alone;
+	return isGone ? {...ui, focus: ui.home === 'incidents' ? 'nodes' : ui.home} : ui;
+}
 
 /** Which row the cursor is on: its object's, else the nearest to where that was. */
 export function cursorIn(pane: PaneUi, rows: readonly Row[]): number {

@@ -1,4 +1,4 @@
-import type {PaneId} from '../../vocabulary.ts';
+import type {ViewId} from '../../vocabulary.ts';
 import type {Look} from '../widgets/look.ts';
 import {beside, nothing, type Piece, piece, spread} from '../widgets/piece.ts';
 import {roleOf} from '../widgets/theme.ts';
@@ -22,7 +22,7 @@ function conditionOf(look: Look, tally: Tally, words: boolean): Piece {
 }
 
 /** One line that sums up all panes: number, name and what is wrong in each; names get shorter, then go, where room is short. */
-export function drawStrip(look: Look, columns: number, tallies: readonly Tally[], focus: PaneId): string {
+export function drawStrip(look: Look, columns: number, tallies: readonly Tally[], focus: ViewId): string {
 	const variants = [(title: string) => title, (title: string) => title.split(' ')[0] ?? title, () => ''].flatMap(short =>
 		[true, false].map(words => ({short, words})),
 	);

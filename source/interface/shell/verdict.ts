@@ -1,5 +1,5 @@
 import {type Health, type PaneId, type PaneView, paneIds} from '../../vocabulary.ts';
-import type {Picture} from './model.ts';
+import type {Picture, Wrong} from './model.ts';
 
 /** How much in a pane is bad, warned of, unknown; and, where the pane itself cannot be trusted, the word for that. */
 export type Tally = {
@@ -58,11 +58,28 @@ function partOf({pane, bad, warn, unknown, state}: Tally): Verdict | undefined {
 
 const order: readonly Health[] = ['bad', 'warn', 'unknown'];
 
-/** What is wrong, worst first; one calm part when nothing is, or what is still awaited. Never calm while something is unread. */
-export function verdict(tallies: readonly Tally[]): readonly Verdict[] {
+const counted = (of: number, one: string, many: string): string => `${of} ${of === 1 ? one : many}`;
+
+/** What pages, by severity, and how much is only borne with. */
+function incidentParts({critical, warning, unknown, risks}: Wrong): readonly Verdict[] {
+	const parts: Verdict[] = [];
+	if (critical > 0) parts.push({health: 'bad', text: counted(critical, 'incident', 'incidents')});
+	if (warning > 0) parts.push({health: 'warn', text: counted(warning, 'warning', 'warnings')});
+	if (unknown > 0) parts.push({health: 'unknown', text: `${unknown} unknown`});
+	if (risks > 0 && parts.length > 0) parts.push({health: 'risk', text: counted(risks, 'risk', 'risks')});
+	return parts;
+}
+
+/**
+ * What is wrong, worst first: the incidents where there are some, else what the panes say; one calm part when nothing is,
+ * or what is still awaited. Never calm while something is unread.
+ */
+export function verdict(tallies: readonly Tally[], wrong: Wrong): readonly Verdict[] {
+	const incidents = incidentParts(wrong);
 	const parts = tallies.map(partOf).filter(part => part !== undefined);
 	const loading = tallies.filter(({state}) => state === 'loading').length;
 	const awaited: Verdict[] = loading > 0 ? [{health: 'idle', text: `loading ${loading} of ${tallies.length} panes`}] : [];
+	if (incidents.length > 0) return [...incidents, ...awaited];
 	if (parts.length + awaited.length === 0) return [{health: 'ok', text: 'nothing wrong'}];
 	return [...order.flatMap(health => parts.filter(part => part.health === health)), ...awaited];
 }

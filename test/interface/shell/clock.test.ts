@@ -7,14 +7,16 @@ import {cutOff, handSource, incident, loading, night} from '../../_helpers/sampl
 test('nothing turns while everything is live or loading', () => {
 	expect(nextTurn(loading, night)).toBe(Number.POSITIVE_INFINITY);
 	const {nodes, storage, bgp, backups} = incident.panes;
-	expect(nextTurn({...incident, panes: {nodes, storage, bgp, backups, gpu: nodes}}, night)).toBe(Number.POSITIVE_INFINITY);
+	expect(nextTurn({...incident, panes: {...incident.panes, nodes, storage, bgp, backups, gpu: nodes}}, night)).toBe(
+		Number.POSITIVE_INFINITY,
+	);
 });
 
 test.each([0, 5_000, 14_999, 15_000, 15_001, 19_999, 59_000, 61_000, 5_000_000])(
 	'the header says the same until it turns (%i ms old)',
 	old => {
 		const {nodes} = incident.panes;
-		const panes = {nodes, storage: nodes, bgp: nodes, backups: nodes, gpu: nodes};
+		const panes = {...incident.panes, nodes, storage: nodes, bgp: nodes, backups: nodes, gpu: nodes};
 		for (const line of [{is: 'up'}, {is: 'down', why: own('reset')}] as const) {
 			const picture = {...incident, panes, line, oldest: night - old};
 			const turns = nextTurn(picture, night);

@@ -66,7 +66,7 @@ test('draws exactly as many lines as the terminal has, each exactly as wide, wha
 			(name, of, steps, how) => {
 				const picture = pictures[name];
 				let ui: Ui = uiAtRest;
-				for (const one of steps) ui = reduce(ui, one, sightOf(desk, viewOf(picture, {ui, size: of, look: how}), 2));
+				for (const one of steps) ui = reduce(ui, one, sightOf(desk, viewOf(picture, {ui, size: of, look: how}), 2, 3));
 				const {lines, help, below} = compose(viewOf(picture, {ui, size: of, look: how}));
 				expect(lines.length + (help?.height ?? 0) + below.length).toBe(of.rows);
 				for (const line of [...lines, ...below]) expect(widthOf(plain(line)), plain(line)).toBe(of.columns);
@@ -169,7 +169,7 @@ test('shows only as much of a long list as fits, and how much is hidden', () => 
 	const picture = {...incident, panes: {...incident.panes, nodes: {...nodes, rows}}};
 	const size = {columns: 80, rows: 24};
 	expect(textOf(viewOf(picture, {size}))).toMatch(/↓982 more ┛/);
-	const sight = sightOf(makeDesk(detailOf), viewOf(picture, {size}), 2);
+	const sight = sightOf(makeDesk(detailOf), viewOf(picture, {size}), 2, 0);
 	const last = reduce(uiAtRest, {is: 'command', command: 'last'}, sight);
 	const text = textOf(viewOf(picture, {size, ui: last}));
 	expect(text).toContain('▸● node-999');

@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {safeText} from '../../../source/cluster/safe-text.ts';
 import type {Picture} from '../../../source/interface/shell/model.ts';
 import {themes} from '../../../source/interface/widgets/theme.ts';
-import {type Detail, own, type PaneView, paneIds, type RawName, type Row} from '../../../source/vocabulary.ts';
+import {type Detail, own, type PaneView, type RawName, type Row, viewIds} from '../../../source/vocabulary.ts';
 import {openDashboard} from '../../_helpers/dashboard.ts';
 import {handSource, incident, night} from '../../_helpers/sample-picture.ts';
 
@@ -89,11 +89,11 @@ const picture = fc
 		context: text,
 		server: text,
 		why: text,
-		views: fc.array(view, {minLength: 5, maxLength: 5}),
+		views: fc.array(view, {minLength: viewIds.length, maxLength: viewIds.length}),
 		notes: fc.array(note, {maxLength: 3}),
 	})
 	.map(({context, server, why, views, notes}): Picture => {
-		const panes = Object.fromEntries(paneIds.map((id, at) => [id, views[at]])) as Picture['panes'];
+		const panes = Object.fromEntries(viewIds.map((id, at) => [id, views[at]])) as Picture['panes'];
 		return {...incident, context, server, line: {is: 'down', why}, panes, notes};
 	});
 

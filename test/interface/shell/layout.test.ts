@@ -7,7 +7,7 @@ import {colours, openDashboard} from '../../_helpers/dashboard.ts';
 import {handSource, loading} from '../../_helpers/sample-picture.ts';
 
 const panesAt = (columns: number, rows: number, alone = false) =>
-	layOut({columns, rows}, 'bgp', alone).bands.map(({blocks}) => blocks.map(({pane}) => pane).join('|'));
+	layOut({columns, rows}, {focus: 'bgp', alone}).bands.map(({blocks}) => blocks.map(({pane}) => pane).join('|'));
 
 test.each([
 	[200, 60, ['nodes|storage', 'bgp|backups', 'gpu']],
@@ -24,7 +24,7 @@ test.each([
 test('fills every size exactly', () => {
 	fc.assert(
 		fc.property(fc.integer({min: 1, max: 250}), fc.integer({min: 1, max: 100}), fc.boolean(), (columns, rows, alone) => {
-			const layout = layOut({columns, rows}, 'gpu', alone);
+			const layout = layOut({columns, rows}, {focus: 'gpu', alone});
 			const heights = layout.bands.map(({height}) => height);
 			expect(Number(layout.header) + Number(layout.strip) + Number(layout.footer) + heights.reduce((a, b) => a + b, 0)).toBe(
 				rows,

@@ -6,7 +6,18 @@ import {own, type Row} from '../../../source/vocabulary.ts';
 import {row} from '../../_helpers/sample-picture.ts';
 
 const rows: readonly Row[] = Array.from({length: 30}, (_, at) => row('ok', `node-${at}`, [`node-${at}`]));
-const sight: Sight = {rows, page: 10, columns: ['name', 'state', 'cpu'], overTop: 25, overPage: 8, looks: 2, single: false};
+const sight: Sight = {
+	rows,
+	page: 10,
+	columns: ['name', 'state', 'cpu'],
+	overTop: 25,
+	overPage: 8,
+	looks: 2,
+	single: false,
+	troubled: false,
+	contexts: 0,
+	markable: false,
+};
 
 const having = (...commands: Command[]): Ui =>
 	commands.reduce((ui, command) => reduce(ui, {is: 'command', command}, sight), uiAtRest);
@@ -74,7 +85,7 @@ describe('panes', () => {
 		[['pane3', 'pane3', 'pane3'], {focus: 'bgp', alone: false}],
 		[['pane3', 'pane3', 'pane4'], {focus: 'backups', alone: true}],
 		[['nextPane'], {focus: 'storage'}],
-		[['previousPane'], {focus: 'gpu'}],
+		[['previousPane'], {focus: 'platform'}],
 		[['previousPane', 'nextPane'], {focus: 'nodes'}],
 		[['open', 'pane2'], {focus: 'storage', over: undefined}],
 		[['open', 'nextPane'], {focus: 'storage', over: undefined}],

@@ -1,0 +1,101 @@
+import type {Moment} from '../diagnosis.ts';
+import {type Detail, type DetailLine, own, type SafeText, say} from '../vocabulary.ts';
+import {age, join} from '../words.ts';
+import type {Finding} from './finding.ts';
+import {consequences, type Incident} from './fold.ts';
+import type {IncidentsFacts} from './incidents.ts';
+import {proofOf} from './proof.ts';
+import {clearedWords, clockTime, findingWords, zoneName} from './tell.ts';
+
+/** What is told of the time before an incident, and of the minute after it began; ms. */
+const before = 15 * 60_000;
+const after = 60_000;
+/** How many moments and consequences are told at the most. */
+const most = 24;
+
+const line = (label: string, value: SafeText, health?: DetailLine['health']): DetailLine =>
+	health === undefined ? {label, value} : {label, value, health};
+
+function headOf(finding: Finding, facts: IncidentsFacts, incident: Incident | undefined): readonly DetailLine[] {
+	const mark = facts.marks.get(finding.name);
+	const {asOf} = facts;
+	const severity = finding.class === 'incident' ? (incident?.severity ?? finding.severity) : finding.class;
+	return [
+		line('what', findingWords(finding, asOf), severity === 'critical' ? 'bad' : severity === 'warning' ? 'warn' : 'risk'),
+		line('finding', say`${own(finding.symptom.id)}, ${own(severity)}`),
+		...(finding.is === 'unknown' ? [line('unknown', finding.why ?? own('its source cannot be seen'), 'unknown')] : []),
+		...(finding.is === 'cleared' ? [line('over', clearedWords(finding, asOf), 'ok')] : []),
+		...(incident === undefined || incident.apps.length === 0 ? [] : [line('people miss', join(incident.apps), 'bad')]),
+		...(mark === undefined
+			? []
+			: [line(mark.kind, say`${age(mark.at, asOf)} ago${own(mark.note === '' ? '' : ': ')}${mark.note}`)]),
+	];
+}
+
+function consequenceLines({under}: Incident, now: number): readonly DetailLine[] {
+	const shown = under.slice(0, most);
+	const rest = under.length - shown.length;
+	return [
+		...shown.map(finding =>
+			line(finding.symptom.about, findingWords(finding, now), finding.severity === 'critical' ? 'bad' : 'warn'),
+		),
+		...(rest === 0 ? [] : [line('', own(`and ${rest} more`))]),
+	];
+}
+
+/** What happened in the quarter of an hour before it began and just after, oldest first; changes are marked. */
+function prelude({since}: Finding, moments: readonly Moment[], now: number): readonly DetailLine[] {
+	const near = moments.filter(({at}) => at >= since - before && at <= since + after).toSorted((a, b) => a.at - b.at);
+	const changes = near.filter(({isChange}) => isChange);
+	const kept = near.length <= most ? near : [...new Set([...changes, ...near])].slice(0, most).sort((a, b) => a.at - b.at);
+	return kept.map(({at, how, about, text, isChange}) =>
+		line(`${clockTime(at, now)} ${how}`, say`${about}: ${text}`, isChange ? 'held' : undefined),
+	);
+}
+
+/** Other incidents that are about the same node, workload or volume, or stand in its evidence. */
+function neighbours(finding: Finding, {incidents}: IncidentsFacts, now: number): readonly DetailLine[] {
+	const {about} = finding.symptom;
+	const names = (other: Finding) => other.symptom.about.includes(about) || about.includes(other.symptom.about);
+	return incidents
+		.map(({root}) => root)
+		.filter(root => root.name !== finding.name && names(root))
+		.map(root => line(root.symptom.about, findingWords(root, now)));
+}
+
+/**
+ * The story of a finding: what is wrong since when, what people miss, what proves it, what follows from it, what changed
+ * before, and the command that proves it; undefined when there is no such finding (any more).
+ */
+export function storyOf(
+	facts: IncidentsFacts,
+	name: string,
+	moments: readonly Moment[],
+	ledger: readonly Finding[],
+): Detail | undefined {
+	const finding = ledger.find(each => each.name === name);
+	if (finding === undefined) return undefined;
+	const now = facts.asOf;
+	const incident = facts.incidents.find(({root}) => root.name === name);
+	const cause = facts.roots.get(name);
+	const under = cause === undefined || cause === name ? undefined : ledger.find(each => each.name === cause);
+	const follows = incident === undefined ? own('') : join(consequences(incident));
+	return {
+		title: say`${finding.symptom.about}: ${own(finding.symptom.id)}`,
+		sections: [
+			{title: 'What', lines: headOf(finding, facts, incident)},
+			{
+				title: 'Because of',
+				lines: under === undefined ? [] : [line(under.symptom.about, findingWords(under, now), 'bad')],
+			},
+			{title: 'Evidence', lines: finding.symptom.evidence.map(value => line('', value))},
+			{
+				title: `What follows${follows === '' ? '' : `: ${follows}`}`,
+				lines: incident === undefined ? [] : consequenceLines(incident, now),
+			},
+			{title: `Before it (${zoneName(now)})`, lines: prelude(finding, moments, now)},
+			{title: 'Also here', lines: neighbours(finding, facts, now)},
+			{title: 'See for yourself', lines: proofOf(finding.symptom).map(value => line('', value))},
+		].filter(({lines}) => lines.length > 0),
+	};
+}
