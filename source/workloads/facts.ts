@@ -14,6 +14,7 @@ import type {ReplicaSetRecord} from './replica-set.ts';
 import {mostRoom, type Room} from './room.ts';
 import {type ShortFact, shortFact} from './short-fact.ts';
 import {causesAround, isLost, type Surroundings} from './surroundings.ts';
+import type {Trouble} from './trouble.ts';
 import {type TroubledFact, troubledFact} from './troubled-fact.ts';
 import {warningsKey} from './warnings.ts';
 import type {WorkloadRecord} from './workload.ts';
@@ -71,10 +72,12 @@ const lostNodes = memoised((standing: ReadonlyMap<string, Standing>) =>
 const nodesWithGpus = memoised(({records}: Reading<NodeRecord>) =>
 	[...records.values()].filter(({gpus, gpuLabels}) => gpus.length > 0 || gpuLabels !== undefined).map(node => shownName(node)),
 );
-const waitsForRoom = memoised((pods: readonly PodRecord[]) => pods.some(({trouble}) => trouble?.is === 'unschedulable'));
+const waitingOf = (pods: readonly PodRecord[]) => pods.find(({trouble}) => trouble?.is === 'unschedulable')?.trouble;
 
 /** Whether a pod of any workload waits: only then does it matter what the nodes have left. */
-const anyWaits = memoised(({records}: Reading<readonly PodRecord[]>) => [...records.values()].some(waitsForRoom));
+const anyWaits = memoised(({records}: Reading<readonly PodRecord[]>) =>
+	[...records.values()].some(pods => waitingOf(pods) !== undefined),
+);
 
 type Group = {readonly workload: Workload; readonly sums: Array<readonly PodRecord[]>};
 
@@ -113,24 +116,31 @@ function tellTroubled(input: WorkloadsInput, previous: WorkloadsFacts | undefine
 	const now = momentOf(input.pods.state, input.now);
 	const known = byKey(previous?.troubled ?? []);
 	const [lost, gpuNodes] = [lostNodes(input.standing), nodesWithGpus(input.nodes)];
-	let room: Room | undefined;
+	const rooms = new Map<string, Room | undefined>();
+	/** For pods that may run on the same nodes it is looked for once. */
+	const roomFor = ({selector}: Trouble): Room | undefined => {
+		const key = selector.join();
+		if (!rooms.has(key)) rooms.set(key, mostRoom(input, selector));
+		return rooms.get(key);
+	};
 	return [...groupsOf(input)].map(([key, {workload, sums}]) => {
-		const waits = sums.some(waitsForRoom);
-		if (waits) room ??= mostRoom(input.nodes, input.standing, input.nodePods);
+		const waiting = sums.map(waitingOf).find(each => each !== undefined);
+		const room = waiting && roomFor(waiting);
 		const pods = sums.flat();
 		const causes = causesAround(pods, input.standing, input.claimCauses);
 		const events = notedOf(pods, input);
-		const outside = waits
-			? [
-					bytes(room?.memory),
-					room && Math.round(room.milliCpu / 10),
-					...lost.flatMap(({name, since}) => [name, since]),
-					...gpuNodes,
-				]
-			: [];
+		const outside =
+			waiting !== undefined
+				? [
+						bytes(room?.memory),
+						room && Math.round(room.milliCpu / 10),
+						...lost.flatMap(({name, since}) => [name, since]),
+						...gpuNodes,
+					]
+				: [];
 		const from = [...sums, workload.kind, ...causes, ...[...events.values()].flat(), ...outside];
 		const before = known.get(key);
-		const around = {causes, lost, gpuNodes, room: waits ? room : undefined, events};
+		const around = {causes, lost, gpuNodes, room, events};
 		return stillTrue(before, from, now) ?? troubledFact(key, workload, pods, around, before, from, now);
 	});
 }

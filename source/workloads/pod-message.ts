@@ -75,6 +75,7 @@ export const podMessage: MessageSchema = {
 		{
 			1: ['volumes', {2: ['volumeSource', volumeSource]}, 'list'],
 			2: ['containers', container, 'list'],
+			7: ['nodeSelector', {map: 'string'}],
 			10: ['nodeName', 'string'],
 			20: ['initContainers', container, 'list'],
 			32: ['overhead', {map: 'quantity'}],

@@ -1,4 +1,5 @@
 import {instant, items, name, number, type Raw, text} from '../cluster/raw.ts';
+import {type Labels, labelsOf} from '../cluster/selector.ts';
 import type {SafeText} from '../vocabulary.ts';
 
 /**
@@ -17,6 +18,8 @@ export type Trouble = {
 	readonly since: number;
 	/** How the container last ended, where it did. */
 	readonly exitCode: number | undefined;
+	/** Labels a node must have to take it, where none does; empty for all others, and where it asks for none. */
+	readonly selector: Labels;
 	/** The kubelet waits as long as it does only after five ends in a row. */
 	readonly loops: boolean;
 };
@@ -36,6 +39,8 @@ const byReason: ReadonlyMap<string, Trouble['is']> = new Map([
 	['PostStartHookError', 'config'],
 ]);
 
+const anyNode: Labels = [];
+
 // It doubles from 10 s to 5 min, and begins anew once the container ran for 10 min (kubernetes v1.36.3, pkg/kubelet/kubelet.go).
 const longBackOff = /^back-off (2m40s|5m0s) /;
 
@@ -46,7 +51,7 @@ function containerTrouble(status: Raw, since: number): Trouble | undefined {
 	const {waiting, terminated} = status.state ?? {};
 	const last = status.lastState?.terminated;
 	const is = byReason.get(name(waiting?.reason));
-	const about = {container: text(status.name, 253), since};
+	const about = {container: text(status.name, 253), since, selector: anyNode};
 	if (is !== undefined)
 		return {
 			is,
@@ -68,11 +73,12 @@ export function troubleOf(raw: Raw, createdAt: number): Trouble | undefined {
 	const phase = name(status?.phase);
 	if (instant(metadata?.deletionTimestamp) > 0 || phase === 'Succeeded' || phase === 'Failed') return undefined;
 	const scheduled = condition(raw, 'PodScheduled');
-	const whole = {container: text(undefined), exitCode: undefined, loops: false};
+	const whole = {container: text(undefined), exitCode: undefined, loops: false, selector: anyNode};
 	if (name(spec?.nodeName) === '') {
 		if (name(scheduled?.status) !== 'False' || name(scheduled?.reason) === 'SchedulingGated') return undefined;
 		const since = instant(scheduled?.lastTransitionTime) || createdAt;
-		return {is: 'unschedulable', reason: text(scheduled?.reason, 64), message: text(scheduled?.message, 512), since, ...whole};
+		const said = {reason: text(scheduled?.reason, 64), message: text(scheduled?.message, 512)};
+		return {...whole, is: 'unschedulable', ...said, since, selector: labelsOf(spec?.nodeSelector)};
 	}
 	const ready = condition(raw, 'Ready');
 	if (name(ready?.status) === 'True') return undefined;

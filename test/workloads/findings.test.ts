@@ -85,6 +85,20 @@ describe('pods-unschedulable', () => {
 		expect(named({...world, pods}, 'pods-unschedulable:media/jellyfin')?.title).toBe(`1 pod pending: ${words}`);
 	});
 
+	test('compares with the nodes that have the labels it asks for only', () => {
+		const fields = wanting(unschedulable(short));
+		const pods = [
+			...world.pods.slice(1),
+			jellyfin({...fields, spec: {...fields.spec, nodeSelector: {'kubernetes.io/arch': 'amd64'}}}),
+		];
+		const nodes = [node('nuc-1'), node('nuc-2', {labels: {'kubernetes.io/arch': 'amd64'}}), node('pi4-1')];
+		const standing = {...world.standing, 'pi4-1': ready};
+		const title = (objects: Objects) =>
+			named({...world, nodes, standing, ...objects}, 'pods-unschedulable:media/jellyfin')?.title;
+		expect(title({pods})).toBe('1 pod pending: needs 4Gi, best node has 1.2Gi free');
+		expect(title({})).toBe('1 pod pending: needs 4Gi, no node it may run on has that free');
+	});
+
 	test('compares with no node that is cordoned, silent, or whose pods are not seen', () => {
 		const pods = [jellyfin(wanting(unschedulable(short)))];
 		const title = (objects: Objects) => named({...world, pods, ...objects}, 'pods-unschedulable:media/jellyfin')?.title;

@@ -21,6 +21,7 @@ describe('what keeps a pod from running', () => {
 			since: now - 5 * minute,
 			exitCode: undefined,
 			loops: false,
+			selector: [],
 		});
 	});
 
