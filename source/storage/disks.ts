@@ -23,8 +23,8 @@ export type Capacity = {
 };
 
 /** Shares of free space below which a disk is in trouble (`findings.md`, disk-full). */
-const critical = 0.05;
-const low = 0.15;
+export const critical = 0.05;
+export const low = 0.15;
 
 /** Nothing is known where the disk was never measured. */
 export function freeShare({available, maximum}: LonghornDisk): number | undefined {

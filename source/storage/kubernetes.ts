@@ -51,6 +51,8 @@ export type ClaimRecord = StoredRecord & {
 	/** A resize in flight or failed, in the words of its condition. */
 	readonly resize: Trouble | undefined;
 	readonly resizeFailed: boolean;
+	/** The volume has grown, its file system grows when a pod mounts it. */
+	readonly resizeNeedsPod: boolean;
 };
 
 export type AttachmentRecord = StoredRecord & {
@@ -180,6 +182,7 @@ export const claimKind: Kind<ClaimRecord> = {
 			hasConsumer: text(metadata?.annotations?.['volume.kubernetes.io/selected-node']) !== '',
 			resize: resize?.trouble,
 			resizeFailed: infeasible || (resize?.type.endsWith('Error') ?? false),
+			resizeNeedsPod: !infeasible && resize?.type === 'FileSystemResizePending',
 		};
 	},
 };

@@ -13,6 +13,10 @@ export type PendingFact = Told & {
 	readonly tier: RawName;
 	readonly shown: SafeText;
 	readonly claim: ClaimRecord;
+	/** Undefined where the class is not known, or none is named. */
+	readonly storageClass: StorageClassRecord | undefined;
+	/** The broken link between it and its volume; undefined while it only waits for a first pod. */
+	readonly reason: SafeText | undefined;
 	readonly verdict: Verdict;
 	/** What was noted down about it, and the pods that wait with it. */
 	readonly warnings: readonly EventRecord[];
@@ -79,6 +83,8 @@ export function pendingFact(
 		tier: claim.className ?? ('' as RawName),
 		shown: shownPath(claim),
 		claim,
+		storageClass,
+		reason,
 		pods,
 		warnings,
 		waitsForNode: isUnplaced && storageClass.provisioner !== handmade,

@@ -108,11 +108,12 @@ function phaseVerdict({volume}: VolumeParts): Verdict | undefined {
 	}
 }
 
-function claimVerdict({claim}: VolumeParts, now: number): Verdict | undefined {
+function claimVerdict({claim, attachments}: VolumeParts, now: number): Verdict | undefined {
 	if (claim?.phase === 'Lost') return verdict('bad', 'claim lost', 0, own('the claim lost its volume'));
 	if (claim?.resize === undefined) return undefined;
 	const {at, text} = claim.resize;
 	if (claim.resizeFailed) return verdict('warn', 'resize failed', at, text);
+	if (claim.resizeNeedsPod && attachments.length === 0) return verdict('idle', 'resized at next mount', at, text);
 	return now - at >= resizeTakes ? verdict('warn', 'resize stuck', at, text) : verdict('idle', 'resizing', at, text);
 }
 

@@ -139,3 +139,126 @@ export const csiNode = (name: string, drivers: readonly string[] = ['driver.long
 	metadata: {name, uid: `csi-${name}`, creationTimestamp: ago(1e9)},
 	spec: {drivers: drivers.map(driver => ({name: driver, nodeID: name, topologyKeys: ['kubernetes.io/hostname']}))},
 });
+
+export const replica = (name: string, volumeName: string, node: string, spec: object = {}) => ({
+	metadata: {namespace: 'longhorn-system', name, uid: `lhr-${name}`, creationTimestamp: ago(1e9)},
+	spec: {
+		volumeName,
+		nodeID: node,
+		diskPath: '/var/lib/longhorn',
+		failedAt: '',
+		healthyAt: ago(1e9 - minutes),
+		...spec,
+	},
+	status: {currentState: 'running'},
+});
+
+export const engine = (volumeName: string, modes: Readonly<Record<string, string>>, status: object = {}) => ({
+	metadata: {namespace: 'longhorn-system', name: `${volumeName}-e-0`, uid: `lhe-${volumeName}`, creationTimestamp: ago(1e9)},
+	spec: {volumeName, nodeID: 'nuc-1'},
+	status: {currentState: 'running', replicaModeMap: modes, rebuildStatus: {}, lastExpansionError: '', ...status},
+});
+
+/** A pod that mounts a claim and has not been made yet, or what `status` says instead. */
+export const waitingPod = (
+	path: string,
+	claimName: string,
+	node: string,
+	fields: {since?: number; status?: object; owner?: object} = {},
+) => {
+	const [namespace, name] = path.split('/');
+	const since = ago(fields.since ?? 3 * minutes);
+	return {
+		metadata: {
+			namespace,
+			name,
+			uid: `pod-${path}`,
+			creationTimestamp: since,
+			...(fields.owner === undefined ? {} : {ownerReferences: [{controller: true, ...fields.owner}]}),
+		},
+		spec: {nodeName: node, volumes: [{name: 'data', persistentVolumeClaim: {claimName}}], containers: [{name: 'main'}]},
+		status: {
+			phase: 'Pending',
+			conditions: [
+				{type: 'PodScheduled', status: 'True', lastTransitionTime: since},
+				{type: 'Ready', status: 'False', reason: 'ContainersNotReady', lastTransitionTime: since},
+			],
+			containerStatuses: [{name: 'main', state: {waiting: {reason: 'ContainerCreating'}}}],
+			...fields.status,
+		},
+	};
+};
+
+/** A pod that runs, and does not answer. */
+export const unready = (since: number) => ({
+	phase: 'Running',
+	conditions: [
+		{type: 'PodScheduled', status: 'True'},
+		{type: 'Ready', status: 'False', reason: 'ContainersNotReady', lastTransitionTime: ago(since)},
+	],
+	containerStatuses: [{name: 'main', ready: false, state: {running: {}}}],
+});
+
+/** A pod without a node. */
+export const unplaced = {
+	phase: 'Pending',
+	conditions: [{type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: 'm', lastTransitionTime: ago(minutes)}],
+	containerStatuses: [],
+};
+
+export const csiPlugin = (node: string, dir = '/var/lib/kubelet', ready = true) => ({
+	metadata: {
+		namespace: 'longhorn-system',
+		name: `longhorn-csi-plugin-${node}`,
+		uid: `plugin-${node}`,
+		creationTimestamp: ago(1e9),
+		labels: {app: 'longhorn-csi-plugin'},
+		ownerReferences: [{kind: 'DaemonSet', name: 'longhorn-csi-plugin', controller: true}],
+	},
+	spec: {
+		nodeName: node,
+		volumes: [
+			{name: 'registration-dir', hostPath: {path: `${dir}/plugins_registry`, type: 'Directory'}},
+			{name: 'pods-mount-dir', hostPath: {path: `${dir}/pods`}},
+		],
+		containers: [{name: 'longhorn-csi-plugin'}],
+	},
+	status: {
+		phase: 'Running',
+		conditions: [{type: 'Ready', status: ready ? 'True' : 'False', lastTransitionTime: ago(7 * minutes)}],
+		containerStatuses: [{name: 'longhorn-csi-plugin', ready, state: {running: {}}}],
+	},
+});
+
+/** A warning about an object; `about` is `Kind namespace/name`. */
+export const warning = (
+	reason: string,
+	about: string,
+	message: string,
+	fields: {node?: string; first?: number; last?: number; count?: number} = {},
+) => {
+	const [kind = '', path = ''] = about.split(' ');
+	const [namespace, name] = path.split('/');
+	const uid = kind === 'Pod' ? `pod-${path}` : '';
+	return {
+		metadata: {
+			namespace,
+			name: `${name}.${reason}.${fields.node ?? ''}`,
+			uid: `event-${about}-${reason}`,
+			creationTimestamp: ago(minutes),
+		},
+		involvedObject: {kind, namespace, name, uid},
+		type: 'Warning',
+		reason,
+		message,
+		source: {component: 'kubelet', ...(fields.node === undefined ? {} : {host: fields.node})},
+		firstTimestamp: ago(fields.first ?? 3 * minutes),
+		lastTimestamp: ago(fields.last ?? minutes),
+		count: fields.count ?? 2,
+	};
+};
+
+export const notRegistered = (pv: string) =>
+	`MountVolume.MountDevice failed for volume "${pv}" : kubernetes.io/csi: attacher.MountDevice failed to create newCsiDriverClient: driver name driver.longhorn.io not found in the list of registered CSI drivers`;
+export const timedOut = (pv: string) =>
+	`MountVolume.SetUp failed for volume "${pv}" : mount failed: exit status 32 Output: mount.nfs: Connection timed out`;
