@@ -15,16 +15,17 @@ function covers({namespaces, leavesOut, takesClaims}: ScheduleRecord, namespace:
 	return namespaces.length === 0 || matchesAny(namespace, namespaces);
 }
 
-/** Which claims are bound, a day old, and in no namespace that a schedule takes; none while not all schedules are seen. */
-export function uncovered({records}: Reading<ClaimRecord>, schedules: Reading<ScheduleRecord>, now: number): Uncovered {
-	if (!isKnown(schedules.state) || schedules.limitedTo !== undefined) return {claims: [], turnsAt: Number.POSITIVE_INFINITY};
+/** Which claims are bound, a day old, and in no namespace that a schedule takes; none while not all of both are seen. */
+export function uncovered(claims: Reading<ClaimRecord>, schedules: Reading<ScheduleRecord>, now: number): Uncovered {
+	const isSeen = isKnown(claims.state) && isKnown(schedules.state) && schedules.limitedTo === undefined;
+	if (!isSeen) return {claims: [], turnsAt: Number.POSITIVE_INFINITY};
 	const known = new Map<string, boolean>();
 	const isCovered = (namespace: string): boolean => {
 		const found = known.get(namespace) ?? schedules.records.values().some(schedule => covers(schedule, namespace));
 		known.set(namespace, found);
 		return found;
 	};
-	const bare = [...records.values()].filter(({phase, namespace}) => phase === 'Bound' && !isCovered(namespace));
+	const bare = [...claims.records.values()].filter(({phase, namespace}) => phase === 'Bound' && !isCovered(namespace));
 	const turns = bare.map(({createdAt}) => createdAt + young).filter(at => at > now);
 	return {
 		claims: bare.filter(({createdAt}) => createdAt > 0 && createdAt + young <= now).sort(byName),

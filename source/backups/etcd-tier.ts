@@ -3,6 +3,7 @@ import {cycleOf} from './cycle.ts';
 import {deadlinesOf} from './deadlines.ts';
 import type {SnapshotRecord} from './etcd.ts';
 import {historyOf, keptOf} from './history.ts';
+import {placeOf} from './host.ts';
 import {snapshotRuns} from './snapshots.ts';
 import {type BackupTier, healthOf, turnsAtOf} from './tier.ts';
 import {snapshotVerdicts} from './verdict.ts';
@@ -26,9 +27,11 @@ type Inputs = {
 	readonly target: number | undefined;
 };
 
-function placeOf(files: readonly SnapshotRecord[], isOffsite: boolean): SafeText {
-	const bucket = files.find(({isReady, isUploaded}) => isReady && isUploaded)?.bucket;
-	return isOffsite ? (bucket ?? own('a bucket')) : own('disks of the servers');
+/** Where the newest snapshot lies: in a bucket, or on the disks of the servers only. */
+function placing(files: readonly SnapshotRecord[], isOffsite: boolean): Pick<BackupTier, 'place' | 'lies'> {
+	const uploaded = files.findLast(({isReady, isUploaded}) => isReady && isUploaded);
+	if (!isOffsite || uploaded === undefined) return {place: own('disks of the servers'), lies: 'site'};
+	return {place: uploaded.bucket, lies: placeOf(uploaded.host)};
 }
 
 /** Tells the snapshots of etcd as a tier at `now` (epoch ms); undefined where there is no such etcd. */
@@ -41,8 +44,8 @@ export function etcdTier({etcd, files, target}: Inputs, from: readonly unknown[]
 	const promised = {cycle, target: target ?? cycle?.period, createdAt: etcd?.since ?? now};
 	const deadlines = deadlinesOf(promised, history);
 	const newest = runs.findLast(({isPoint}) => isPoint);
-	const isOffsite = newest?.isOffsite ?? false;
-	const verdicts = snapshotVerdicts({history, deadlines}, isOffsite, now);
+	const place = placing(files, newest?.isOffsite ?? false);
+	const verdicts = snapshotVerdicts({history, deadlines}, place.lies === 'away', now);
 	return {
 		key: 'etcd',
 		shown: own('etcd'),
@@ -54,7 +57,8 @@ export function etcdTier({etcd, files, target}: Inputs, from: readonly unknown[]
 		target: promised.target,
 		deadlines,
 		location: 'unseen',
-		place: placeOf(files, isOffsite),
+		...place,
+		isSeen: true,
 		proof: undefined,
 		kept: keptOf(history, now),
 		verdicts,

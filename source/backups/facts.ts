@@ -11,7 +11,8 @@ import {cycleOf} from './cycle.ts';
 import type {SnapshotRecord} from './etcd.ts';
 import {type EmbeddedEtcd, etcdTier} from './etcd-tier.ts';
 import {type LocationFact, locationFacts} from './location.ts';
-import {proofOf} from './proof.ts';
+import {unmaintained} from './maintenance.ts';
+import {type Proof, proofOf} from './proof.ts';
 import type {RepositoryRecord} from './repository.ts';
 import {type BackupTier, looseTier, scheduleTier} from './tier.ts';
 import type {BackupRecord, LocationRecord, RestoreRecord, ScheduleRecord} from './velero.ts';
@@ -44,7 +45,7 @@ export type BackupsFacts = Told & {
 	/** Of schedules first, then etcd, then what no schedule stands behind. */
 	readonly tiers: readonly BackupTier[];
 	readonly locations: readonly LocationFact[];
-	readonly repositories: readonly RepositoryRecord[];
+	readonly unmaintained: readonly RepositoryRecord[];
 	readonly snapshots: readonly SnapshotRecord[];
 	/** Claims that no schedule backs up. */
 	readonly uncovered: readonly ClaimRecord[];
@@ -73,14 +74,15 @@ type Known = ReadonlyMap<string, BackupTier>;
 
 function tellSchedules(input: BackupsInput, known: Known, now: number): readonly BackupTier[] {
 	const runs = controllerRunning(input.controllers, 'velero') !== false;
+	const isSeen = isKnown(input.backups.state);
 	return [...input.schedules.records.values()].map(schedule => {
 		const backups = bySchedule(input.backups).get(`${schedule.namespace}/${schedule.name}`) ?? [];
 		const location = locationOf(schedule, input);
-		const proof = proofOf(schedule, backups, input.restores.records.values());
+		const proof: Proof = isKnown(input.restores.state) ? proofOf(schedule, backups, input.restores.records.values()) : 'unseen';
 		const cycle = cycleOf(schedule.cron);
 		const target = input.targets[schedule.name]?.rpo ?? cycle?.period;
-		const from = [schedule, location, proof, runs, target, ...backups];
-		const inputs = {schedule, cycle, target, backups, location, proof, runs};
+		const from = [schedule, location, proof, runs, isSeen, target, ...backups];
+		const inputs = {schedule, cycle, target, backups, location, proof, runs, isSeen};
 		return stillTrue(known.get(`schedule/${schedule.namespace}/${schedule.name}`), from, now) ?? scheduleTier(inputs, from, now);
 	});
 }
@@ -100,7 +102,7 @@ function tellLoose(input: BackupsInput, known: Known, now: number): readonly Bac
 /** The snapshots of etcd, which k3s writes down whether Velero runs or not. */
 function tellEtcd(input: BackupsInput, files: readonly SnapshotRecord[], known: Known): readonly BackupTier[] {
 	const {etcd, targets, snapshots} = input;
-	if (!isKnown(snapshots.state) && files.length === 0) return [];
+	if (!isKnown(snapshots.state)) return [];
 	const now = momentOf(snapshots.state, input.now);
 	const target = targets.etcd?.rpo;
 	const from = [etcd?.since, etcd?.cron, target, ...files];
@@ -142,15 +144,16 @@ export function backupsFacts(input: BackupsInput, previous?: BackupsFacts): Back
 	const told = [...tellSchedules(input, known, now), ...tellEtcd(input, snapshots, known), ...tellLoose(input, known, now)];
 	const tiers = sameList(previous?.tiers, told);
 	const locations = tellLocations(input, tiers, previous?.locations ?? []);
+	const neglected = unmaintained(input.repositories, input.now);
 	const bare = uncovered(input.claims, input.schedules, input.now);
-	const turns = [...tiers, ...(input.locations.state.is === 'stale' ? [] : locations), bare]
+	const turns = [...tiers, ...(input.locations.state.is === 'stale' ? [] : locations), neglected, bare]
 		.map(({turnsAt}) => turnsAt)
 		.filter(at => at > input.now);
 	const changesAt = Math.min(Number.POSITIVE_INFINITY, ...turns);
 	return settled(previous, {
 		tiers,
 		locations: sameList(previous?.locations, locations),
-		repositories: listed(previous?.repositories, input.repositories),
+		unmaintained: sameList(previous?.unmaintained, neglected.repositories),
 		snapshots,
 		uncovered: sameList(previous?.uncovered, bare.claims),
 		servers: sameServers(previous?.servers, input.servers),

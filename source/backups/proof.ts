@@ -8,6 +8,9 @@ function isOf(restore: RestoreRecord, schedule: ScheduleRecord, names: ReadonlyS
 	return restore.backup.startsWith(`${schedule.name}-`) && /^\d{14}$/.test(restore.backup.slice(schedule.name.length + 1));
 }
 
+/** What proves a tier; `unseen` where restores may not be read. */
+export type Proof = RestoreRecord | 'unseen' | undefined;
+
 /** The newest restore into other namespaces that completed: what proves a tier. */
 export function proofOf(
 	schedule: ScheduleRecord,

@@ -59,7 +59,7 @@ function placeLines({location, by, place}: BackupTier, now: number): Lines {
 }
 
 function proofLines({proof, by}: BackupTier, now: number): Lines {
-	if (by !== 'velero') return [];
+	if (by !== 'velero' || proof === 'unseen') return [];
 	if (proof === undefined) return line('restored', own('never into other namespaces'));
 	return [
 		...line('restored', say`${age(proof.completedAt, now)} ago from ${shownName({name: proof.backup})}`),

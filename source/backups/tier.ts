@@ -4,8 +4,10 @@ import {ageTurns, shownName, unknown} from '../words.ts';
 import type {Cycle} from './cycle.ts';
 import {type Deadlines, deadlinesOf} from './deadlines.ts';
 import {type History, historyOf, keptOf} from './history.ts';
+import {type Place, placeOf} from './host.ts';
+import type {Proof} from './proof.ts';
 import {beganAt} from './run.ts';
-import type {BackupRecord, RestoreRecord, ScheduleRecord} from './velero.ts';
+import type {BackupRecord, ScheduleRecord} from './velero.ts';
 import {checkExpires, locationPatience, type TierParts, type Verdict, verdictsOf} from './verdict.ts';
 
 /** What a schedule, k3s, or everybody's hand has backed up. */
@@ -23,9 +25,12 @@ export type BackupTier = Told & {
 	readonly target: number | undefined;
 	readonly deadlines: Deadlines;
 	readonly location: TierParts['location'];
-	/** Where its backups lie, as shown. */
+	/** Where its backups lie, as shown; and how far that is, undefined where nothing tells. */
 	readonly place: SafeText;
-	readonly proof: RestoreRecord | undefined;
+	readonly lies: Place | undefined;
+	/** False while its backups have not all been read. */
+	readonly isSeen: boolean;
+	readonly proof: Proof;
 	/** Completed and not expired. */
 	readonly kept: number;
 	/** Worst first; none when all is good. */
@@ -40,8 +45,9 @@ type Inputs = {
 	readonly target: number | undefined;
 	readonly backups: readonly BackupRecord[];
 	readonly location: TierParts['location'];
-	readonly proof: RestoreRecord | undefined;
+	readonly proof: Proof;
 	readonly runs: boolean;
+	readonly isSeen: boolean;
 };
 
 const never = Number.POSITIVE_INFINITY;
@@ -67,12 +73,12 @@ export const healthOf = ({point}: History, verdicts: readonly Verdict[]): Health
 
 /** Tells the tier of a schedule at `now` (epoch ms). */
 export function scheduleTier(inputs: Inputs, from: readonly unknown[], now: number): BackupTier {
-	const {schedule, cycle, target, location, proof, runs} = inputs;
+	const {schedule, cycle, target, location, proof, runs, isSeen} = inputs;
 	const history = historyOf(inputs.backups);
 	const deadlines = deadlinesOf({cycle, target, createdAt: schedule.createdAt}, history);
-	const verdicts = verdictsOf({schedule, cycle, target, history, deadlines, location, runs}, now);
+	const verdicts = verdictsOf({schedule, cycle, target, history, deadlines, location, runs, isSeen}, now);
 	const moments = [...Object.values(deadlines), ...locationTurns(location)];
-	const ages = [...verdicts.map(({since}) => since), proof?.completedAt ?? 0];
+	const ages = [...verdicts.map(({since}) => since), typeof proof === 'object' ? proof.completedAt : 0];
 	return {
 		key: `schedule/${schedule.namespace}/${schedule.name}`,
 		shown: shownName(schedule),
@@ -85,6 +91,8 @@ export function scheduleTier(inputs: Inputs, from: readonly unknown[], now: numb
 		deadlines,
 		location,
 		place: typeof location === 'object' ? shownName(location) : unknown,
+		lies: typeof location === 'object' ? placeOf(location.host) : undefined,
+		isSeen,
 		proof,
 		kept: keptOf(history, now),
 		verdicts,
@@ -120,6 +128,8 @@ export function looseTier(
 		deadlines: {late: never, veryLate: never, first: never, stuck: never},
 		location: 'unseen',
 		place: unknown,
+		lies: undefined,
+		isSeen: true,
 		proof: undefined,
 		kept: keptOf(history, now),
 		verdicts,

@@ -26,6 +26,8 @@ export type TierParts = Runs & {
 	readonly location: LocationRecord | 'unseen' | undefined;
 	/** False while no Velero pod is ready. */
 	readonly runs: boolean;
+	/** False while its backups have not all been read. */
+	readonly isSeen: boolean;
 };
 
 /** A location may be away this long before it is a warning, and before it is critical where it feeds a schedule; ms. */
@@ -107,7 +109,11 @@ export function verdictsOf(parts: TierParts, now: number): readonly Verdict[] {
 	return worstFirst([
 		locationVerdict(parts, now),
 		currentVerdict(parts, now),
-		parts.schedule.paused ? verdict('held', 'paused') : pointVerdict(parts, now),
+		parts.schedule.paused
+			? verdict('held', 'paused')
+			: parts.isSeen
+				? pointVerdict(parts, now)
+				: verdict('unknown', 'backups not seen'),
 		lastVerdict(parts),
 		...scheduleVerdict(parts),
 	]);

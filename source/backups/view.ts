@@ -65,7 +65,7 @@ function stateWords({verdicts, history, by, asOf}: BackupTier): SafeText {
 
 function provenCell({proof, by, asOf}: BackupTier): Cell {
 	if (by === 'hand') return {text: own('')};
-	if (proof === undefined) return {text: unknown, sort: Number.POSITIVE_INFINITY};
+	if (typeof proof !== 'object') return {text: unknown, sort: Number.POSITIVE_INFINITY};
 	const old = asOf - proof.completedAt;
 	return {text: age(proof.completedAt, asOf), sort: old, ...(old > proofHolds ? {health: 'risk' as const} : {})};
 }

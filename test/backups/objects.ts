@@ -68,3 +68,48 @@ export const restore = (name: string, age: number, spec: object = {}, status: ob
 	spec: {backupName: 'tier-0-20261109020000', namespaceMapping: {media: 'media-drill'}, ...spec},
 	status: {phase: 'Completed', startTimestamp: ago(age), completionTimestamp: ago(age), ...status},
 });
+
+export const claim = (namespace: string, name: string, age: number, phase = 'Bound') => ({
+	apiVersion: 'v1',
+	kind: 'PersistentVolumeClaim',
+	metadata: {...metadata(name, age), namespace},
+	spec: {storageClassName: 'nvme', resources: {requests: {storage: '10Gi'}}},
+	status: {phase},
+});
+
+/** The repository of a namespace's volumes, maintained `age` ago. */
+export const repository = (namespace: string, age: number, status: object = {}) => ({
+	apiVersion: 'velero.io/v1',
+	kind: 'BackupRepository',
+	metadata: metadata(`${namespace}-default-kopia`, 100 * day),
+	spec: {volumeNamespace: namespace, backupStorageLocation: 'default', repositoryType: 'kopia', maintenanceFrequency: '1h0m0s'},
+	status: {phase: 'Ready', lastMaintenanceTime: ago(age), ...status},
+});
+
+/** A snapshot of etcd on the disk of the server that took it. */
+export const snapshot = (node: string, age: number, status: object = {}) => ({
+	apiVersion: 'k3s.cattle.io/v1',
+	kind: 'ETCDSnapshotFile',
+	metadata: {name: `local-${node}-${age}`, uid: `uid-${node}-${age}`, creationTimestamp: ago(age)},
+	spec: {snapshotName: `etcd-snapshot-${node}-${age}`, nodeName: node, location: `file:///snapshots/${node}-${age}`},
+	status: {size: '48300000', creationTime: ago(age), readyToUse: true, ...status},
+});
+
+/** Its copy in a bucket. */
+export const uploaded = (node: string, age: number, status: object = {}, endpoint = 's3.eu-central-003.backblazeb2.com') => {
+	const local = snapshot(node, age, status);
+	const s3 = {endpoint, bucket: 'homelab-etcd', prefix: 'etcd'};
+	return {
+		...local,
+		metadata: {...local.metadata, name: `s3-${node}-${age}`},
+		spec: {...local.spec, nodeName: 's3', location: 's3://homelab-etcd/etcd', s3},
+	};
+};
+
+/** The status of a snapshot that could not be taken, or not be uploaded. */
+export const refused = (age: number, message: string) => ({
+	size: '0',
+	creationTime: undefined,
+	readyToUse: false,
+	error: {time: ago(age), message},
+});

@@ -4,7 +4,22 @@ import {backupsView} from '../../source/backups/view.ts';
 import {own, type SourceState} from '../../source/vocabulary.ts';
 import {detailText, rowTexts} from '../_helpers/told.ts';
 import {type Objects, told} from './cluster.ts';
-import {ago, away, backup, day, hour, location, minute, now, restore, running, schedule} from './objects.ts';
+import {
+	ago,
+	away,
+	backup,
+	day,
+	hour,
+	location,
+	minute,
+	now,
+	refused,
+	restore,
+	running,
+	schedule,
+	snapshot,
+	uploaded,
+} from './objects.ts';
 
 const columns = ['tier', 'point', 'state'];
 const view = (objects: Objects) => backupsView(told(objects));
@@ -48,6 +63,14 @@ describe('the recovery point', () => {
 		const facts = told(objects);
 		expect(facts.changesAt).toBe(now + 30_000);
 		expect(rowTexts(backupsView(told({...objects, now: facts.changesAt}, facts)), ['state'])).toEqual(['warn | late']);
+	});
+
+	test('is measured against the target of the user where there is one', () => {
+		expect(rows(tier([good], {targets: {'tier-0': {rpo: hour}}}))).toEqual(['bad | tier-0 | 2h00 of 60m | late']);
+	});
+
+	test('is not missed while backups are not read', () => {
+		expect(rows(tier([], {states: {backups: {is: 'loading'}}}))).toEqual(['unknown | tier-0 | none of 6h | backups not seen']);
 	});
 
 	test('does not grow late while nothing is heard', () => {
@@ -177,6 +200,70 @@ describe('the location', () => {
 	});
 });
 
+describe('etcd snapshots', () => {
+	const etcd = {since: now - 100 * day, cron: undefined};
+	const servers = ['nuc-1', 'nuc-2', 'nuc-3'];
+	const taken = (age: number) => servers.flatMap(node => [snapshot(node, age), uploaded(node, age)]);
+	const shown = ['tier', 'point', 'state', 'last', 'proven', 'kept', 'location', 'keeps'];
+	const of = (objects: Objects) => rowTexts(view({etcd, ...objects}), shown);
+
+	test('are a tier of their own: what all servers take at one time is one run', () => {
+		expect(of({snapshots: [...taken(2 * hour), ...taken(14 * hour)]})).toEqual([
+			'ok | etcd | 2h00 of 12h | good, off-site | good 2h | – | 2 | homelab-etcd | –',
+		]);
+	});
+
+	test.each<[string, Objects, string]>([
+		['on their own disks only', {snapshots: [snapshot('nuc-1', hour)]}, 'risk | etcd | 1h00 of 12h | not off-site'],
+		['late', {snapshots: taken(14 * hour)}, 'warn | etcd | 14h00 of 12h | late, off-site'],
+		['never taken', {snapshots: []}, 'warn | etcd | none of 12h | never ran'],
+		[
+			'of a target of the user',
+			{snapshots: taken(14 * hour), targets: {etcd: {rpo: day}}},
+			'ok | etcd | 14h00 of 24h | good, off-site',
+		],
+		[
+			'not uploaded',
+			{snapshots: [...taken(14 * hour), snapshot('nuc-1', hour), uploaded('nuc-1', hour, refused(hour, 'denied'))]},
+			'warn | etcd | 1h00 of 12h | partial, not off-site',
+		],
+	])('%s', (_, objects, row) => {
+		expect(rowTexts(view({etcd, ...objects}), columns)).toEqual([row]);
+	});
+
+	test('are no row where there is no such etcd, nor while they are not read', () => {
+		expect(rows({snapshots: []})).toEqual([]);
+		expect(of({states: {snapshots: {is: 'loading'}}})).toEqual([]);
+	});
+
+	test('stand beside what is not installed', () => {
+		const absent: SourceState = {is: 'absent'};
+		const alone = view({
+			etcd,
+			snapshots: taken(hour),
+			states: {schedules: absent, backups: absent, locations: absent, restores: absent},
+		});
+		expect(alone.state).toEqual({is: 'live'});
+		expect(alone.summary).toBe('1 of 1 good');
+		expect(alone.notes.map(({text}) => text)).toEqual(['no Velero here: backups of other tools are not read']);
+	});
+
+	test('tell in their detail when, where and what became of them', () => {
+		const files = [
+			...taken(14 * hour),
+			...taken(2 * hour).slice(2),
+			snapshot('nuc-1', 2 * hour, refused(2 * hour, 'no space left')),
+		];
+		const text = detailText(backupsDetail(told({etcd, snapshots: files}), 'etcd', now));
+		expect(text).toContain('backup tier etcd');
+		expect(text).toContain('schedule: 0 */12 * * *');
+		expect(text).toContain('next run: 2026-11-21 12:00 UTC, in 9h46');
+		expect(text).toContain('kept: 2 snapshots');
+		expect(text).toContain('lie on: homelab-etcd');
+		expect(text).toContain('partial 2h, not taken: no space left (warn)');
+	});
+});
+
 describe('the proof', () => {
 	const proven = (...restores: readonly object[]) => rowTexts(view(tier([good], {restores})), ['proven'])[0];
 	test.each<[string, object, string]>([
@@ -281,4 +368,31 @@ test('a detail tells schedule, location, proof and every run', () => {
 	expect(text).toContain('b: partial 2h, took 10m, 3 errors, 1 of 14 volumes missing (warn)');
 	expect(text).toContain('c: running 5m, 42% of its items (idle)');
 	expect(backupsDetail(facts, 'schedule/velero/none', now)).toBeUndefined();
+});
+
+test('a detail tells ten runs one by one', () => {
+	const many = Array.from({length: 12}, (_, at) => backup(`b${at}`, 'tier-0', (2 + 6 * at) * hour));
+	const text = detailText(backupsDetail(told(tier(many)), 'schedule/velero/tier-0', now));
+	expect(text).toContain('b9: good');
+	expect(text).not.toContain('b10: good');
+	expect(text).toContain('older: 2 runs');
+});
+
+test('a run has a detail, and so has a location', () => {
+	const one = backup('b', 'tier-0', 2 * hour, 'PartiallyFailed', {errors: 3, progress: {totalItems: 400, itemsBackedUp: 397}});
+	const facts = told(tier([backup('a', 'tier-0', 8 * hour), one], {locations: [location('default', {status: away(day)})]}));
+	const run = detailText(backupsDetail(facts, 'schedule/velero/tier-0/b', now));
+	expect(run).toContain('backup b');
+	expect(run).toContain('state: PartiallyFailed (warn)');
+	expect(run).toContain('trouble: 3 errors');
+	expect(run).toContain('began: 2026-11-21 00:14 UTC, 2h ago');
+	expect(run).toContain('took: 10m, usually 10m at most');
+	expect(run).toContain('items: 397 of 400');
+	expect(run).toContain('until: 2026-11-28 00:14 UTC, 6d left');
+	const where = detailText(backupsDetail(facts, 'location/velero/default', now));
+	expect(where).toContain('backup location default');
+	expect(where).toContain('location: default, Unavailable (bad)');
+	expect(where).toContain('says: dial tcp: timeout');
+	expect(where).toContain('tier-0: 0 */6 * * *, kept for 7d');
+	expect(backupsDetail(facts, 'schedule/velero/tier-0/none', now)).toBeUndefined();
 });

@@ -1,11 +1,28 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {backupsDetail} from '../../source/backups/detail.ts';
+import {snapshotKind} from '../../source/backups/etcd.ts';
+import {repositoryKind} from '../../source/backups/repository.ts';
 import {backupKind, locationKind, restoreKind, scheduleKind} from '../../source/backups/velero.ts';
 import {backupsView} from '../../source/backups/view.ts';
 import {damaged, expectSafe, poisoned, project} from '../_helpers/hostile.ts';
 import {told} from './cluster.ts';
-import {ago, away, backup, day, hour, location, now, restore, running, schedule} from './objects.ts';
+import {
+	ago,
+	away,
+	backup,
+	day,
+	hour,
+	location,
+	now,
+	refused,
+	repository,
+	restore,
+	running,
+	schedule,
+	snapshot,
+	uploaded,
+} from './objects.ts';
 
 test('a schedule', () => {
 	expect(project(scheduleKind, schedule('tier-0', '0 */6 * * *', {status: {lastSkipped: ago(hour)}}))).toMatchObject({
@@ -38,6 +55,41 @@ test('a backup counts volumes of both kinds of snapshot', () => {
 	});
 });
 
+test('a schedule that takes only some kinds of objects says whether claims are among them', () => {
+	const takes = (template: object) => project(scheduleKind, schedule('t', '@daily', {template}))?.takesClaims;
+	expect(takes({})).toBe(true);
+	expect(takes({includedResources: ['pods', 'pvc']})).toBe(true);
+	expect(takes({includedResources: ['pods']})).toBe(false);
+	expect(takes({excludedResources: ['persistentvolumeclaims']})).toBe(false);
+});
+
+test.each([
+	['https://S3.Example.com:9000/x', 's3.example.com'],
+	['http://user:secret@minio.velero.svc', 'minio.velero.svc'],
+	['http://[fd00::1]:9000', '[fd00::1]'],
+	['minio.lan:9000', 'minio.lan'],
+	['', ''],
+])('the host of %j', (s3Url, host) => {
+	expect(project(locationKind, location('default', {spec: {config: {s3Url}}}))?.host).toBe(host);
+});
+
+test('an etcd snapshot, on a disk and in a bucket', () => {
+	expect(project(snapshotKind, snapshot('nuc-1', hour))).toMatchObject({
+		node: 'nuc-1',
+		isUploaded: false,
+		bucket: '',
+		isReady: true,
+	});
+	expect(project(snapshotKind, uploaded('nuc-1', hour, refused(hour, 'denied')))).toMatchObject({
+		snapshot: `etcd-snapshot-nuc-1-${hour}`,
+		isUploaded: true,
+		bucket: 'homelab-etcd',
+		takenAt: now - hour,
+		isReady: false,
+		error: 'denied',
+	});
+});
+
 test('a location', () => {
 	expect(project(locationKind, location('default', {spec: {accessMode: 'ReadOnly'}}))).toMatchObject({
 		bucket: 'b2-homelab',
@@ -52,6 +104,8 @@ const samples = [
 	[backupKind, running('b', 'tier-0', hour)],
 	[locationKind, location('default')],
 	[restoreKind, restore('r', day)],
+	[repositoryKind, repository('media', hour, {recentMaintenance: [{result: 'Failed', startTimestamp: ago(hour), message: 'x'}]})],
+	[snapshotKind, uploaded('nuc-1', hour, refused(hour, 'x'))],
 ] as const;
 
 describe.each(samples.map(([kind, object]) => ({id: kind.id, kind, object})))('$id', ({kind, object}) => {
@@ -77,11 +131,17 @@ test('nothing a cluster says reaches the screen as more than text', () => {
 		],
 		locations: [location('default', {status: away(day)}), location('minio', {status: away(day)})],
 		restores: [restore('r', day, {scheduleName: 'tier-0'})],
+		snapshots: [snapshot('nuc-1', hour), uploaded('nuc-1', hour, refused(hour, 'x'))],
 	});
 	const facts = told(objects);
 	const view = backupsView(facts);
-	expect(view.rows).toHaveLength(4);
+	expect(view.rows).toHaveLength(5);
 	expect(view.notes).toHaveLength(1);
 	expectSafe({...view, rows: view.rows.map(({cells}) => cells)});
-	for (const row of view.rows) expectSafe(backupsDetail(facts, row.key, now));
+	const runs = facts.tiers.flatMap(({key, history}) => history.runs.map(({name}) => `${key}/${name}`));
+	const keys = [...view.rows.map(({key}) => key), ...facts.locations.map(({key}) => key), ...runs];
+	for (const key of keys) {
+		expect(backupsDetail(facts, key, now)).toBeDefined();
+		expectSafe(backupsDetail(facts, key, now));
+	}
 });

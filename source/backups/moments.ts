@@ -1,0 +1,93 @@
+import type {Moment} from '../diagnosis.ts';
+import {own, type RawName, type Reading, type SafeText, type Subject, say} from '../vocabulary.ts';
+import {count, duration, join, shownName} from '../words.ts';
+import type {SnapshotRecord} from './etcd.ts';
+import {endedAt, type Run, troubleOf} from './run.ts';
+import {snapshotRuns} from './snapshots.ts';
+import type {BackupRecord, LocationRecord, RestoreRecord} from './velero.ts';
+
+/** So far back it is told, in milliseconds. */
+const reach = 24 * 3_600_000;
+
+export type BackupsHistory = {
+	readonly backups: Reading<BackupRecord>;
+	readonly locations: Reading<LocationRecord>;
+	readonly restores: Reading<RestoreRecord>;
+	readonly snapshots: Reading<SnapshotRecord>;
+};
+
+type Told = Pick<Moment, 'at' | 'text'> & {readonly isChange?: boolean};
+
+const recorded = (about: SafeText, subject: Subject | undefined, {at, text, isChange = false}: Told): Moment => ({
+	at,
+	how: 'recorded',
+	about,
+	...(subject && {subject}),
+	text,
+	isChange,
+});
+
+const subjectOf = (resource: string, {namespace, name}: {readonly namespace: RawName; readonly name: RawName}): Subject => ({
+	resource,
+	namespace,
+	name,
+});
+
+function endWords(run: Run): SafeText {
+	const {startedAt, completedAt, phase} = run;
+	const took = completedAt > startedAt && startedAt > 0 ? say`after ${duration(completedAt - startedAt)}` : undefined;
+	return join([join([phase, took], ' '), troubleOf(run)]);
+}
+
+const isOver = ({outcome}: Run) => outcome === 'good' || outcome === 'partial' || outcome === 'failed';
+
+function ofBackup(backup: BackupRecord): readonly Moment[] {
+	const about = say`backup ${shownName(backup)}`;
+	const subject = subjectOf('backups.velero.io', backup);
+	return [
+		recorded(about, subject, {at: backup.startedAt, text: own('began')}),
+		...(isOver(backup) ? [recorded(about, subject, {at: endedAt(backup), text: endWords(backup)})] : []),
+	];
+}
+
+/** Only a location that answers is synced: where it does not, the last time is when it was still there. */
+function ofLocation(location: LocationRecord): readonly Moment[] {
+	if (location.phase !== 'Unavailable') return [];
+	const subject = subjectOf('backupstoragelocations.velero.io', location);
+	const text = join([own('answered for the last time'), location.message], ': ');
+	return [recorded(say`backup location ${shownName(location)}`, subject, {at: location.syncedAt, text})];
+}
+
+function ofRestore(restore: RestoreRecord): readonly Moment[] {
+	const about = say`restore ${shownName(restore)}`;
+	const subject = subjectOf('restores.velero.io', restore);
+	const {startedAt, completedAt, phase, warnings} = restore;
+	const source = restore.backup === '' ? restore.schedule : restore.backup;
+	const end = join([phase, warnings === 0 ? undefined : count(warnings, 'warning')]);
+	return [
+		// Somebody asked for it, and it writes objects.
+		recorded(about, subject, {at: startedAt, text: say`began, from ${shownName({name: source})}`, isChange: true}),
+		recorded(about, subject, {at: completedAt, text: end}),
+	];
+}
+
+function ofSnapshots(files: readonly SnapshotRecord[]): readonly Moment[] {
+	return snapshotRuns(files, undefined).map(run =>
+		recorded(own('etcd snapshot'), undefined, {
+			at: run.startedAt,
+			text: run.outcome === 'good' ? own(run.isOffsite ? 'taken and uploaded' : 'taken') : join([run.phase, run.reason], ': '),
+		}),
+	);
+}
+
+/** What happened to the backups in the last 24 hours, oldest first. `now` in epoch ms. */
+export function backupsMoments({backups, locations, restores, snapshots}: BackupsHistory, now: number): readonly Moment[] {
+	return [
+		...backups.records.values().flatMap(ofBackup),
+		...locations.records.values().flatMap(ofLocation),
+		...restores.records.values().flatMap(ofRestore),
+		...ofSnapshots([...snapshots.records.values()]),
+	]
+		.filter(({at}) => at > now - reach && at <= now)
+		.sort((a, b) => a.at - b.at);
+}
