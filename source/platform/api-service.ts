@@ -23,13 +23,13 @@ export const apiServiceKind: Kind<ApiServiceRecord> = {
 	kind: 'APIService',
 	namespaced: false,
 	project: (raw, identity) => {
-		const service = raw.spec?.service;
+		const service = {namespace: name(raw.spec?.service?.namespace), name: name(raw.spec?.service?.name)};
 		// What the API server serves itself is as well as the API server.
-		if (service === undefined || service === null) return undefined;
+		if (service.name === '') return undefined;
 		const condition = items(raw.status?.conditions).find(each => name(each.type) === 'Available');
 		return {
 			...identity,
-			service: {namespace: name(service.namespace), name: name(service.name)},
+			service,
 			available: told[name(condition?.status)],
 			reason: text(condition?.reason, 64),
 			message: text(condition?.message, 256),

@@ -32,12 +32,12 @@ function resourcesOf(rules: Raw | undefined): readonly SafeText[] {
 }
 
 function webhookOf({name: called, failurePolicy, clientConfig, rules}: Raw): Webhook {
-	const service = clientConfig?.service;
+	const service = name(clientConfig?.service?.name);
 	return {
 		name: text(called, 253),
 		// Nobody having said what happens means that it fails.
 		fails: name(failurePolicy) !== 'Ignore',
-		service: service === undefined ? undefined : {namespace: name(service.namespace), name: name(service.name)},
+		service: service === '' ? undefined : {namespace: name(clientConfig?.service?.namespace), name: service},
 		resources: resourcesOf(rules),
 	};
 }
