@@ -57,7 +57,11 @@ export function play(stage: Stage): void {
 	}
 }
 
-/** Plays what has happened between two times, a look of everybody per `step` milliseconds. */
+/** Plays what has happened between two times, a look of everybody per `step` milliseconds and at the end. */
 export function replay(stage: Stage, from: number, to: number, step = 30_000): void {
-	for (let now = from; now < to; now += step) for (const player of players) player.act(stage, now);
+	const look = (now: number) => {
+		for (const player of players) player.act(stage, now);
+	};
+	for (let now = from; now < to; now += step) look(now);
+	look(to);
 }
