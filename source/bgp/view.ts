@@ -15,8 +15,9 @@ import {
 } from '../vocabulary.ts';
 import {age, count, isKnown, join, shownName, shownPath, sourceNote, unknown} from '../words.ts';
 import type {PendingAddress, PoolFact} from './address.ts';
+import type {Carriage} from './carriage.ts';
 import type {BgpFacts} from './facts.ts';
-import type {SessionFact} from './session.ts';
+import {type SessionFact, sessionName} from './session.ts';
 
 const columns: readonly Column[] = [
 	{id: 'node', title: 'NODE', priority: 0, min: 8, max: 36},
@@ -49,6 +50,7 @@ const sessionRow = memoised((fact: SessionFact): Row => {
 	return {
 		key,
 		health,
+		about: sessionName(fact),
 		subject: {resource: 'ciliumbgpnodeconfigs.cilium.io', namespace: '' as RawName, name: node},
 		cells: [
 			{text: shownName({name: node})},
@@ -68,6 +70,7 @@ const pendingRow = memoised((fact: PendingAddress): Row => {
 	return {
 		key,
 		health,
+		about: shownPath(service),
 		subject: {resource: 'services', namespace: service.namespace, name: service.name},
 		cells: [
 			{text: shownPath(service)},
@@ -78,10 +81,20 @@ const pendingRow = memoised((fact: PendingAddress): Row => {
 	};
 });
 
+const carriageRow = memoised(
+	({key, service, health, word}: Carriage): Row => ({
+		key,
+		health,
+		about: shownPath(service),
+		subject: {resource: 'services', namespace: service.namespace, name: service.name},
+		cells: [{text: shownPath(service)}, {text: join(service.addresses)}, {text: word, health}, ...blanks],
+	}),
+);
+
 const poolRow = memoised(({key, pool, health, word}: PoolFact): Row => {
 	const subject = {resource: 'ciliumloadbalancerippools.cilium.io', namespace: '' as RawName, name: pool.name};
 	const cells = [{text: shownName(pool)}, {text: own('pool')}, {text: word, health}, ...blanks];
-	return {key, health, subject, cells};
+	return {key, health, about: shownName(pool), subject, cells};
 });
 
 /** One row for all of them: that a node lost its label shows here, though nobody can say whether it was meant. */
@@ -95,21 +108,24 @@ const outsideRows = memoised((nodes: readonly RawName[]): readonly Row[] => {
 const byHealth = (a: Row, b: Row) => compareHealth(a.health, b.health);
 const byNode = (a: SessionFact, b: SessionFact) => (a.key < b.key ? -1 : 1);
 
-function rowsOf({sessions, pending, pools, outside}: BgpFacts): readonly Row[] {
+function rowsOf({sessions, pending, carriages, pools, outside}: BgpFacts): readonly Row[] {
 	return [
 		...sessions.toSorted(byNode).map(sessionRow),
 		...pending.map(pendingRow),
 		...pools.map(poolRow),
+		...carriages.map(carriageRow),
 		...outsideRows(outside),
 	].sort(byHealth);
 }
 
-function summaryOf({sessions, pending}: BgpFacts): SafeText {
+function summaryOf({sessions, pending, carriages}: BgpFacts): SafeText {
 	const up = sessions.filter(({state}) => state === 'up' || state === 'silent').length;
+	const kept = carriages.filter(({state}) => state === 'nowhere').length;
 	const waiting = pending.filter(({health}) => health === 'warn').length;
 	return join([
 		sessions.length === 0 ? undefined : say`${up} of ${sessions.length} up`,
 		waiting === 0 ? undefined : say`${waiting} without address`,
+		kept === 0 ? undefined : say`${kept} not advertised`,
 	]);
 }
 
@@ -125,6 +141,7 @@ const secondary = [
 	['advertisements', 'advertisements'],
 	['pools', 'address pools'],
 	['services', 'services'],
+	['endpoints', 'endpoints'],
 ] as const;
 
 function notesOf(facts: BgpFacts): readonly Note[] {

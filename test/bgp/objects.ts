@@ -111,6 +111,26 @@ export const refused = (reason: string, age: number) => ({
 	],
 });
 
+/** A service whose address Cilium gave out of a pool. */
+export const given = (path: string, address: string, fields: {spec?: object} = {}) =>
+	service(path, address, {
+		...fields,
+		status: {
+			conditions: [{type: 'cilium.io/IPAMRequestSatisfied', status: 'True', reason: 'satisfied', lastTransitionTime: ago(days)}],
+		},
+	});
+
+/** The slice of a service with a ready endpoint on each of the nodes. */
+export const answeredOn = (path: string, ...nodes: readonly string[]) => ({
+	metadata: {
+		namespace: path.split('/')[0],
+		name: `${path.split('/')[1]}-x7k2p`,
+		uid: `slice-${path}`,
+		labels: {'kubernetes.io/service-name': path.split('/')[1]},
+	},
+	endpoints: nodes.map(nodeName => ({nodeName, conditions: {ready: true}, targetRef: {kind: 'Pod', name: `pod-${nodeName}`}})),
+});
+
 export const pool = (
 	name: string,
 	total: string,
