@@ -2,11 +2,9 @@ import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {defaults, type Settings} from '../settings.ts';
 import {own, type SafeText} from '../vocabulary.ts';
-import {configFolder} from './places.ts';
+import {configFolder, type Environment} from './places.ts';
 import {type Configuration, configuration} from './schema.ts';
 import {Mistake} from './shape.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The configuration cannot be read or written: one sentence with the file, the place in it, and what to do. */
 export class ConfigurationError extends Error {

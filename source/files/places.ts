@@ -1,7 +1,17 @@
+import {hash} from 'node:crypto';
 import {homedir} from 'node:os';
 import {isAbsolute, join} from 'node:path';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Which cluster, and as what: the server and the CA tell clusters apart, since names of contexts get reused. */
+export type ClusterPlace = {
+	readonly context: string;
+	/** URL of the API server as the kubeconfig has it. */
+	readonly server: string;
+	/** The CA: its PEM text or the path of its file; '' for the authorities that this machine trusts. */
+	readonly authority: string;
+};
 
 /** An XDG base directory: the variable where it holds an absolute path (others are to be ignored), else its default. */
 function base(environment: Environment, variable: string, ...otherwise: string[]): string {
@@ -9,7 +19,32 @@ function base(environment: Environment, variable: string, ...otherwise: string[]
 	return named !== undefined && isAbsolute(named) ? named : join(homedir(), ...otherwise);
 }
 
-/** Where preferences are kept: `$XDG_CONFIG_HOME/midwatch`. */
+/** Where the configuration is kept: `$XDG_CONFIG_HOME/midwatch`. */
 export function configFolder(environment: Environment): string {
 	return join(base(environment, 'XDG_CONFIG_HOME', '.config'), 'midwatch');
+}
+
+/** Where it is kept what midwatch has seen and done: `$XDG_STATE_HOME/midwatch`. */
+function stateFolder(environment: Environment): string {
+	return join(base(environment, 'XDG_STATE_HOME', '.local', 'state'), 'midwatch');
+}
+
+/** A name that a person recognises and no file system minds. */
+const readable = (name: string): string =>
+	name
+		.replaceAll(/[^\w.-]+/g, '-')
+		.replaceAll(/^[.-]+|[.-]+$/g, '')
+		.slice(0, 48);
+
+const identity = ({server, authority}: ClusterPlace): string => hash('sha256', `${server}\n${authority.trim()}`).slice(0, 16);
+
+/** The last-known file of a context: what one may see of a cluster, another may not. */
+export function lastKnownFile(environment: Environment, place: ClusterPlace): string {
+	return join(stateFolder(environment), 'last-known', `${readable(place.context)}-${identity(place)}.json`);
+}
+
+/** The marks of a cluster, which all of its contexts share. */
+export function marksFile(environment: Environment, place: ClusterPlace): string {
+	const host = URL.parse(place.server)?.host ?? place.server;
+	return join(stateFolder(environment), 'marks', `${readable(host)}-${identity(place)}.jsonl`);
 }

@@ -1,10 +1,8 @@
 import {ConfigurationError, configurationFile, readConfiguration} from './configuration.ts';
-import {configFolder} from './places.ts';
+import {configFolder, type Environment} from './places.ts';
 
 /** What a user wants every time. */
 export type Preferences = {readonly theme?: 'dark' | 'light'};
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads what stands in the configuration; nothing is made where there is none. @throws ConfigurationError */
 export async function readPreferences(environment: Environment): Promise<Preferences> {
