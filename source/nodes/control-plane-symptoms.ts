@@ -3,6 +3,7 @@ import {memoised, own, type RawName, type SafeText, say} from '../vocabulary.ts'
 import {count, shownName} from '../words.ts';
 import {type Etcd, type FailingVoter, isServer} from './etcd.ts';
 import type {NodeFact} from './fact.ts';
+import type {NodeRecord} from './node.ts';
 import type {VipFact} from './vip.ts';
 
 const second = 1000;
@@ -25,6 +26,11 @@ function atRiskSince({voters, needed, failing}: Members): number {
 	return times[0] === 0 ? 0 : (times[enough - 1] ?? 0);
 }
 
+function riskWords({is, healthy, needed}: Members): SafeText {
+	if (healthy >= needed) return own('one failure from losing quorum');
+	return is === 'by node' ? own('fewer control-plane nodes than a quorum') : own('no quorum, nothing can be written');
+}
+
 const failureWords = ({node, why}: FailingVoter): SafeText => say`${node}: ${why}`;
 
 function quorum(of: Etcd): readonly Symptom[] {
@@ -36,7 +42,7 @@ function quorum(of: Etcd): readonly Symptom[] {
 			about: etcd,
 			after: {critical: 60 * second},
 			since: atRiskSince(of),
-			title: healthy < needed ? own('no quorum, nothing can be written') : own('one failure from losing quorum'),
+			title: riskWords(of),
 			evidence: [
 				say`${healthy} of ${count(voters, 'voter')} healthy, ${needed} needed`,
 				...failing.map(failureWords),
@@ -63,23 +69,23 @@ function evenVoters(of: Etcd): readonly Symptom[] {
 	];
 }
 
-/** A control plane of one node. The same nodes give the same list. */
+const alone = memoised((node: NodeRecord): readonly Symptom[] => [
+	{
+		id: 'control-plane-single',
+		about: shownName(node),
+		subject: {resource: 'nodes', namespace: '' as RawName, name: node.name},
+		after: {warning: 0},
+		since: node.createdAt,
+		title: own('the only control-plane node'),
+		evidence: [own('no other node has the role control-plane')],
+		causes: [],
+	},
+]);
+
+/** What is wrong with the control plane as a whole. The same nodes give the same list. */
 export const controlPlaneSymptoms = memoised((nodes: readonly NodeFact[]): readonly Symptom[] => {
-	const servers = nodes.filter(isServer);
-	const [only] = servers;
-	if (only === undefined || servers.length > 1) return [];
-	return [
-		{
-			id: 'control-plane-single',
-			about: shownName(only.node),
-			subject: {resource: 'nodes', namespace: '' as RawName, name: only.node.name},
-			after: {warning: 0},
-			since: only.node.createdAt,
-			title: own('the only control-plane node'),
-			evidence: [say`1 of ${count(nodes.length, 'node')} has the role control-plane`],
-			causes: [],
-		},
-	];
+	const [first, ...others] = nodes.filter(isServer);
+	return first === undefined || others.length > 0 ? [] : alone(first.node);
 });
 
 /** What is wrong with etcd, as far as Kubernetes shows it. The same etcd gives the same list. */

@@ -96,7 +96,7 @@ function state(fact: NodeFact, vips: readonly VipFact[], now: number): readonly 
 	const behind = live.overdue && live.overdue.heardAt > live.overdue.renewedAt ? live.overdue : undefined;
 	return [
 		...line('state', stateWords(fact), health),
-		...line('upkeep', upkeepOf(fact)),
+		...line('maintenance', upkeepOf(fact)),
 		...line('lease', renewed),
 		...controlPlane(fact, vips, now),
 		...line('age', age(node.createdAt, now)),

@@ -91,3 +91,8 @@ export function etcdOf(nodes: readonly Server[]): Etcd {
 	if (servers.every(({node}) => node.system.startsWith('Talos'))) return byNode(servers);
 	return {is: servers.every(({node}) => node.kubelet.includes('+k3s')) ? 'kine' : 'not visible'};
 }
+
+/** The one from before where it says the same: it is small, and told anew with every change of a node. */
+export function sameEtcd(before: Etcd | undefined, after: Etcd): Etcd {
+	return before !== undefined && JSON.stringify(before) === JSON.stringify(after) ? before : after;
+}

@@ -3,7 +3,7 @@ import {sameList, stillTrue} from '../reuse.ts';
 import {keyOf, type Reading, type SourceState} from '../vocabulary.ts';
 import type {EventRecord} from '../workloads/event.ts';
 import {type NodePods, podsOf} from '../workloads/node-pods.ts';
-import {type Etcd, etcdOf} from './etcd.ts';
+import {type Etcd, etcdOf, sameEtcd} from './etcd.ts';
 import {hasRebooted, type NodeFact, nodeFact} from './fact.ts';
 import {eventsByNode, noEvents, rebootsOf, restartOf} from './history.ts';
 import type {LeaseRecord} from './lease.ts';
@@ -125,7 +125,7 @@ export function nodesFacts(input: NodesInput, previous?: NodesFacts): NodesFacts
 	return {
 		nodes,
 		byName: unchanged?.byName ?? new Map(nodes.map(fact => [fact.node.name, fact])),
-		etcd: unchanged?.etcd ?? etcdOf(nodes),
+		etcd: unchanged?.etcd ?? sameEtcd(previous?.etcd, etcdOf(nodes)),
 		vips,
 		serverVersion: input.serverVersion,
 		clock,

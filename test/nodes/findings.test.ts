@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Blind, FindingId, Symptom} from '../../source/diagnosis.ts';
-import {nodesFacts} from '../../source/nodes/facts.ts';
+import {type NodesFacts, nodesFacts} from '../../source/nodes/facts.ts';
 import {diagnoseNodes} from '../../source/nodes/findings.ts';
 import {own, type SourceState} from '../../source/vocabulary.ts';
 import {pod} from '../workloads/objects.ts';
@@ -436,10 +436,22 @@ describe('etcd', () => {
 		expect(of('etcd-quorum-at-risk', {nodes: [lost, nodes[0]] as object[]})).toMatchObject([{since: now - 10 * minutes}]);
 	});
 
-	test('of Talos is told by its nodes, and says so', () => {
-		const nodes = [talos('a', [silent]), talos('b'), talos('c')];
+	test.each([
+		['one failure from losing quorum', [talos('a', [silent]), talos('b'), talos('c')]],
+		['fewer control-plane nodes than a quorum', [talos('a', [silent]), talos('b', [silent]), talos('c')]],
+	])('of Talos is told by its nodes, and says so: %s', (title, nodes) => {
 		const [found] = of('etcd-quorum-at-risk', {nodes});
+		expect(found?.title).toBe(title);
 		expect(found?.evidence.at(-1)).toBe('control-plane nodes stand in for the members: Kubernetes does not see etcd itself');
+	});
+
+	test('is the same symptom while only figures of its nodes change', () => {
+		const nodes = three(unwell(10 * minutes), unwell(4 * minutes));
+		const quorumOf = (facts: NodesFacts) => diagnoseNodes(facts).symptoms.find(({id}) => id === 'etcd-quorum-at-risk');
+		const before = told({nodes});
+		const after = told({nodes, metrics: [usage('nuc-3')]}, before);
+		expect(after.nodes).not.toBe(before.nodes);
+		expect(quorumOf(after)).toBe(quorumOf(before));
 	});
 
 	test.each<[string, NodeFields, readonly string[]]>([
@@ -478,7 +490,7 @@ describe('control-plane-single', () => {
 				id: 'control-plane-single',
 				about: 'nuc-1',
 				after: {warning: 0},
-				evidence: ['1 of 2 nodes has the role control-plane'],
+				evidence: ['no other node has the role control-plane'],
 			},
 		]);
 	});

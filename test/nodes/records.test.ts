@@ -211,7 +211,7 @@ describe('a detail', () => {
 		const fields = {labels: etcdServer, conditions: [voter], metadata: {annotations: {'k3s.io/node-args': args}}};
 		const facts = told({nodes: [node('nuc-1', fields)], systemLeases: [vip()], plans: [plan('k3s-server', ['nuc-1'])]});
 		const text = detailText(nodesDetail(facts, 'nuc-1', now));
-		expect(text).toContain('state: ready, upgrading (ok)\nupkeep: upgraded by plan k3s-server to v1.36.1+k3s1');
+		expect(text).toContain('state: ready, upgrading (ok)\nmaintenance: upgraded by plan k3s-server to v1.36.1+k3s1');
 		expect(text).toContain('etcd: votes for 20d\nholds: the VIP of plndr-cp-lock for 9d');
 		expect(text).toContain('root dir: /data/kubelet');
 	});
