@@ -1,5 +1,5 @@
 import {kubeconfigWriter} from './kubeconfig.ts';
-import type {EmbeddedCluster, Scenario, World} from './model.ts';
+import type {EmbeddedCluster, Scenario, Stage, World} from './model.ts';
 import type {Cluster} from './server/exchange.ts';
 import {createListener} from './server/listener.ts';
 import {answer} from './server/router.ts';
@@ -31,9 +31,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedC
 
 	const {users, admin} = createUsers();
 	const {ca, ...serving} = await certificate;
-	const listener = createListener(serving, stage.server, (request, response) => void answer(cluster, users, request, response));
+	const listener = createListener(serving, (request, response) => void answer(cluster, users, request, response));
 	Object.assign(stage.server, {dropConnections: listener.drop, drainConnections: listener.drain});
 	const host = `127.0.0.1:${await listener.listen(port)}`;
+	refuseWith(stage.server, listener.refuse);
 	const cluster: Cluster = {stage, version: world.version, host};
 
 	const access = {server: `https://${host}`, ca, token: admin, contextName: `demo-${world.id}`};
@@ -50,4 +51,18 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedC
 			kubeconfigs.clear();
 		},
 	};
+}
+
+/** From now on the listener follows what is said of the server. */
+function refuseWith(server: Stage['server'], refuse: (refused: boolean) => void): void {
+	let refused = server.refuse;
+	if (refused) refuse(true);
+	Object.defineProperty(server, 'refuse', {
+		get: () => refused,
+		set: (wanted: boolean) => {
+			if (wanted !== refused) refuse(wanted);
+			refused = wanted;
+		},
+		enumerable: true,
+	});
 }

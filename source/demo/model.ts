@@ -121,7 +121,7 @@ export type Stage = {
 	/** How the API server itself behaves: scenario `control-plane-flapping` turns these. */
 	readonly server: {
 		delayMs: number;
-		/** Nobody listens: connections are refused, those that are open stay. */
+		/** Whether nobody listens, so that connections are refused; those that are open stay. */
 		refuse: boolean;
 		failing: boolean;
 		dropConnections: () => void;

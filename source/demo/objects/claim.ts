@@ -15,6 +15,7 @@ export type PersistentVolumeObject = KubeObject & {
 		accessModes?: string[];
 		claimRef?: {namespace?: string; name?: string};
 		csi?: {driver: string; volumeHandle: string};
+		nfs?: {server: string; path: string};
 		nodeAffinity?: {required?: {nodeSelectorTerms?: Array<{matchExpressions?: Array<{key: string; values?: string[]}>}>}};
 	};
 	status?: {phase?: string};

@@ -6,6 +6,7 @@ import {object} from './object.ts';
 import type {PodObject} from './pod.ts';
 import type {ServiceObject} from './service.ts';
 import {shelf} from './shelf.ts';
+import {stamp} from './time.ts';
 
 export type Endpoint = {
 	addresses: string[];
@@ -23,8 +24,8 @@ export const sliceName = memoised(
 	({metadata}: ServiceObject) => `${metadata.name}-${endingOf(5, metadata.namespace ?? '', metadata.name)}`,
 );
 
-/** The slice of a service. */
-export function endpointSlice(service: ServiceObject, endpoints: Endpoint[]): EndpointSliceObject {
+/** The slice of a service, as it is since `changedAt` (epoch milliseconds). */
+export function endpointSlice(service: ServiceObject, endpoints: Endpoint[], changedAt?: number): EndpointSliceObject {
 	const {namespace = '', name, creationTimestamp = ''} = service.metadata;
 	const ports = service.spec?.ports ?? [];
 	return object(
@@ -35,6 +36,7 @@ export function endpointSlice(service: ServiceObject, endpoints: Endpoint[]): En
 			name: sliceName(service),
 			createdAt: Date.parse(creationTimestamp),
 			labels: {'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io', 'kubernetes.io/service-name': name},
+			...(changedAt === undefined ? {} : {annotations: {'endpoints.kubernetes.io/last-change-trigger-time': stamp(changedAt)}}),
 			owner: service,
 		},
 		{

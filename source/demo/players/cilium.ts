@@ -1,5 +1,5 @@
 import type {ObjectStore, Stage} from '../model.ts';
-import {type NodeConfigObject, nodeConfig, nodeConfigs, type PeerStatus} from '../objects/cilium/node-config.ts';
+import {ciliumWrites, type NodeConfigObject, nodeConfig, nodeConfigs, type PeerStatus} from '../objects/cilium/node-config.ts';
 import {type ClusterConfigObject, clusterConfigs} from '../objects/cilium/peering.ts';
 import {endpointSlices} from '../objects/endpoints.ts';
 import {conditionOf, type NodeObject, nodes} from '../objects/node.ts';
@@ -84,6 +84,7 @@ function speak(stage: Stage, config: NodeConfigObject, now: number): void {
 	if (JSON.stringify(instances) === JSON.stringify(said)) return;
 	nodeConfigs.change(stage.store, config, draft => {
 		draft.status = {bgpInstances: instances, conditions: [reconciled(config, now)]};
+		ciliumWrites(draft, now);
 	});
 }
 

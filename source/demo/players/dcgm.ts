@@ -58,7 +58,8 @@ function collect(stage: Stage, name: string): string {
 	const labels = node?.metadata.labels ?? {};
 	const users = pods.all(stage.store).filter(pod => pod.spec.nodeName === name && !isFinished(pod) && asksForGpu(pod));
 	return series(
-		Array.from({length: amount(node?.status?.capacity?.['nvidia.com/gpu'])}, (_, index) => {
+		// As many as the machine was found to have: the driver goes on to speak of one that has fallen off the bus.
+		Array.from({length: Number(labels['nvidia.com/gpu.count'] ?? 0)}, (_, index) => {
 			const user = users[index];
 			const load = user ? 0.35 + 0.6 * drift(`gpu ${name}/${index}`, at) : 0.01;
 			return {

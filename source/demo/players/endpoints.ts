@@ -8,14 +8,14 @@ import type {Player} from './player.ts';
 export const endpointController: Player = {
 	name: 'endpoint slice controller',
 	every: 3,
-	act: ({store}) => {
+	act: ({store}, now) => {
 		const all = Map.groupBy(pods.all(store), ({metadata}) => metadata.namespace);
 		for (const service of services.all(store)) {
 			if (!service.spec?.selector) continue;
 			const {namespace} = service.metadata;
 			const wanted = endpointsOf(service, all.get(namespace) ?? []);
 			const present = endpointSlices.get(store, sliceName(service), namespace);
-			if (!isDeepStrictEqual(present?.endpoints, wanted)) store.put(endpointSlice(service, wanted));
+			if (!isDeepStrictEqual(present?.endpoints, wanted)) store.put(endpointSlice(service, wanted, now));
 		}
 	},
 };

@@ -4,9 +4,10 @@ import type {Stage} from '../model.ts';
 import {conditionOf} from '../objects/node.ts';
 import {pods} from '../objects/pod.ts';
 import {instantOf, minute, stamp} from '../objects/time.ts';
-import {type BackupObject, type BackupStatus, backup, backupName, backups, outcome} from '../objects/velero/backup.ts';
+import {type BackupObject, type BackupStatus, backup, backupName, backups, invalidAt, outcome} from '../objects/velero/backup.ts';
 import {locations} from '../objects/velero/location.ts';
 import {type ScheduleObject, schedules} from '../objects/velero/schedule.ts';
+import {veleroNamespace} from '../objects/velero/velero.ts';
 import type {Player} from './player.ts';
 
 /** Velero: validates its locations, starts what is due, moves running backups on and forgets expired ones. */
@@ -72,12 +73,15 @@ function advance(stage: Stage, each: BackupObject, now: number): void {
 	switch (status.phase ?? 'New') {
 		case 'New':
 			change(draft => {
-				draft.status = {
-					phase: 'InProgress',
-					version: 1,
-					startTimestamp: stamp(now),
-					progress: {totalItems: total, itemsBackedUp: 0},
-				};
+				const refused = unavailable(stage, each);
+				if (refused !== undefined) draft.status = invalidAt(refused);
+				else
+					draft.status = {
+						phase: 'InProgress',
+						version: 1,
+						startTimestamp: stamp(now),
+						progress: {totalItems: total, itemsBackedUp: 0},
+					};
 			});
 			break;
 		case 'InProgress': {
@@ -97,8 +101,16 @@ function advance(stage: Stage, each: BackupObject, now: number): void {
 			});
 			break;
 		default:
-			if (status.expiration && instantOf(status.expiration) < now) backups.remove(stage.store, each);
+			// What a location holds can only be deleted while it is reached.
+			if (status.expiration && instantOf(status.expiration) < now && unavailable(stage, each) === undefined)
+				backups.remove(stage.store, each);
 	}
+}
+
+/** The location a backup is to go to, where that cannot be reached. */
+function unavailable({store}: Stage, {spec}: BackupObject): string | undefined {
+	const location = locations.get(store, spec.storageLocation ?? 'default', veleroNamespace);
+	return location?.status?.phase === 'Unavailable' ? location.metadata.name : undefined;
 }
 
 /** Volumes on a node whose uploader (`node-agent`) is not ready cannot be backed up: three errors each. */

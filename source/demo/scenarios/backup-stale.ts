@@ -4,6 +4,7 @@ import {hour, instantOf, minute, stamp} from '../objects/time.ts';
 import {backup, backupName, backups, outcome} from '../objects/velero/backup.ts';
 import {schedules} from '../objects/velero/schedule.ts';
 import {veleroNamespace} from '../objects/velero/velero.ts';
+import {failing} from '../players/failing.ts';
 import {startBackup} from '../players/velero.ts';
 import {crash} from './crash.ts';
 
@@ -19,6 +20,7 @@ export const backupStale: Scenario = {
 	steps: [
 		{at: (-2 * hour - 20 * minute) / 1000, what: 'a node-agent crashes again and again', act: crashAgent},
 		{at: (-2 * hour - 4 * minute) / 1000, what: 'the last try fails in part', act: failLastTry},
+		{at: -1, what: 'the node-agent has crashed every five minutes', act: (stage, at) => failing.act(stage, at)},
 		{at: 15, what: 'somebody tries again', act: retry},
 	],
 };

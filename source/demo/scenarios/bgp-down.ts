@@ -1,8 +1,8 @@
-import type {Scenario, Stage} from '../model.ts';
-import {nodeConfigs} from '../objects/cilium/node-config.ts';
+import type {Scenario} from '../model.ts';
 import {nodes} from '../objects/node.ts';
 import {ciliumOperator} from '../players/cilium.ts';
 import {peering} from '../worlds/homelab/nodes.ts';
+import {setSession} from './session.ts';
 
 /** A node lost the label its peering selects, and another's session resets while one is watching. */
 export const bgpDown: Scenario = {
@@ -21,16 +21,7 @@ export const bgpDown: Scenario = {
 				ciliumOperator.act(stage, at);
 			},
 		},
-		{at: 20, what: 'the router does not answer ryzen-1', act: stage => setSession(stage, 'ryzen-1', 'active')},
-		{at: 75, what: 'the router answers again', act: stage => setSession(stage, 'ryzen-1', 'idle')},
+		{at: 20, what: 'the router does not answer ryzen-1', act: (stage, at) => setSession(stage, 'ryzen-1', 'active', at)},
+		{at: 75, what: 'the router answers again', act: (stage, at) => setSession(stage, 'ryzen-1', 'idle', at)},
 	],
 };
-
-/** A session that is down has no routes and no start. */
-function setSession({store}: Stage, node: string, peeringState: string): void {
-	nodeConfigs.change(store, {metadata: {name: node}}, draft => {
-		for (const instance of draft.status?.bgpInstances ?? []) {
-			instance.peers = instance.peers.map(({name, peerAddress, peerASN}) => ({name, peerAddress, peerASN, peeringState}));
-		}
-	});
-}

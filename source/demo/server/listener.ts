@@ -1,11 +1,12 @@
 import {createSecureServer, type Http2SecureServer, type Http2ServerRequest, type ServerHttp2Session} from 'node:http2';
-import type {AddressInfo, Socket} from 'node:net';
-import type {Stage} from '../model.ts';
+import {type AddressInfo, createServer, type Socket} from 'node:net';
 import type {Request, Response} from './exchange.ts';
 import type {ServingCertificate} from './tls.ts';
 
 export type Listener = {
 	readonly listen: (port: number) => Promise<number>;
+	/** Stops listening, so that connections are refused, or listens again on the same port; those that are open stay. */
+	readonly refuse: (refused: boolean) => void;
 	/** Breaks all connections at once. */
 	readonly drop: () => void;
 	/** Sends GOAWAY on every HTTP/2 connection; what is under way goes on. */
@@ -13,10 +14,11 @@ export type Listener = {
 	readonly close: () => Promise<void>;
 };
 
+const retryMs = 100;
+
 /** HTTP/2 and HTTP/1.1 on one port of the loopback interface, over TLS. */
 export function createListener(
 	certificate: Pick<ServingCertificate, 'key' | 'cert'>,
-	behaviour: Stage['server'],
 	handle: (request: Request, response: Response) => void,
 ): Listener {
 	const server: Http2SecureServer = createSecureServer(
@@ -25,13 +27,11 @@ export function createListener(
 	);
 	const sockets = new Set<Socket>();
 	const sessions = new Set<ServerHttp2Session>();
-	server.on('connection', (socket: Socket) => {
-		if (behaviour.refuse) {
-			socket.resetAndDestroy();
-			return;
-		}
+	// Who listens is not who serves: so connections can be refused while others go on.
+	const door = createServer(socket => {
 		sockets.add(socket);
 		socket.on('close', () => sockets.delete(socket));
+		server.emit('connection', socket);
 	});
 	server.on('session', session => {
 		sessions.add(session);
@@ -42,19 +42,37 @@ export function createListener(
 	const drop = () => {
 		for (const socket of sockets) socket.resetAndDestroy();
 	};
+	let port = 0;
+	let isOpen = false;
+	const open = () => {
+		if (isOpen && !door.listening) door.listen(port, '127.0.0.1');
+	};
 	return {
 		drop,
 		drain: () => {
 			for (const session of sessions) session.close();
 		},
-		listen: port =>
+		refuse: refused => {
+			isOpen = !refused;
+			if (refused) door.close();
+			else open();
+		},
+		listen: wanted =>
 			new Promise((resolve, reject) => {
-				server.once('error', reject);
-				server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+				door.once('error', reject);
+				door.listen(wanted, '127.0.0.1', () => {
+					({port} = door.address() as AddressInfo);
+					isOpen = true;
+					door.off('error', reject);
+					// Somebody else has taken the port meanwhile: it may be let go again.
+					door.on('error', () => setTimeout(open, retryMs).unref());
+					resolve(port);
+				});
 			}),
 		close: () =>
 			new Promise(resolve => {
-				server.close(() => resolve());
+				isOpen = false;
+				door.close(() => resolve());
 				drop();
 			}),
 	};

@@ -1,4 +1,5 @@
 import type {KubeObject} from '../../model.ts';
+import {writtenBy} from '../object.ts';
 import {shelf} from '../shelf.ts';
 import {stamp} from '../time.ts';
 import {ciliumObject} from './cilium.ts';
@@ -28,6 +29,11 @@ export function nodeConfig(config: ClusterConfigObject, node: KubeObject, create
 		{name: node.metadata.name, createdAt, owner: config},
 		{spec: {bgpInstances: structuredClone(config.spec?.bgpInstances ?? [])}},
 	);
+}
+
+/** An agent has written its status: while a session is up that happens now and then, for its start wanders. */
+export function ciliumWrites({metadata}: NodeConfigObject, at: number): void {
+	metadata.managedFields = [writtenBy('cilium-agent', at, 'status', 'cilium.io/v2')];
 }
 
 /** What an agent says of one peer it is connected with. */

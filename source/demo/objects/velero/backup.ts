@@ -12,6 +12,7 @@ export type BackupStatus = {
 	errors?: number;
 	warnings?: number;
 	failureReason?: string;
+	validationErrors?: string[];
 	progress?: {totalItems: number; itemsBackedUp: number};
 	[field: string]: unknown;
 };
@@ -68,4 +69,10 @@ export function outcome(row: Outcome): BackupStatus {
 		...(errors === 0 ? {} : {errors}),
 		...(warnings === 0 ? {} : {warnings}),
 	};
+}
+
+/** The status of a backup that was not even begun: its location cannot be reached. */
+export function invalidAt(location: string): BackupStatus {
+	const why = `backup can't be created because BackupStorageLocation ${location} is in Unavailable status.`;
+	return {version: 1, formatVersion: '1.1.0', phase: 'FailedValidation', validationErrors: [why]};
 }

@@ -12,6 +12,7 @@ import {type ReplicaObject, replicas} from '../../objects/longhorn/replica.ts';
 import {isReady, type NodeObject, nodes} from '../../objects/node.ts';
 import {bind, pods} from '../../objects/pod.ts';
 import type {Player} from '../player.ts';
+import {isManaged} from './manager.ts';
 
 /**
  * Keeps an instance manager on every storage node, with a budget that stops a drain. On a cordoned node the budget goes
@@ -22,6 +23,7 @@ export const instanceManagerController: Player = {
 	name: 'Longhorn instance managers',
 	every: 3,
 	act: (stage, now) => {
+		if (!isManaged(stage)) return;
 		for (const manager of instanceManagers.all(stage.store)) {
 			const node = nodes.get(stage.store, manager.spec.nodeID);
 			if (!node) continue;

@@ -20,6 +20,7 @@ export const longhornManager: Player = {
 	every: 5,
 	act: (stage, now) => {
 		const {store} = stage;
+		if (!isManaged(stage)) return;
 		const ready = new Set(nodes.all(store).flatMap(node => (isReady(node) ? [node.metadata.name] : [])));
 		for (const node of storageNodes.all(store)) judgeNode(stage, node, ready.has(node.metadata.name), now);
 		const up = running(stage, ready);
@@ -32,6 +33,12 @@ export const longhornManager: Player = {
 		}
 	},
 };
+
+/** True while a manager runs; without one nothing is written, and everything stays as it was. */
+export function isManaged({store}: Stage): boolean {
+	const managers = pods.all(store, longhorn.namespace).filter(({metadata}) => metadata.labels?.app === 'longhorn-manager');
+	return managers.some(pod => conditionOf(pod, 'Ready')?.status === 'True');
+}
 
 /** The ready nodes whose instance manager runs: elsewhere there are neither engines nor copies. */
 function running({store}: Stage, ready: ReadonlySet<string>): ReadonlySet<string> {
@@ -91,7 +98,7 @@ function settle({stage, volume, engine, node, now}: Managed, verdict: Verdict): 
 			Object.assign(draft.status, {state, robustness, currentNodeID: node});
 			if (robustness === 'degraded') draft.status.lastDegradedAt = stamp(now);
 		});
-		if (before.robustness !== robustness) announce(stage, volume, robustness, now);
+		if (before.robustness !== robustness && state !== 'detached') announce(stage, volume, robustness, now);
 	}
 	const same =
 		engine.status.currentState === verdict.engine && JSON.stringify(engine.status.replicaModeMap) === JSON.stringify(modes);

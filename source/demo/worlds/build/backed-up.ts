@@ -1,22 +1,10 @@
-import {Cron} from 'croner';
+import {firedBefore, firedSince} from '../../cron.ts';
 import type {KubeObject} from '../../model.ts';
 import {day, minute, stamp} from '../../objects/time.ts';
 import {backup, backupName, outcome} from '../../objects/velero/backup.ts';
 import {type LocationRow, location} from '../../objects/velero/location.ts';
 import {restore} from '../../objects/velero/restore.ts';
 import {type ScheduleRow, schedule} from '../../objects/velero/schedule.ts';
-
-/** When a cron expression fired last before `now`, newest first. */
-export function firedBefore(cron: string, now: number, count: number): readonly number[] {
-	return new Cron(cron, {timezone: 'UTC', paused: true}).previousRuns(count, new Date(now)).map(date => date.getTime());
-}
-
-/** When it fired between two times, newest first. */
-function firedSince(cron: string, since: number, until: number): readonly number[] {
-	const runs = firedBefore(cron, until, 16);
-	const [oldest = since] = runs.slice(-1);
-	return oldest <= since ? runs.filter(at => at > since) : [...runs, ...firedSince(cron, since, oldest)];
-}
 
 export type BackedUp = {
 	readonly schedules: readonly ScheduleRow[];

@@ -1,5 +1,5 @@
 import type {KubeObject} from '../../model.ts';
-import {establishedPeer, nodeConfig} from '../../objects/cilium/node-config.ts';
+import {ciliumWrites, establishedPeer, nodeConfig} from '../../objects/cilium/node-config.ts';
 import {type BgpRow, type ClusterConfigObject, peering} from '../../objects/cilium/peering.ts';
 import {addressPool} from '../../objects/cilium/pool.ts';
 import {conditionOf, type NodeObject} from '../../objects/node.ts';
@@ -33,6 +33,7 @@ export function peered(
 		const since = bootedAt + Math.floor((now - bootedAt) * 0.6 * random());
 		const peers = row.peers.map(peer => establishedPeer(peer, row.holdSeconds, since, {received, advertised}));
 		made.status = {bgpInstances: [{name: `instance-${row.localAsn}`, localASN: row.localAsn, peers}], conditions: []};
+		ciliumWrites(made, now - 20_000);
 		return made;
 	});
 	return [config, ...others, addressPool(row.name, pool, row.createdAt), ...agents];

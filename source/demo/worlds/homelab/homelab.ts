@@ -1,8 +1,8 @@
+import {firedBefore} from '../../cron.ts';
 import type {KubeObject} from '../../model.ts';
 import {etcdSnapshot, k3sResources} from '../../objects/etcd-snapshot.ts';
 import {longhorn} from '../../objects/longhorn/longhorn.ts';
 import {day} from '../../objects/time.ts';
-import {firedBefore} from '../build/backed-up.ts';
 import {election} from '../build/elected.ts';
 import {worldOf} from '../build/world.ts';
 import {etcd, velero} from './backups.ts';
