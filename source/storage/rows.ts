@@ -53,6 +53,7 @@ const tierRow = memoised((tier: TierFact): Row => {
 	return {
 		key: tier.key,
 		health,
+		about: tier.shown,
 		cells: [
 			{text: storageClass?.isDefault ? say`${tier.shown} *` : tier.shown},
 			{text: tier.kind},
@@ -77,6 +78,7 @@ const volumeRow = memoised((fact: VolumeFact): Row => {
 		key,
 		health,
 		subject,
+		about: fact.shown,
 		under: `tier/${fact.tier}`,
 		cells: [
 			{text: fact.shown},
@@ -97,6 +99,7 @@ const pendingRow = memoised((fact: PendingFact): Row => {
 		key,
 		health: verdict.health,
 		subject,
+		about: fact.shown,
 		under: `tier/${fact.tier}`,
 		cells: [
 			{text: fact.shown},

@@ -1,7 +1,7 @@
 import {safeText} from '../cluster/safe-text.ts';
 import type {Told} from '../reuse.ts';
-import {type Health, own, type RawName, type SafeText, type Subject} from '../vocabulary.ts';
-import {ageTurns, shownName} from '../words.ts';
+import {type Health, own, type RawName, type SafeText, type Subject, say} from '../vocabulary.ts';
+import {ageTurns, bytes, join, shownName} from '../words.ts';
 import {attachTakes, resizeTakes, type Verdict, type VolumeParts, verdictsOf} from './verdict.ts';
 
 export type VolumeFact = Told &
@@ -61,4 +61,9 @@ export function volumeFact(parts: VolumeParts, from: readonly unknown[], now: nu
 		asOf: now,
 		turnsAt: turnsAtOf(parts, verdicts, now),
 	};
+}
+
+/** How big it is and where: `10Gi on nuc-1`. */
+export function whereabouts({place, size}: Pick<VolumeFact, 'place' | 'size'>): SafeText {
+	return join([bytes(size), place === '' ? undefined : say`on ${place}`], ' ');
 }

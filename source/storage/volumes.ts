@@ -37,7 +37,7 @@ function longhornIs(input: StorageInput): VolumeParts['longhornIs'] {
 function inLonghorn({replicas, engines, nodes}: StorageInput, longhorn: LonghornVolumeRecord | undefined) {
 	const records = (longhorn && replicasByVolume(replicas).get(longhorn.name)) ?? [];
 	const engine = longhorn && engineByVolume(engines).get(longhorn.name);
-	const isSeen = longhorn !== undefined && isKnown(replicas.state);
+	const isSeen = records.length > 0 && isKnown(replicas.state) && isKnown(engines.state);
 	const from = [isSeen, engine, ...records.flatMap(record => [record, nodes.get(record.node)?.word])];
 	return {engine, copies: isSeen ? () => copiesOf(records, engine, nodes) : () => undefined, from};
 }

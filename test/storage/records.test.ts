@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {defaults} from '../../source/settings.ts';
 import {storageDetail} from '../../source/storage/detail.ts';
+import {diagnoseStorage} from '../../source/storage/findings.ts';
 import {storageSystems} from '../../source/storage/index.ts';
 import {attachmentKind, claimKind, csiNodeKind, persistentVolumeKind, storageClassKind} from '../../source/storage/kubernetes.ts';
 import {longhornNodeKind, longhornVolumeKind} from '../../source/storage/longhorn.ts';
+import {storageMoments} from '../../source/storage/moments.ts';
+import {engineKind, replicaKind} from '../../source/storage/replica.ts';
 import {storageView} from '../../source/storage/view.ts';
 import {damaged, expectSafe, poisoned, project} from '../_helpers/hostile.ts';
 import {told} from './cluster.ts';
@@ -12,15 +16,21 @@ import {
 	attachment,
 	claim,
 	csiNode,
+	csiPlugin,
+	engine,
 	isDefault,
 	localVolume,
 	longhornNode,
 	longhornVolume,
 	nfsVolume,
+	notRegistered,
 	now,
 	pendingClaim,
+	replica,
 	storageClass,
 	volume,
+	waitingPod,
+	warning,
 } from './objects.ts';
 
 describe('a StorageClass', () => {
@@ -115,6 +125,54 @@ test('a Longhorn node joins its disks with their status', () => {
 	expect(record?.disks[0]).toMatchObject({path: '/var/lib/longhorn', tags: ['nvme'], maximum: 100 * 2 ** 30, closed: false});
 });
 
+test('a replica keeps where it lies and when it failed, never an empty time as 1970', () => {
+	expect(project(replicaKind, replica('r-1', 'pvc-1', 'nuc-1'))).toMatchObject({
+		volume: 'pvc-1',
+		node: 'nuc-1',
+		diskPath: '/var/lib/longhorn',
+		failedAt: 0,
+	});
+	expect(project(replicaKind, replica('r-1', 'pvc-1', 'nuc-1', {failedAt: ago(1000), healthyAt: ''}))).toMatchObject({
+		failedAt: now - 1000,
+		healthyAt: 0,
+	});
+});
+
+test('an engine keeps the modes of its copies, the rebuilds that run, and what stopped one', () => {
+	const rebuildStatus = {
+		'tcp://10.42.0.7:10000': {isRebuilding: true, progress: 80, error: ''},
+		'tcp://10.42.0.8:10000': {isRebuilding: false, progress: 10, error: 'no space'},
+	};
+	expect(project(engineKind, engine('pvc-1', {'r-1': 'RW', 'r-2': 'WO'}, {rebuildStatus}))).toMatchObject({
+		volume: 'pvc-1',
+		modes: new Map([
+			['r-1', 'RW'],
+			['r-2', 'WO'],
+		]),
+		rebuilds: [80],
+		rebuildError: 'no space',
+		expansionError: '',
+	});
+});
+
+describe('where a volume is served', () => {
+	test.each([
+		['NFS', {nfs: {server: 'nas-1', path: '/export'}}, 'nas-1', '/export'],
+		['NFS by CSI', {csi: {driver: 'nfs.csi.k8s.io', volumeAttributes: {server: 'nas-1', share: '/m'}}}, 'nas-1', '/m'],
+		['Synology', {csi: {driver: 'csi.san.synology.com', volumeAttributes: {dsm: '10.0.0.5', baseDir: '/v1'}}}, '10.0.0.5', '/v1'],
+		['iSCSI', {iscsi: {targetPortal: '[fd00::5]:3260', iqn: 'iqn.x'}}, '[fd00::5]', 'iqn.x'],
+		['nowhere else', {csi: {driver: 'driver.longhorn.io'}}, '', ''],
+	])('%s', (_, spec, server, path) => {
+		expect(project(persistentVolumeKind, volume('v', 'm', 'a/b', {csi: undefined, ...spec}))).toMatchObject({server, path});
+	});
+});
+
+test('a resize that only waits for a mount differs from one that is under way', () => {
+	const status = (type: string) => ({conditions: [{type, status: 'True', lastTransitionTime: ago(1000), message: 'm'}]});
+	expect(project(claimKind, claim('a/b', 'nvme', {status: status('FileSystemResizePending')}))?.resizeNeedsPod).toBe(true);
+	expect(project(claimKind, claim('a/b', 'nvme', {status: status('Resizing')}))?.resizeNeedsPod).toBe(false);
+});
+
 const samples = [
 	[storageClassKind, storageClass('nvme', {}, isDefault)],
 	[persistentVolumeKind, localVolume('v', 'a/b', 'nuc-1')],
@@ -124,6 +182,8 @@ const samples = [
 	[csiNodeKind, csiNode('nuc-1')],
 	[longhornVolumeKind, longhornVolume('pvc-1', 'media/books')],
 	[longhornNodeKind, longhornNode('nuc-1')],
+	[replicaKind, replica('r-1', 'pvc-1', 'nuc-1')],
+	[engineKind, engine('pvc-1', {'r-1': 'RW'}, {rebuildStatus: {a: {isRebuilding: true, progress: 1, error: 'x'}}})],
 ] as const;
 
 describe.each(samples.map(([kind, object]) => ({id: kind.id, kind, object})))('$id', ({kind, object}) => {
@@ -148,12 +208,25 @@ test('nothing a cluster says reaches the screen as more than text', () => {
 		attachments: [attachment('a', 'v', 'nuc-1', {status: {attachError: {time: ago(1), message: 'x'}}})],
 		longhornVolumes: [longhornVolume('x', 'a/d', {robustness: 'degraded'})],
 		longhornNodes: [longhornNode('nuc-1', {}, {storageAvailable: 1})],
+		replicas: [replica('r-1', 'x', 'nuc-1', {failedAt: ago(1)}), replica('r-2', 'x', 'nuc-2')],
+		engines: [engine('x', {'r-2': 'RW'}, {rebuildStatus: {a: {isRebuilding: false, error: 'e'}}, lastExpansionError: 'e'})],
+		pods: [csiPlugin('nuc-1', '/k', false), waitingPod('a/p', 'd', 'nuc-1'), waitingPod('a/q', 'c', 'nuc-2')],
+		warnings: [
+			warning('FailedMount', 'Pod a/p', notRegistered('x'), {node: 'nuc-1'}),
+			warning('FailedMount', 'Pod a/q', 'failed for volume "w" : timed out', {node: 'nuc-2'}),
+			warning('ProvisioningFailed', 'PersistentVolumeClaim a/e', 'm'),
+		],
 	};
 	const facts = told(poisoned(objects));
 	const view = storageView(facts);
 	expect(view.rows.length).toBeGreaterThan(4);
 	expectSafe({...view, rows: view.rows.map(({cells}) => cells)});
 	for (const row of view.rows) expectSafe(storageDetail(facts, row.key, now));
+	const {symptoms} = diagnoseStorage(facts, defaults);
+	const shown = symptoms.map(({about, title, more, evidence, causes}) => [about, title, more ?? '', ...evidence, ...causes]);
+	expect(shown.length).toBeGreaterThan(4);
+	expectSafe(shown);
+	expectSafe(storageMoments(facts, now).map(({about, text}) => [about, text]));
 });
 
 test('the systems name every kind once', () => {
