@@ -2,11 +2,20 @@ import {nameOf} from '../diagnosis.ts';
 import {keyOf, memoised, type RawName} from '../vocabulary.ts';
 import {shownPath} from '../words.ts';
 import type {DriverFact} from './drivers.ts';
-import type {StorageFacts} from './facts.ts';
+import type {ClaimRecord} from './kubernetes.ts';
 import type {PendingFact} from './pending.ts';
 import type {VolumeFact} from './volume.ts';
 
-type Causes = StorageFacts['claimCauses'];
+/** Names of the findings that would explain trouble with a claim, by `namespace/claim`, the nearest first. */
+export type ClaimCauses = ReadonlyMap<string, readonly string[]>;
+
+/** What trouble with a claim can come from. */
+type Origins = {
+	readonly volumes: readonly VolumeFact[];
+	readonly pending: readonly PendingFact[];
+	readonly lost: readonly ClaimRecord[];
+	readonly drivers: readonly DriverFact[];
+};
 
 /** Nodes without which the volume cannot be had. */
 const nodesOf = ({volume, longhorn}: VolumeFact): ReadonlyArray<string> =>
@@ -42,10 +51,7 @@ const same = (a: readonly string[] | undefined, b: readonly string[]) =>
  * What would explain trouble with a claim: for each `namespace/claim` the names of findings, the nearest first. Give it its
  * last answer: where nothing changed, it is the same object.
  */
-export function claimCauses(
-	{volumes, pending, lost, drivers}: Pick<StorageFacts, 'volumes' | 'pending' | 'lost' | 'drivers'>,
-	before: Causes | undefined,
-): Causes {
+export function claimCauses({volumes, pending, lost, drivers}: Origins, before: ClaimCauses | undefined): ClaimCauses {
 	const causes = new Map<string, readonly string[]>();
 	for (const claim of lost) causes.set(keyOf(claim.namespace, claim.name), [nameOf('claim-lost', shownPath(claim))]);
 	for (const fact of pending) causes.set(keyOf(fact.claim.namespace, fact.claim.name), ofPending(fact));

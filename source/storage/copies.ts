@@ -1,7 +1,7 @@
 import {memoised, own, type RawName, type Reading, type SafeText, say} from '../vocabulary.ts';
 import {count, join, shownName} from '../words.ts';
 import type {EngineRecord, ReplicaRecord} from './replica.ts';
-import type {NodeStanding} from './verdict.ts';
+import type {NodeStanding} from './standing.ts';
 
 /**
  * One copy of a Longhorn volume. `RW` is whole and in use, `WO` is being rebuilt, `ERR` was given up on by the engine;

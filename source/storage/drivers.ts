@@ -7,7 +7,8 @@ import type {Controllers} from '../workloads/controllers.ts';
 import type {PodRecord} from '../workloads/pod.ts';
 import type {AttachmentRecord, CsiNodeRecord} from './kubernetes.ts';
 import type {LonghornNodeRecord} from './longhorn.ts';
-import {longhornDriver, type NodeStanding} from './verdict.ts';
+import type {NodeStanding} from './standing.ts';
+import {longhornDriver} from './verdict.ts';
 import type {MountFailure} from './warnings.ts';
 
 /** The pods that bring a CSI driver to a node. */

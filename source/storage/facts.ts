@@ -3,7 +3,7 @@ import {settled, stillSettled} from '../settled.ts';
 import {momentOf} from '../together.ts';
 import {compareHealth, memoised, type Reading, type SourceState} from '../vocabulary.ts';
 import {isKnown, shownName} from '../words.ts';
-import {claimCauses} from './causes.ts';
+import {type ClaimCauses, claimCauses} from './causes.ts';
 import {byClaim} from './claimants.ts';
 import {type DiskFact, diskFacts} from './disks.ts';
 import {type DriverFact, missingDrivers, pluginsOf} from './drivers.ts';
@@ -40,8 +40,7 @@ export type StorageFacts = Told & {
 	/** Drivers that nodes miss. */
 	readonly drivers: readonly DriverFact[];
 	readonly servers: readonly ServerFact[];
-	/** Names of the findings that would explain trouble with a claim, by `namespace/claim`, the nearest first. */
-	readonly claimCauses: ReadonlyMap<string, readonly string[]>;
+	readonly claimCauses: ClaimCauses;
 	/** What keeps pods from their volumes now. */
 	readonly failures: readonly MountFailure[];
 	/** Classes marked as default, the one that wins first. */

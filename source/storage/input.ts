@@ -5,7 +5,7 @@ import type {Claimants} from './claimants.ts';
 import type {AttachmentRecord, ClaimRecord, CsiNodeRecord, PersistentVolumeRecord, StorageClassRecord} from './kubernetes.ts';
 import type {LonghornNodeRecord, LonghornVolumeRecord} from './longhorn.ts';
 import type {EngineRecord, ReplicaRecord} from './replica.ts';
-import type {NodeStanding} from './verdict.ts';
+import type {NodeStanding} from './standing.ts';
 import type {Warnings} from './warnings.ts';
 
 /** What the storage slice is told from: its own sources, and what it needs of the others. */

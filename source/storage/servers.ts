@@ -2,7 +2,7 @@ import {stillTrue, type Told} from '../reuse.ts';
 import {memoised, own, type SafeText} from '../vocabulary.ts';
 import type {PodRecord} from '../workloads/pod.ts';
 import {type Claimants, claimsOfPod} from './claimants.ts';
-import type {NodeStanding} from './verdict.ts';
+import type {NodeStanding} from './standing.ts';
 import type {VolumeFact} from './volume.ts';
 import type {MountFailure} from './warnings.ts';
 

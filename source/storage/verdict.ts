@@ -5,6 +5,7 @@ import type {Copy} from './copies.ts';
 import type {AttachmentRecord, ClaimRecord, PersistentVolumeRecord} from './kubernetes.ts';
 import type {LonghornVolumeRecord} from './longhorn.ts';
 import type {EngineRecord} from './replica.ts';
+import type {NodeStanding} from './standing.ts';
 import type {MountFailure} from './warnings.ts';
 
 /** One thing that is to be said of a volume, a claim or a disk. */
@@ -15,14 +16,6 @@ export type Verdict = {
 	/** Epoch ms, 0 when nothing tells. */
 	readonly since: number;
 	readonly why: SafeText;
-};
-
-/** How another slice hears of a node. `since` in epoch ms, 0 when nothing tells. */
-export type NodeStanding = {
-	readonly word: 'ready' | 'late' | 'silent' | 'not ready' | 'unknown';
-	readonly since: number;
-	/** Where its kubelet keeps its files by its own arguments; `''` where they do not say. */
-	readonly rootDir?: SafeText;
 };
 
 /** All that is known of one volume. */

@@ -5,7 +5,7 @@ import type {StorageInput} from '../../source/storage/input.ts';
 import {attachmentKind, claimKind, csiNodeKind, persistentVolumeKind, storageClassKind} from '../../source/storage/kubernetes.ts';
 import {longhornNodeKind, longhornVolumeKind} from '../../source/storage/longhorn.ts';
 import {engineKind, replicaKind} from '../../source/storage/replica.ts';
-import type {NodeStanding} from '../../source/storage/verdict.ts';
+import type {NodeStanding} from '../../source/storage/standing.ts';
 import {warningTally} from '../../source/storage/warnings.ts';
 import type {SourceState} from '../../source/vocabulary.ts';
 import {componentTally} from '../../source/workloads/controllers.ts';
