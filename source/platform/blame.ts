@@ -14,17 +14,11 @@ export function subjectOfPod(pod: PodRecord): Subject {
 	return subjectOf(workloadBy(pod, byName)) ?? {resource: 'pods', namespace: pod.namespace, name: pod.name};
 }
 
-const aboutPods = (workload: {readonly namespace: RawName; readonly name: RawName}): readonly string[] =>
-	(['pods-failing', 'pods-unschedulable', 'workload-short'] as const).map(id => nameOf(id, shownPath(workload)));
-
 const aboutNode = (node: RawName): string => nameOf('node-not-ready', shownName({name: node}));
 
-/** Names of the findings that would explain why these pods are missing: their nodes where all of them are lost, else the pods' own. */
-export function podFindings(missing: readonly PodRecord[], lost: ReadonlySet<string>): readonly string[] {
-	const here = missing.filter(({node}) => !lost.has(node));
-	const names =
-		here.length === 0 ? missing.map(({node}) => aboutNode(node)) : here.map(pod => workloadBy(pod, byName)).flatMap(aboutPods);
-	return [...new Set(names)];
+/** Names of the findings that would explain why these pods are missing: their nodes, where all of them are on lost ones. */
+export function nodeFindings(missing: readonly PodRecord[], lost: ReadonlySet<string>): readonly string[] {
+	return missing.every(({node}) => lost.has(node)) ? [...new Set(missing.map(({node}) => aboutNode(node)))] : [];
 }
 
 const ordinal = /-\d+$/;
@@ -38,16 +32,20 @@ function makersOf(pod: RawName): readonly RawName[] {
 	return [withoutHash(owner), owner];
 }
 
+/** What would be said of whatever is called so, if that is why it does not answer. */
+const aboutMaker = (namespace: RawName, name: RawName): readonly string[] => {
+	const workload = shownPath({namespace, name});
+	return [nameOf('pods-failing', workload), nameOf('pods-unschedulable', workload), nameOf('controller-down', shownName({name}))];
+};
+
 /**
  * Names of the findings that would explain why nothing answers for a service. All that is known of its pods are their names;
  * without a pod, what makes none is mostly called as the service is.
  */
 export function serviceFindings({namespace, name, unready}: Answering, lost: ReadonlySet<string>): readonly string[] {
 	const here = unready.filter(({node}) => !lost.has(node));
+	const isLost = unready.length > 0 && here.length === 0;
 	const makers = [...here.flatMap(({pod}) => makersOf(pod)), name];
-	const names =
-		unready.length > 0 && here.length === 0
-			? unready.map(({node}) => aboutNode(node))
-			: makers.flatMap(maker => aboutPods({namespace, name: maker}));
+	const names = isLost ? unready.map(({node}) => aboutNode(node)) : makers.flatMap(maker => aboutMaker(namespace, maker));
 	return [...new Set(names)];
 }

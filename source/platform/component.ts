@@ -1,7 +1,7 @@
 import {stillTrue, type Told} from '../reuse.ts';
 import type {Health, RawName, SafeText, Subject} from '../vocabulary.ts';
 import {ageTurns} from '../words.ts';
-import {podFindings, subjectOfPod} from './blame.ts';
+import {nodeFindings, subjectOfPod} from './blame.ts';
 import type {Presence} from './presence.ts';
 
 /** Something that runs in pods and that others need. */
@@ -36,7 +36,7 @@ export type ComponentParts = Pick<ComponentFact, 'key' | 'about' | 'presence' | 
 export function componentFact(parts: ComponentParts, before: ComponentFact | undefined, now: number): ComponentFact {
 	const {key, about, node, presence, nodes, keeps, lost} = parts;
 	const {ready, wanted, missing, since} = presence;
-	const causes = [...(parts.under === undefined ? [] : [parts.under]), ...podFindings(missing, lost)];
+	const causes = [...(parts.under === undefined ? [] : [parts.under]), ...nodeFindings(missing, lost)];
 	const from = [ready, wanted, since, keeps?.many, causes.join(), ...missing, ...(nodes ?? [])];
 	const still = stillTrue(before, from, now);
 	if (still !== undefined) return still;

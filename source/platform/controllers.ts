@@ -1,8 +1,8 @@
 import {sameList} from '../reuse.ts';
 import {own, type Reading, type StoredRecord} from '../vocabulary.ts';
 import {isKnown} from '../words.ts';
-import type {Component} from '../workloads/component.ts';
 import type {Controllers} from '../workloads/controllers.ts';
+import {keepers} from '../workloads/role.ts';
 import {type ComponentFact, componentFact} from './component.ts';
 import {presenceOf} from './presence.ts';
 
@@ -23,22 +23,18 @@ export type ControllerParts = {
 	readonly now: number;
 };
 
-type Row = {readonly component: Component; readonly keeps?: readonly [of: keyof Kept, one: string]};
+type Keeper = (typeof keepers)[number];
 
-const table: readonly Row[] = [
-	{component: 'longhorn-manager', keeps: ['longhornVolumes', 'Longhorn volume']},
-	{component: 'rook-operator'},
-	{component: 'velero', keeps: ['veleroSchedules', 'Velero schedule']},
-	{component: 'cilium-operator', keeps: ['addressPools', 'address pool']},
-	{component: 'source-controller'},
-	{component: 'kustomize-controller'},
-	{component: 'helm-controller'},
-	{component: 'cert-manager'},
-];
+const keeps: Partial<Record<Keeper, readonly [of: keyof Kept, one: string]>> = {
+	'longhorn-manager': ['longhornVolumes', 'Longhorn volume'],
+	velero: ['veleroSchedules', 'Velero schedule'],
+	'cilium-operator': ['addressPools', 'address pool'],
+};
 
-function keptBy({keeps}: Row, kept: Kept): ComponentFact['keeps'] {
-	if (keeps === undefined) return undefined;
-	const [of, one] = keeps;
+function keptBy(keeper: Keeper, kept: Kept): ComponentFact['keeps'] {
+	const known = keeps[keeper];
+	if (known === undefined) return undefined;
+	const [of, one] = known;
 	const {state, records} = kept[of];
 	return isKnown(state) && records.size > 0 ? {many: records.size, one} : undefined;
 }
@@ -49,13 +45,12 @@ export function controllerFacts(
 	previous: readonly ComponentFact[] | undefined,
 ): readonly ComponentFact[] {
 	const known = new Map(previous?.map(fact => [fact.key, fact]));
-	const facts = table.map(row => {
-		const {component} = row;
+	const facts = keepers.map(component => {
 		const presence = presenceOf(controllers.records.get(component) ?? none);
-		const keeps = keptBy(row, kept);
-		if (presence.wanted === 0 && (keeps === undefined || !allSeen)) return undefined;
+		const keptNow = keptBy(component, kept);
+		if (presence.wanted === 0 && (keptNow === undefined || !allSeen)) return undefined;
 		const key = `controller/${component}`;
-		const parts = {key, about: own(component), node: undefined, presence, nodes: undefined, keeps, lost} as const;
+		const parts = {key, about: own(component), node: undefined, presence, nodes: undefined, keeps: keptNow, lost} as const;
 		return componentFact({...parts, none: 'warn', some: 'ok'}, known.get(key), now);
 	});
 	return sameList(

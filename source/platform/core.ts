@@ -5,6 +5,7 @@ import {shownName} from '../words.ts';
 import type {Component} from '../workloads/component.ts';
 import type {Controllers} from '../workloads/controllers.ts';
 import type {PodRecord} from '../workloads/pod.ts';
+import {coreServices, networkAgents} from '../workloads/role.ts';
 import type {Answering, Answers, ServiceName} from './answering.ts';
 import {type ComponentFact, componentFact} from './component.ts';
 import {presenceOf} from './presence.ts';
@@ -19,12 +20,6 @@ export type CoreParts = {
 	readonly lost: ReadonlySet<string>;
 	readonly now: number;
 };
-
-/** What every cluster stands on, where it runs in pods. */
-const services = ['coredns', 'kube-proxy', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd'] as const;
-
-/** The network of a node: one agent each. */
-const agents = {cilium: 'cilium-agent', calico: 'calico-node', flannel: 'flannel'} as const;
 
 /** The service every pod asks for names, whatever answers for it. */
 export const dns: ServiceName = {namespace: 'kube-system' as RawName, name: 'kube-dns' as RawName};
@@ -41,7 +36,7 @@ const usual = {node: undefined, nodes: undefined, keeps: undefined, none: 'bad',
 
 const isUnanswered = (asked: Answering | undefined): boolean => asked !== undefined && asked.slices > 0 && asked.ready === 0;
 
-function serviceFact(component: (typeof services)[number], parts: CoreParts, known: Known): ComponentFact | undefined {
+function serviceFact(component: (typeof coreServices)[number], parts: CoreParts, known: Known): ComponentFact | undefined {
 	const presence = presenceOf(inSystem(podsOf(parts, component)));
 	if (presence.wanted === 0 && !(component === 'coredns' && parts.allSeen && isUnanswered(parts.answers(dns)))) return undefined;
 	const key = `core/${component}`;
@@ -65,8 +60,8 @@ function lackingNodes(name: string, pods: readonly PodRecord[], parts: CoreParts
 	});
 }
 
-function agentFact(name: keyof typeof agents, parts: CoreParts, known: Known): ComponentFact | undefined {
-	const pods = podsOf(parts, agents[name]);
+function agentFact([name, agent]: (typeof networkAgents)[number], parts: CoreParts, known: Known): ComponentFact | undefined {
+	const pods = podsOf(parts, agent);
 	const presence = presenceOf(pods);
 	const isMissed = name === 'cilium' && parts.allSeen && parts.ciliumNodes > 0;
 	if (presence.wanted === 0 && !isMissed) return undefined;
@@ -84,8 +79,8 @@ function agentFact(name: keyof typeof agents, parts: CoreParts, known: Known): C
 export function coreFacts(parts: CoreParts, previous: readonly ComponentFact[] | undefined): readonly ComponentFact[] {
 	const known: Known = new Map(previous?.map(fact => [fact.key, fact]));
 	const facts = [
-		...services.map(component => serviceFact(component, parts, known)),
-		...(Object.keys(agents) as ReadonlyArray<keyof typeof agents>).map(name => agentFact(name, parts, known)),
+		...coreServices.map(component => serviceFact(component, parts, known)),
+		...networkAgents.map(network => agentFact(network, parts, known)),
 	];
 	return sameList(
 		previous,

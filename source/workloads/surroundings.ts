@@ -4,6 +4,7 @@ import {keyOf} from '../vocabulary.ts';
 import {shownName} from '../words.ts';
 import type {EventRecord} from './event.ts';
 import type {PodRecord} from './pod.ts';
+import {missedAs} from './role.ts';
 import type {Room} from './room.ts';
 
 /** What lies around pods that do not run, as far as it may explain them. */
@@ -20,7 +21,7 @@ export type Surroundings = {
 	readonly events: ReadonlyMap<string, readonly EventRecord[]>;
 };
 
-/** What explains pods by where they are: what their claims suffer from, and their nodes that are not well. */
+/** What explains pods by where they are and what they are: their claims and nodes that are not well, what stands on them. */
 export function causesAround(
 	pods: readonly PodRecord[],
 	standing: ReadonlyMap<string, Standing>,
@@ -32,6 +33,7 @@ export function causesAround(
 		...new Set([
 			...[...claims].flatMap(claim => claimCauses.get(claim) ?? []),
 			...[...nodes].map(node => nameOf('node-not-ready', shownName({name: node}))),
+			...pods.map(missedAs).filter(name => name !== undefined),
 		]),
 	];
 }
