@@ -156,6 +156,25 @@ export const commands: readonly Command[] = [
 		usageExit: 2,
 	},
 	{
+		name: 'rbac',
+		module: 'rbac',
+		about: 'print the least-privilege roles for what is installed here: to read, and one per action',
+		argument: {
+			name: 'ROLE',
+			about: 'which role',
+			choices: ['read', 'cordon', 'drain', 'backup'],
+		},
+		flags: [
+			...cluster,
+			{
+				name: 'all',
+				type: 'boolean',
+				about: 'for everything midwatch can read, without asking a cluster',
+			},
+		],
+		usageExit: 2,
+	},
+	{
 		name: 'completion',
 		module: 'completion',
 		about: 'print a completion script for the shell',

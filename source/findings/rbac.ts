@@ -1,0 +1,118 @@
+import type {Kind} from '../cluster/kind.ts';
+import type {Scrape} from '../cluster/scrape.ts';
+import type {StoredRecord} from '../vocabulary.ts';
+
+/** One rule, as Kubernetes writes it. */
+export type PolicyRule = {
+	readonly apiGroups: readonly string[];
+	readonly resources: readonly string[];
+	readonly verbs: readonly string[];
+	readonly resourceNames?: readonly string[];
+};
+
+/** A Role where it has a namespace, else a ClusterRole; as it is applied. */
+export type Role = {
+	readonly apiVersion: 'rbac.authorization.k8s.io/v1';
+	readonly kind: 'ClusterRole' | 'Role';
+	readonly metadata: {readonly name: string; readonly namespace?: string};
+	readonly rules: readonly PolicyRule[];
+};
+
+/** Roles that are granted together, and what for. */
+export type RoleSet = {readonly name: string; readonly about: string; readonly roles: readonly Role[]};
+
+/** A kind that is read, and what its server offers of `get`, `list` and `watch`. */
+export type Read = {readonly kind: Kind<StoredRecord>; readonly verbs: readonly string[]};
+
+/** A scrape, and in which namespaces there is something for it to ask. */
+export type Asked = {readonly scrape: Scrape<unknown>; readonly namespaces: readonly string[]};
+
+function role(name: string, namespace: string, rules: readonly PolicyRule[]): Role {
+	const metadata = {name: `midwatch-${name}`, ...(namespace === '' ? {} : {namespace})};
+	return {apiVersion: 'rbac.authorization.k8s.io/v1', kind: namespace === '' ? 'ClusterRole' : 'Role', metadata, rules};
+}
+
+const rule = (group: string, resources: readonly string[], verbs: readonly string[]): PolicyRule => ({
+	apiGroups: [group],
+	resources,
+	verbs,
+});
+
+/** One rule for all resources of a group that may be read alike. */
+function readRules(reads: readonly Read[]): readonly PolicyRule[] {
+	const alike = Map.groupBy(reads, ({kind, verbs}) => `${kind.group} ${verbs.join()}`);
+	return [...alike.values()]
+		.map(([first, ...more]) => {
+			const {kind, verbs} = first as Read;
+			const plurals = new Set([kind.plural, ...more.map(each => each.kind.plural)]);
+			return rule(kind.group, [...plurals].sort(), verbs);
+		})
+		.sort(({apiGroups: [a = '']}, {apiGroups: [b = '']}) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** What a scrape asks is asked through the proxy of what it is read from. */
+const proxyRules = ({scrape}: Asked): readonly PolicyRule[] =>
+	[...new Set(scrape.from.map(({group, plural}) => `${group} ${plural}/proxy`))].map(each => {
+		const [group = '', resource = ''] = each.split(' ');
+		return rule(group, [resource], ['get']);
+	});
+
+/** `pods/log` is for the detail of a pod: whoever gives it away gives away what applications write there. */
+const logs = rule('', ['pods/log'], ['get']);
+
+/** What is read in one namespace only, may be read there only. */
+function readRoles(reads: readonly Read[], asked: readonly Asked[]): readonly Role[] {
+	const wide = reads.filter(({kind}) => kind.namespace === undefined);
+	const isWide = new Set(wide.map(({kind}) => `${kind.plural}.${kind.group}`));
+	const narrow = reads.filter(({kind}) => kind.namespace !== undefined && !isWide.has(`${kind.plural}.${kind.group}`));
+	const rules = new Map<string, PolicyRule[]>();
+	const add = (namespace: string, more: readonly PolicyRule[]) => {
+		rules.set(namespace, [...(rules.get(namespace) ?? []), ...more]);
+	};
+	for (const [namespace, some] of Map.groupBy(narrow, ({kind}) => kind.namespace ?? '')) add(namespace, readRules(some));
+	for (const each of asked) for (const namespace of each.namespaces) add(namespace, proxyRules(each));
+	return [role('read', '', [...readRules(wide), logs]), ...[...rules].map(([namespace, some]) => role('read', namespace, some))];
+}
+
+const cordon = rule('', ['nodes'], ['get', 'patch']);
+const lock = 'midwatch-drain';
+
+/** What an action takes beside reading, and the group it acts on where not every cluster has that. */
+const actions: ReadonlyArray<RoleSet & {readonly on?: string}> = [
+	{name: 'cordon', about: 'cordon and uncordon nodes', roles: [role('cordon', '', [cordon])]},
+	{
+		name: 'drain',
+		about: 'drain nodes: cordon them, and evict their pods',
+		roles: [
+			role('drain', '', [
+				cordon,
+				rule('', ['pods'], ['get', 'list']),
+				rule('', ['pods/eviction'], ['create']),
+				rule('apps', ['daemonsets'], ['get']),
+			]),
+			// One drain at a time: the lease that says so. What is created has no name yet that could be asked for.
+			role('drain', 'kube-system', [
+				rule('coordination.k8s.io', ['leases'], ['create']),
+				{...rule('coordination.k8s.io', ['leases'], ['get', 'update', 'delete']), resourceNames: [lock]},
+			]),
+		],
+	},
+	{
+		name: 'backup',
+		about: 'start a backup of Velero now; a RoleBinding in its namespace is enough',
+		on: 'velero.io',
+		roles: [role('backup', '', [rule('velero.io', ['backups'], ['create'])])],
+	},
+];
+
+/**
+ * The least that midwatch needs: to read what is there, never Secrets and never `nodes/proxy`, which is as good as running
+ * commands; and for each action on what is there.
+ */
+export function roleSets(reads: readonly Read[], asked: readonly Asked[]): readonly RoleSet[] {
+	const served = new Set(reads.map(({kind}) => kind.group));
+	return [
+		{name: 'read', about: 'read: no Secrets, no nodes/proxy, nothing that changes anything', roles: readRoles(reads, asked)},
+		...actions.filter(({on}) => on === undefined || served.has(on)).map(({name, about, roles}) => ({name, about, roles})),
+	];
+}
