@@ -15,13 +15,17 @@ export function logChoice({trouble, ended, container}: PodRecord): LogChoice {
 	return {container: named, previous: trouble?.reason === 'CrashLoopBackOff'};
 }
 
-/** Where that log is read, with its last fifty lines, and what comes after them where it is followed. */
-export function logPath({namespace, name}: PodRecord, {container, previous}: LogChoice, follows: boolean): string {
+/**
+ * Where that log is read, with its last fifty lines, and what comes after them where it is followed; undefined for a pod
+ * whose name is none, and might lead elsewhere.
+ */
+export function logPath(pod: PodRecord, {container, previous}: LogChoice, follows: boolean): string | undefined {
+	if (!pod.actionable) return undefined;
 	const query = new URLSearchParams({
 		...(container === '' ? {} : {container}),
 		...(previous ? {previous: 'true'} : {}),
 		...(follows ? {follow: 'true'} : {}),
 		tailLines: String(tailLines),
 	});
-	return `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(name)}/log?${query.toString()}`;
+	return `/api/v1/namespaces/${pod.namespace}/pods/${pod.name}/log?${query.toString()}`;
 }

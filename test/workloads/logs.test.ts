@@ -41,8 +41,11 @@ describe('the log that tells why', () => {
 		);
 	});
 
-	test('leads nowhere else, whatever a name holds', () => {
-		const path = logPath(record({}, 'a?b/..c&d'), {container: 'x&follow=true', previous: false}, false);
-		expect(path).toBe('/api/v1/namespaces/a%3Fb/pods/..c%26d/log?container=x%26follow%3Dtrue&tailLines=50');
+	test.each(['a?b/c', 'media/..', 'media/a b'])('leads nowhere else, whatever a name holds: %s', path => {
+		expect(logPath(record({}, path), {container: 'main', previous: false}, false)).toBeUndefined();
+	});
+
+	test('asks for nothing else, whatever a container is called', () => {
+		expect(logPath(record({}), {container: 'x&follow=true', previous: false}, false)).toMatch(/container=x%26follow%3Dtrue&tail/);
 	});
 });

@@ -200,3 +200,9 @@ export const warning = (about: string, reason: string, message: string, noted: N
 		count,
 	};
 };
+
+export const job = (path: string, conditions: readonly object[], cronJob = '') => ({
+	metadata: identity(path, cronJob === '' ? {} : {ownerReferences: [{kind: 'CronJob', name: cronJob, controller: true}]}),
+	spec: {},
+	status: {conditions},
+});

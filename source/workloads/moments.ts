@@ -1,0 +1,124 @@
+import {safeText} from '../cluster/safe-text.ts';
+import type {Moment} from '../diagnosis.ts';
+import {keyOf, own, type Reading, type SafeText, say} from '../vocabulary.ts';
+import {join, shownName, shownPath} from '../words.ts';
+import type {EventRecord} from './event.ts';
+import type {JobRecord} from './job.ts';
+import {type Owners, subjectOf, type Workload, withoutHash, workloadOf} from './owner.ts';
+import type {PodRecord} from './pod.ts';
+import type {ReplicaSetRecord} from './replica-set.ts';
+import type {WorkloadRecord} from './workload.ts';
+
+/** So far back it is told, in milliseconds. */
+const reach = 24 * 3_600_000;
+
+export type WorkloadsHistory = Owners & {
+	readonly deployments: Reading<WorkloadRecord>;
+	readonly pods: Reading<PodRecord>;
+	/** Warnings by what they are about. */
+	readonly warnings: Reading<readonly EventRecord[]>;
+};
+
+type Told = {readonly at: number; readonly text: string; readonly isChange?: boolean};
+
+function recorded(workload: Workload, {at, text, isChange = false}: Told): Moment {
+	const subject = subjectOf(workload);
+	return {at, how: 'recorded', about: shownPath(workload), ...(subject && {subject}), text: safeText(text, 160), isChange};
+}
+
+/** `ghcr.io/a/b:1 → ghcr.io/a/b:2` for every image that is another one. */
+function imagesChanged(before: ReplicaSetRecord, {images}: ReplicaSetRecord): SafeText {
+	const changed = images.flatMap((image, at) => {
+		const old = before.images[at];
+		return old === image ? [] : [old === undefined ? image : say`${old} → ${image}`];
+	});
+	return changed.length === 0 ? own('same images') : join(changed);
+}
+
+/** A ReplicaSet is made for every template of a Deployment: that is when somebody changed it. */
+function rollouts({replicaSets}: Owners, since: number): readonly Moment[] {
+	const owned = [...replicaSets.records.values()].filter(({ownerName}) => ownerName !== '');
+	const families = Map.groupBy(owned, ({namespace, ownerKind, ownerName}) => `${ownerKind} ${keyOf(namespace, ownerName)}`);
+	return [...families.values()].flatMap(sets => {
+		const inOrder = sets.toSorted((a, b) => a.revision - b.revision);
+		return inOrder.flatMap((set, at) => {
+			if (set.createdAt < since) return [];
+			const before = inOrder[at - 1];
+			const what = before === undefined ? join(set.images) : imagesChanged(before, set);
+			const text = say`rollout of revision ${set.revision}: ${what}`;
+			const workload = {kind: set.ownerKind, namespace: set.namespace, name: set.ownerName};
+			return [recorded(workload, {at: set.createdAt, text, isChange: true})];
+		});
+	});
+}
+
+function ofDeployment(record: WorkloadRecord): readonly Moment[] {
+	const {shortSince, refused} = record;
+	return [
+		...(shortSince === 0 ? [] : [recorded(record, {at: shortSince, text: 'Available turned False'})]),
+		...(refused === undefined ? [] : [recorded(record, {at: refused.since, text: `pods refused: ${refused.message}`})]),
+	];
+}
+
+function ofJob(job: JobRecord): readonly Moment[] {
+	const {failed, namespace, name, cronJob} = job;
+	if (failed === undefined) return [];
+	const workload = cronJob === '' ? {kind: 'Job', namespace, name} : {kind: 'CronJob', namespace, name: cronJob};
+	return [recorded(workload, {at: failed.at, text: `job ${name} failed: ${join([failed.reason, failed.message], ': ')}`})];
+}
+
+function ofPod(pod: PodRecord, owners: Owners): readonly Moment[] {
+	const {ended, trouble, deletingAt, createdAt, readyAt, status, ready} = pod;
+	if (ended === undefined && trouble === undefined && deletingAt === 0 && status !== 'Evicted') return [];
+	const name = shownName(pod);
+	const told: Told[] = [];
+	if (ended !== undefined) {
+		const how = join([say`exit ${ended.exitCode}`, ended.reason], ' ');
+		told.push({at: ended.at, text: `${name}: ${ended.container} ended, ${how}`});
+	}
+	if (trouble !== undefined) told.push({at: createdAt, text: `${name} created`});
+	if (deletingAt > 0 && !ready) told.push({at: deletingAt, text: `${name} was to be gone`});
+	if (status === 'Evicted') told.push({at: readyAt, text: `${name} evicted`});
+	const workload = workloadOf(pod, owners);
+	return told.map(each => recorded(workload, each));
+}
+
+const kinds: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']);
+
+/** The workload an event is about; undefined where it is about something else. */
+function workloadBehind({kind, about}: EventRecord, history: WorkloadsHistory): Workload | undefined {
+	const {namespace, name} = about;
+	if (kind === 'ReplicaSet') return {kind: 'Deployment', namespace, name: withoutHash(name)};
+	if (kinds.has(kind)) return {kind, namespace, name};
+	if (kind !== 'Pod') return undefined;
+	const pod = history.pods.records.get(keyOf(namespace, name));
+	return pod === undefined ? {kind, namespace, name} : workloadOf(pod, history);
+}
+
+/** Each kind of warning once for a workload: when it came first. */
+function warned(history: WorkloadsHistory): readonly Moment[] {
+	const first = new Map<string, {readonly workload: Workload; readonly event: EventRecord}>();
+	for (const event of [...history.warnings.records.values()].flat()) {
+		const workload = workloadBehind(event, history);
+		if (workload === undefined) continue;
+		const key = `${workload.kind} ${keyOf(workload.namespace, workload.name)} ${event.reason}`;
+		const known = first.get(key);
+		if (known === undefined || event.firstAt < known.event.firstAt) first.set(key, {workload, event});
+	}
+	return [...first.values()].map(({workload, event}) =>
+		recorded(workload, {at: event.firstAt, text: `${event.reason}: ${event.message}`}),
+	);
+}
+
+/** What happened to the workloads and their pods in the day before `now` (epoch ms), in no order. */
+export function workloadsMoments(history: WorkloadsHistory, now: number): readonly Moment[] {
+	const since = now - reach;
+	const all = [
+		...rollouts(history, since),
+		...[...history.deployments.records.values()].flatMap(ofDeployment),
+		...[...history.jobs.records.values()].flatMap(ofJob),
+		...[...history.pods.records.values()].flatMap(pod => ofPod(pod, history)),
+		...warned(history),
+	];
+	return all.filter(({at}) => at >= since && at <= now);
+}
