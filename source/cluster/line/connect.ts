@@ -23,6 +23,8 @@ export type ConnectOptions = {
 	readonly version: string;
 	/** Until a connection must be there. */
 	readonly connectWithin: number;
+	/** From a connection to the first probe; a quarter of what lies between probes unless told. */
+	readonly probeAfter: number;
 	/** From the answer of one probe to the next probe, and until something must have come in after one. */
 	readonly probeEvery: number;
 	readonly probeWithin: number;
@@ -30,7 +32,7 @@ export type ConnectOptions = {
 	readonly retryWithin: number;
 } & Pick<CredentialOptions, 'interactive' | 'pluginWithin' | 'restAfter'>;
 
-const defaults: ConnectOptions = {
+const defaults: Omit<ConnectOptions, 'probeAfter'> = {
 	env: process.env,
 	version: '0',
 	interactive: false,
@@ -110,6 +112,7 @@ export function connect(target: ClusterTarget, options: Partial<ConnectOptions> 
 	const revival = newRevival(open, settings.retryWithin);
 	const watch = (connection: Connection) =>
 		watchOver({
+			first: options.probeAfter ?? settings.probeEvery / 4,
 			every: settings.probeEvery,
 			within: settings.probeWithin,
 			probe: signal => asking.probe(connection, signal),

@@ -1,6 +1,7 @@
 /** How a line is watched over; times in milliseconds. */
 export type Watching = {
-	/** From the answer of one probe to the next probe. */
+	/** From now to the first probe, and from the answer of one to the next. */
+	readonly first: number;
 	readonly every: number;
 	/** Until something must have come in after a probe. */
 	readonly within: number;
@@ -17,10 +18,10 @@ export type Watching = {
  * A silent server looks like a quiet one: a watch may say nothing for minutes, and HTTP/2's own ping has no deadline in
  * Node. So something small is asked for again and again, with a deadline. Returns the way to stop.
  */
-export function watchOver({every, within, probe, heard, answered, silent}: Watching): () => void {
+export function watchOver({first, every, within, probe, heard, answered, silent}: Watching): () => void {
 	let stopped = false;
 	let probing: AbortController | undefined;
-	let timer = setTimeout(ask, every / 4).unref();
+	let timer = setTimeout(ask, first).unref();
 	function ask(): void {
 		const asked = new AbortController();
 		probing = asked;

@@ -57,6 +57,15 @@ describe.each(['h2', 'http/1.1', 'plain'] as const)('over %s', speaks => {
 		expect(transport.line().readyz?.failing.join()).toMatch(/^shut[ -~]*$/);
 	});
 
+	test('whoever cannot wait is told with the first answer', async () => {
+		const server = await startServer({speaks, handler: answering(200, () => 'ok')});
+		open.push(server.close);
+		const transport = connect(server.target, {env: {}, probeEvery: 60_000, probeAfter: 0});
+		open.push(transport.close);
+		transport.open();
+		await until(() => transport.line().readyz?.ok === true);
+	});
+
 	test('nobody guesses where it is not told', async () => {
 		const transport = await lineTo({speaks, handler: answering(403, () => 'forbidden')});
 		await until(() => transport.line().roundTrips.length > 1);

@@ -13,6 +13,7 @@ function watched(answer: (signal: AbortSignal, hear: () => void) => Promise<void
 	let hearings = 0;
 	const seen = {probes: 0, roundTrips: [] as number[], silent: 0};
 	const stop = watchOver({
+		first: 2,
 		every: 10,
 		within: 30,
 		heard: () => hearings,
