@@ -2,11 +2,13 @@ import type {EmbeddedEtcd} from '../backups/etcd-tier.ts';
 import type {NodeFact} from '../nodes/fact.ts';
 import {memoised} from '../vocabulary.ts';
 
-const runsEtcdOfK3s = ({node}: NodeFact): boolean => node.kubelet.includes('+k3s') && node.roles.some(role => role === 'etcd');
+const takesSnapshots = ({node}: NodeFact): boolean =>
+	node.kubelet.includes('+k3s') && node.roles.some(role => role === 'etcd') && node.snapshots?.areOff !== true;
 
-/** etcd embedded in k3s, whose snapshots are a backup tier; undefined where no server shows it. */
+/** etcd embedded in k3s, whose snapshots are a backup tier; undefined where no server shows it, or all were told to take none. */
 export const embeddedEtcd = memoised((nodes: readonly NodeFact[]): EmbeddedEtcd | undefined => {
-	const servers = nodes.filter(runsEtcdOfK3s);
+	const servers = nodes.filter(takesSnapshots);
 	if (servers.length === 0) return undefined;
-	return {since: Math.min(...servers.map(({node}) => node.createdAt)), cron: undefined};
+	const cron = servers.map(({node}) => node.snapshots?.cron).find(given => given !== undefined && given !== '');
+	return {since: Math.min(...servers.map(({node}) => node.createdAt)), cron};
 });

@@ -4,6 +4,7 @@ import {safeText} from '../cluster/safe-text.ts';
 import {type Labels, labelsOf} from '../cluster/selector.ts';
 import type {RawName, SafeText, StoredRecord} from '../vocabulary.ts';
 import {rootDirOf} from './root-dir.ts';
+import {type SnapshotArguments, snapshotArgumentsOf} from './snapshot-args.ts';
 
 /** A condition as the object carries it; `unset` is anything but the three words the API allows. */
 export type Condition = {
@@ -62,6 +63,7 @@ export type NodeRecord = StoredRecord & {
 	readonly maxPods: number | undefined;
 	readonly gpus: readonly GpuResource[];
 	readonly gpuLabels?: GpuLabels;
+	readonly snapshots?: SnapshotArguments;
 };
 
 const rolePrefix = 'node-role.kubernetes.io/';
@@ -126,6 +128,8 @@ function project(raw: Raw, identity: Identity): NodeRecord {
 	const addresses = items(status?.addresses);
 	const internal = addresses.find(address => name(address.type) === 'InternalIP') ?? addresses[0];
 	const gpuLabels = gpuLabelsOf(metadata?.labels);
+	const nodeArgs = metadata?.annotations?.['k3s.io/node-args'];
+	const snapshots = snapshotArgumentsOf(nodeArgs);
 	return {
 		...identity,
 		labels: labelsOf(metadata?.labels),
@@ -143,12 +147,13 @@ function project(raw: Raw, identity: Identity): NodeRecord {
 		runtime: text(info?.containerRuntimeVersion, 64),
 		kubelet: text(info?.kubeletVersion, 32),
 		bootId: text(info?.bootID, 64),
-		rootDir: rootDirOf(metadata?.annotations?.['k3s.io/node-args']),
+		rootDir: rootDirOf(nodeArgs),
 		cpu: quantity(status?.allocatable?.cpu),
 		memory: quantity(status?.allocatable?.memory),
 		maxPods: quantity(status?.allocatable?.pods),
 		gpus: gpusOf(status),
 		...(gpuLabels === undefined ? {} : {gpuLabels}),
+		...(snapshots === undefined ? {} : {snapshots}),
 	};
 }
 

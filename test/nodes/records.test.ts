@@ -108,6 +108,18 @@ describe('the kubelet of a node lives', () => {
 	});
 });
 
+test.each<[object | undefined, readonly unknown[]]>([
+	[{cron: '0 3 * * *', areOff: false}, ['server', '--etcd-snapshot-schedule-cron', '0 3 * * *', '--cluster-init']],
+	[{cron: '0 3 * * *', areOff: false}, ['server', '--etcd-snapshot-schedule-cron=0 3 * * *']],
+	[{cron: '', areOff: true}, ['server', '--etcd-disable-snapshots']],
+	[{cron: '', areOff: true}, ['server', '--etcd-disable-snapshots', 'true']],
+	[undefined, ['server', '--etcd-disable-snapshots', 'false', '--cluster-init']],
+	[undefined, ['server', '--etcd-disable-snapshots=false', '--etcd-snapshot-retention', '5']],
+])('a server was told %o of snapshots by %o', (snapshots, args) => {
+	const annotations = {'k3s.io/node-args': JSON.stringify(args)};
+	expect(project(nodeKind, node('a', {metadata: {annotations}}))?.snapshots).toEqual(snapshots);
+});
+
 test('a cordon names who wrote it, as long as it is there', () => {
 	const metadata = wroteCordon('kubectl');
 	expect(project(nodeKind, node('a', {spec: {unschedulable: true}, metadata}))?.cordonedBy).toBe('kubectl');
