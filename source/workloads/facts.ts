@@ -3,10 +3,11 @@ import type {NodeRecord} from '../nodes/node.ts';
 import {sameList, stillTrue, type Told} from '../reuse.ts';
 import {settled, stillSettled} from '../settled.ts';
 import {momentOf} from '../together.ts';
-import {keyOf, memoised, type Reading, type SafeText, type SourceState} from '../vocabulary.ts';
+import {keyOf, memoised, type Reading, type SourceState} from '../vocabulary.ts';
 import {bytes, shownName} from '../words.ts';
 import type {EventRecord} from './event.ts';
 import type {JobRecord} from './job.ts';
+import {type Manager, type ManagerInput, managerOf} from './manager.ts';
 import type {NodePods} from './node-pods.ts';
 import {type Workload, workloadOf} from './owner.ts';
 import type {PodRecord} from './pod.ts';
@@ -38,8 +39,7 @@ export type WorkloadsInput = {
 	readonly claimCauses: ReadonlyMap<string, readonly string[]>;
 	/** Names of findings that explain why webhooks give no answer. */
 	readonly createCauses: readonly string[];
-	/** Why nobody keeps up what workloads say of their pods (`kube-controller-manager not running`); undefined while somebody does. */
-	readonly frozen: SafeText | undefined;
+	readonly manager: ManagerInput;
 	/** Epoch ms on the server's clock. */
 	readonly now: number;
 };
@@ -52,7 +52,7 @@ export type WorkloadsFacts = Told & {
 	/** How many pods no node takes, in all. */
 	readonly pending: number;
 	readonly createCauses: readonly string[];
-	readonly frozen: SafeText | undefined;
+	readonly manager: Manager;
 	readonly states: Readonly<Record<(typeof sources)[number], SourceState>>;
 	readonly limitedTo: Reading<PodRecord>['limitedTo'];
 	/** The earliest moment at which something here changes without an event, epoch ms. */
@@ -174,9 +174,10 @@ function tellShort(
 
 /** What is known of the workloads and their pods. Give it its last answer: what is still true stays the same object. */
 export function workloadsFacts(input: WorkloadsInput, previous?: WorkloadsFacts): WorkloadsFacts {
-	const {now, nodes, nodePods, standing, claimCauses, createCauses, frozen} = input;
+	const {now, nodes, nodePods, standing, claimCauses, createCauses} = input;
+	const manager = managerOf(input.manager, previous?.manager);
 	const room = anyWaits(input.pods) ? [nodes, nodePods] : [];
-	const from = [...sources.map(source => input[source]), standing, claimCauses, createCauses, frozen, ...room];
+	const from = [...sources.map(source => input[source]), standing, claimCauses, createCauses, manager, ...room];
 	const before = stillSettled(previous, from, now);
 	if (before !== undefined) return before;
 	const troubled = sameList(previous?.troubled, tellTroubled(input, previous));
@@ -186,7 +187,7 @@ export function workloadsFacts(input: WorkloadsInput, previous?: WorkloadsFacts)
 		short: sameList(previous?.short, tellShort(input, troubled, previous)),
 		pending: troubled.reduce((sum, {pending}) => sum + (pending?.many ?? 0), 0),
 		createCauses: sameList(previous?.createCauses, createCauses),
-		frozen,
+		manager,
 		states: Object.fromEntries(sources.map(source => [source, input[source].state])) as WorkloadsFacts['states'],
 		limitedTo: input.pods.limitedTo,
 		changesAt,

@@ -118,8 +118,17 @@ function unexplained({troubled, short}: WorkloadsFacts): ReadonlySet<string> {
 	return new Set([...creating, ...missing].map(({shown}) => shown));
 }
 
+/** Nobody keeps up what they say of their pods. */
+const withoutManager: Blind = {
+	ids: ofWorkloads,
+	what: own('workloads'),
+	why: own('kube-controller-manager does not renew its lease: what workloads say is frozen'),
+	loading: false,
+	required: true,
+};
+
 function blindOf(facts: WorkloadsFacts): readonly Blind[] {
-	const {states, frozen} = facts;
+	const {states, manager} = facts;
 	const unread = (
 		what: string,
 		ids: readonly FindingId[],
@@ -137,7 +146,7 @@ function blindOf(facts: WorkloadsFacts): readonly Blind[] {
 		...unread('statefulsets', ofWorkloads, states.statefulSets),
 		...unread('daemonsets', ofWorkloads, states.daemonSets),
 		...unread('events', ['pods-failing', 'workload-short'], states.warnings, unexplained(facts)),
-		...(frozen === undefined ? [] : [{ids: ofWorkloads, what: own('workloads'), why: frozen, loading: false, required: true}]),
+		...(manager.goneSince === 0 ? [] : [withoutManager]),
 	];
 }
 

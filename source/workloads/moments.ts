@@ -15,8 +15,7 @@ const reach = 24 * 3_600_000;
 export type WorkloadsHistory = Owners & {
 	readonly deployments: Reading<WorkloadRecord>;
 	readonly pods: Reading<PodRecord>;
-	/** Warnings by what they are about. */
-	readonly warnings: Reading<readonly EventRecord[]>;
+	readonly warnings: Reading<EventRecord>;
 };
 
 type Told = {readonly at: number; readonly text: string; readonly isChange?: boolean};
@@ -98,7 +97,7 @@ function workloadBehind({kind, about}: EventRecord, history: WorkloadsHistory): 
 /** Each kind of warning once for a workload: when it came first. */
 function warned(history: WorkloadsHistory): readonly Moment[] {
 	const first = new Map<string, {readonly workload: Workload; readonly event: EventRecord}>();
-	for (const event of [...history.warnings.records.values()].flat()) {
+	for (const event of history.warnings.records.values()) {
 		const workload = workloadBehind(event, history);
 		if (workload === undefined) continue;
 		const key = `${workload.kind} ${keyOf(workload.namespace, workload.name)} ${event.reason}`;

@@ -1,6 +1,6 @@
-import {nodeKind} from '../../source/nodes/index.ts';
+import {nodeKind, systemLeaseKind} from '../../source/nodes/index.ts';
 import type {Standing} from '../../source/nodes/liveness.ts';
-import type {SafeText, SourceState} from '../../source/vocabulary.ts';
+import type {SourceState} from '../../source/vocabulary.ts';
 import {daemonSetKind} from '../../source/workloads/daemon-set.ts';
 import {deploymentKind} from '../../source/workloads/deployment.ts';
 import {warningKind} from '../../source/workloads/event.ts';
@@ -12,9 +12,10 @@ import {replicaSetKind} from '../../source/workloads/replica-set.ts';
 import {statefulSetKind} from '../../source/workloads/stateful-set.ts';
 import {troubledTally} from '../../source/workloads/troubled.ts';
 import {warningsTally} from '../../source/workloads/warnings.ts';
+import {project} from '../_helpers/hostile.ts';
 import {reading} from '../_helpers/reading.ts';
 import {tallied} from '../_helpers/tallied.ts';
-import {now} from './objects.ts';
+import {managerLease, now} from './objects.ts';
 
 type Kinds = 'deployments' | 'statefulSets' | 'daemonSets' | 'replicaSets' | 'jobs' | 'pods' | 'warnings' | 'nodes';
 
@@ -23,13 +24,14 @@ export type Objects = Partial<Readonly<Record<Kinds, readonly object[]>>> & {
 	readonly standing?: Readonly<Record<string, Standing>>;
 	readonly claimCauses?: Readonly<Record<string, readonly string[]>>;
 	readonly createCauses?: readonly string[];
-	readonly frozen?: SafeText;
+	/** When kube-controller-manager last renewed its lease, ms ago; it just did. */
+	readonly managerSilent?: number;
 	readonly at?: number;
 };
 
 /** The input of the workloads slice out of raw objects, through the real projections and tallies. */
 export function input(objects: Objects): WorkloadsInput {
-	const {states = {}, standing = {}, claimCauses = {}, createCauses = [], frozen, at = now} = objects;
+	const {states = {}, standing = {}, claimCauses = {}, createCauses = [], managerSilent = 0, at = now} = objects;
 	const pods = reading(podKind, objects.pods ?? [], states.pods);
 	return {
 		deployments: reading(deploymentKind, objects.deployments ?? [], states.deployments),
@@ -44,7 +46,7 @@ export function input(objects: Objects): WorkloadsInput {
 		standing: new Map(Object.entries(standing)),
 		claimCauses: new Map(Object.entries(claimCauses)),
 		createCauses,
-		frozen,
+		manager: {lease: project(systemLeaseKind, managerLease(managerSilent)), clock: at},
 		now: at,
 	};
 }

@@ -450,11 +450,7 @@ describe('what cannot be judged', () => {
 			'statefulsets: critical-workload-down workload-short',
 		],
 		['daemonsets stale', {states: {daemonSets: stale}}, 'daemonsets: critical-workload-down workload-short'],
-		[
-			'nobody keeps them up',
-			{frozen: own('kube-controller-manager not running')},
-			'workloads: critical-workload-down workload-short',
-		],
+		['nobody keeps them up', {managerSilent: 2 * minute}, 'workloads: critical-workload-down workload-short'],
 	])('%s', (_, objects, expected) => {
 		expect(blindIds(objects)).toEqual([expected]);
 	});

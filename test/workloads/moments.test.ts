@@ -3,10 +3,8 @@ import {warningKind} from '../../source/workloads/event.ts';
 import {deploymentKind, jobKind, replicaSetKind} from '../../source/workloads/index.ts';
 import {workloadsMoments} from '../../source/workloads/moments.ts';
 import {podKind} from '../../source/workloads/pod.ts';
-import {warningsTally} from '../../source/workloads/warnings.ts';
 import {expectSafe, poisoned} from '../_helpers/hostile.ts';
 import {reading} from '../_helpers/reading.ts';
-import {tallied} from '../_helpers/tallied.ts';
 import {
 	ago,
 	condition,
@@ -32,7 +30,7 @@ const happened = ({deployments = [], replicaSets = [], jobs = [], pods = [], war
 			replicaSets: reading(replicaSetKind, replicaSets),
 			jobs: reading(jobKind, jobs),
 			pods: reading(podKind, pods),
-			warnings: tallied(warningsTally, reading(warningKind, warnings)),
+			warnings: reading(warningKind, warnings),
 		},
 		now,
 	);

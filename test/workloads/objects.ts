@@ -206,3 +206,9 @@ export const job = (path: string, conditions: readonly object[], cronJob = '') =
 	spec: {},
 	status: {conditions},
 });
+
+/** The lease of kube-controller-manager, renewed so long ago (ms). */
+export const managerLease = (renewed: number) => ({
+	metadata: identity('kube-system/kube-controller-manager'),
+	spec: {holderIdentity: 'nuc-1_x', leaseDurationSeconds: 15, renewTime: ago(renewed)},
+});
