@@ -1,6 +1,7 @@
 import {createClock, type StageClock} from './clock.ts';
 import type {Scenario, Stage, World} from './model.ts';
 import {createRandom} from './random.ts';
+import {keepApiServices} from './server/api-services.ts';
 import {keepBudgets} from './server/budgets.ts';
 import {builtin} from './server/builtin.ts';
 import {keepDefinitions} from './server/definitions.ts';
@@ -30,6 +31,7 @@ export function setWorld(stage: SetStage, world: World): void {
 	for (const resource of [...builtin, ...world.resources]) store.define(resource);
 	for (const object of world.objects(clock.now(), random)) store.put(object);
 	keepDefinitions(stage);
+	keepApiServices(stage);
 	keepBudgets(stage);
 	world.play(stage);
 }

@@ -3,8 +3,10 @@ import {connect as connectHttp2} from 'node:http2';
 import {dirname} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {afterEach, describe, expect, test} from 'vitest';
-import {items} from '../../source/cluster/raw.ts';
+import {items, name} from '../../source/cluster/raw.ts';
 import type {KubeObject, ResourceType, Scenario} from '../../source/demo/model.ts';
+import {aggregatedApi} from '../../source/demo/objects/api-service.ts';
+import {apiServices} from '../../source/demo/players/api-services.ts';
 import {eventually, read} from '../conformance/subject.ts';
 import {watchJson} from '../conformance/watch.ts';
 import {clientOf, type Running, running, runningPod} from './running.ts';
@@ -137,8 +139,63 @@ describe('what stands behind the server', () => {
 			'previous terminated container "main" in pod "talker" not found',
 		);
 		expect((await logs('starter')).json().message).toBe(
-			'container "main" in pod "starter" is waiting to start: ImagePullBackOff',
+			'container "main" in pod "starter" is waiting to start: trying and failing to pull image',
 		);
+	});
+
+	test('logs: young lines, stamped ones, few bytes; and no nonsense', async () => {
+		const {cluster, admin} = await start([readyPod('talker'), {...runningPod('waiter'), spec: {containers: [{name: 'main'}]}}]);
+		const at = (ago: number) => new Date(cluster.stage.clock.now() - ago * 1000).toISOString().replace(/\.\d+/, '');
+		cluster.stage.logs.set('default/talker/main', [`${at(300)} old`, `${at(10)} new`]);
+		const logs = (pod: string, query = '') => admin.ask(`/api/v1/namespaces/default/pods/${pod}/log${query}`);
+		expect((await logs('talker', '?sinceSeconds=60')).text()).toMatch(/^\S+ new\n$/);
+		expect((await logs('talker', '?tailLines=1&timestamps=true')).text()).toMatch(/^\S+\.000000000Z \S+ new\n$/);
+		expect((await logs('talker', '?limitBytes=4')).text()).toHaveLength(4);
+		expect((await logs('talker', '?tailLines=-1')).json()).toMatchObject({
+			code: 422,
+			message: 'PodLogOptions "talker" is invalid: tailLines: Invalid value: -1: must be greater than or equal to 0',
+		});
+		expect((await logs('talker', '?tailLines=few')).status).toBe(400);
+		expect((await logs('waiter')).status).toBe(204);
+	});
+
+	test('logs that are followed end with their container', async () => {
+		const {cluster, admin} = await start([readyPod('talker')]);
+		cluster.stage.logs.set('default/talker/main', ['a', 'b']);
+		const reading = admin.ask('/api/v1/namespaces/default/pods/talker/log?follow=true&tailLines=1');
+		await pause(300);
+		cluster.stage.logs.get('default/talker/main')?.push('c');
+		cluster.stage.store.remove({group: '', plural: 'pods', namespace: 'default', name: 'talker'});
+		expect((await reading).text()).toBe('b\nc\n');
+	});
+
+	test('an API that somebody else serves is unavailable while nobody does', async () => {
+		const metrics: ResourceType = {
+			group: 'metrics.k8s.io',
+			versions: ['v1beta1'],
+			plural: 'nodes',
+			kind: 'NodeMetrics',
+			namespaced: false,
+			compute: () => [],
+		};
+		const aggregated = aggregatedApi('metrics.k8s.io', 'v1beta1', {namespace: 'kube-system', name: 'metrics-server'}, 0);
+		const {cluster, admin} = await start([aggregated], {resources: [metrics]});
+		const path = '/apis/metrics.k8s.io/v1beta1/nodes';
+		expect((await admin.ask(path)).status).toBe(200);
+		expect(await read(admin, '/apis/apiregistration.k8s.io/v1/apiservices/v1.apps')).toMatchObject({
+			status: {conditions: [{type: 'Available', status: 'True', reason: 'Local'}]},
+		});
+		apiServices.act(cluster.stage, cluster.stage.clock.now());
+		expect(await read(admin, '/apis/apiregistration.k8s.io/v1/apiservices/v1beta1.metrics.k8s.io')).toMatchObject({
+			status: {conditions: [{type: 'Available', status: 'False', reason: 'MissingEndpoints'}]},
+		});
+		expect(await admin.ask(path)).toMatchObject({status: 503});
+		const accept = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+		const {items: groups} = (await admin.ask('/apis', {headers: {accept}})).json();
+		const stale = items(groups).flatMap(({metadata, versions}) =>
+			items(versions).some(({freshness}) => name(freshness) === 'Stale') ? [name(metadata?.name)] : [],
+		);
+		expect(stale).toEqual(['metrics.k8s.io']);
 	});
 
 	test('computed resources are listed and read, not watched or written', async () => {

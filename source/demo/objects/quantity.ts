@@ -40,7 +40,7 @@ export function sum(lists: Iterable<Readonly<Record<string, string>> | undefined
 
 /** An amount as a quantity of what it is of: millicores or cores, bytes in the largest unit that is exact, pieces. */
 export function written(name: string, value: number): string {
-	if (/cpu$/.test(name)) return Number.isInteger(value) ? `${value}` : `${Math.round(value * 1000)}m`;
+	if (name.endsWith('cpu')) return Number.isInteger(value) ? `${value}` : `${Math.round(value * 1000)}m`;
 	const unit = ['Ti', 'Gi', 'Mi', 'Ki'].find(each => value > 0 && value % (factors[each] ?? 1) === 0);
 	return unit === undefined ? `${value}` : `${value / (factors[unit] ?? 1)}${unit}`;
 }

@@ -22,7 +22,7 @@ function judge(
 ): void {
 	const status = hasEndpoint(stage, namespace, name) ? 'True' : 'False';
 	if (conditionOf(each, 'Available')?.status === status) return;
-	const message = `endpoints for service/${name} in "${namespace}" have no addresses with port name "https"`;
+	const message = `endpointslices for service/${name} in "${namespace}" have no addresses with port name "https"`;
 	const verdict = status === 'True' ? {reason: 'Passed', message: 'all checks passed'} : {reason: 'MissingEndpoints', message};
 	allServices.change(stage.store, each, draft => {
 		draft.status = {conditions: [{type: 'Available', status, ...verdict, lastTransitionTime: stamp(now)}]};

@@ -121,12 +121,13 @@ export function count(
 	if (!current) return;
 	const active = (sets: readonly WorkloadObject[]) => sets.flatMap(podsOf).filter(isActive);
 	const counted = {
-		wanted: replicasOf(deployment),
+		wanted: sumOf(own, replicasOf),
 		made: active(own).length,
 		updated: active([current]).length,
 		ready: active(own).filter(isUp).length,
 	};
-	const conditions = conditionsOf(deployment, current.metadata.name, counted, refusalOf(current), now);
+	const refusal = [current, ...own].map(refusalOf).find(each => each !== undefined);
+	const conditions = conditionsOf(deployment, current.metadata.name, counted, refusal, now);
 	const {generation} = deployment.metadata;
 	tell(stage, deployments, deployment, {...replicaStatus('Deployment', counted, generation), conditions});
 }

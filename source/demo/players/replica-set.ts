@@ -20,7 +20,7 @@ export function replace(stage: Stage, set: WorkloadObject, own: readonly PodObje
 		else made += 1;
 	}
 	for (const pod of leavingFirst(active).slice(0, Math.max(0, active.length - wanted))) leave(stage, pod, now);
-	const counted = {wanted, made: Math.min(made, wanted), updated: wanted, ready: own.filter(isUp).length};
+	const counted = {wanted, made, updated: made, ready: own.filter(isUp).length};
 	tell(stage, replicaSets, set, {
 		...replicaStatus('ReplicaSet', counted, set.metadata.generation),
 		...(refusal === undefined ? {} : {conditions: [failure(set, refusal, now)]}),

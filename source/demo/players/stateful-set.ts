@@ -25,6 +25,6 @@ export function refill(stage: Stage, set: WorkloadObject, own: readonly PodObjec
 	const [next] = outdated.toSorted((one, other) => other.metadata.name.localeCompare(one.metadata.name, 'en', {numeric: true}));
 	const isSettled = own.length === wanted && own.every(pod => isUp(pod) || pod === next);
 	if (next && isSettled) leave(stage, next, now);
-	const counted = {wanted, made: wanted, updated: wanted - outdated.length, ready: own.filter(isUp).length};
+	const counted = {wanted, made: wanted, updated: wanted - outdated.length, ready: Math.min(wanted, own.filter(isUp).length)};
 	tell(stage, statefulSets, set, replicaStatus('StatefulSet', counted, set.metadata.generation));
 }

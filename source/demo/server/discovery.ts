@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import type {ResourceType} from '../model.ts';
+import {isAvailable} from './api-services.ts';
 import type {Exchange} from './exchange.ts';
 import {parseAccept} from './negotiate.ts';
 import {send, sendJson} from './respond.ts';
@@ -11,7 +12,11 @@ export function discoverRoot(exchange: Exchange, core: boolean): void {
 	const resources = exchange.cluster.stage.store.resources().filter(resource => (resource.group === '') === core);
 	const wants = parseAccept(exchange.request.headers.accept).find(media => media.type === 'application/json');
 	if (wants?.as === 'APIGroupDiscoveryList' && wants.v === 'v2') {
-		sendTagged(exchange, discoveryList(resources));
+		const {store} = exchange.cluster.stage;
+		sendTagged(
+			exchange,
+			discoveryList(resources, (group, version) => isAvailable(store, group, version)),
+		);
 	} else if (core) {
 		const serverAddressByClientCIDRs = [{clientCIDR: '0.0.0.0/0', serverAddress: exchange.cluster.host}];
 		sendJson(exchange, 200, {kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs});
@@ -76,13 +81,13 @@ function byGroup(resources: readonly ResourceType[]): Map<string, ResourceType[]
 	return Map.groupBy(resources, resource => resource.group);
 }
 
-function discoveryList(resources: readonly ResourceType[]): object {
+function discoveryList(resources: readonly ResourceType[], isFresh: (group: string, version: string) => boolean): object {
 	const items = [...byGroup(resources)].map(([group, members]) => ({
 		metadata: {...(group === '' ? {} : {name: group}), creationTimestamp: null},
 		versions: versionsOf(members).map(version => ({
 			version,
 			resources: members.filter(each => each.versions.includes(version)).map(each => discovered(each, version)),
-			freshness: 'Current',
+			freshness: isFresh(group, version) ? 'Current' : 'Stale',
 		})),
 	}));
 	return {kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2', metadata: {}, items};

@@ -2,6 +2,7 @@ import type {KubeObject, ResourceType} from '../model.ts';
 import type {Shelf} from '../store.ts';
 import {authorize} from './access.ts';
 import type {Address} from './address.ts';
+import {isAvailable} from './api-services.ts';
 import {readObject} from './body.ts';
 
 import type {ResourceExchange} from './exchange.ts';
@@ -34,6 +35,8 @@ export async function answerResource(exchange: ResourceExchange): Promise<void> 
 		throw notServed();
 	}
 	if (cluster.stage.server.failing) throw new Refusal(500, undefined, 'etcdserver: request timed out');
+	if (shelf.resource.compute && !isAvailable(cluster.stage.store, address.group, address.version))
+		return sendText(exchange, 503, 'service unavailable\n');
 	requireScope(shelf.resource, exchange);
 	if (address.subresource !== '') return answerSubresource(exchange, shelf, verb);
 	if (verb === 'watch' && !verbsOf(shelf.resource).includes('watch')) {
