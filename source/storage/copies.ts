@@ -1,4 +1,4 @@
-import {memoised, own, type RawName, type Reading, type SafeText, say} from '../vocabulary.ts';
+import {own, type RawName, type SafeText, say} from '../vocabulary.ts';
 import {count, join, shownName} from '../words.ts';
 import type {EngineRecord, ReplicaRecord} from './replica.ts';
 import type {NodeStanding} from './standing.ts';
@@ -17,15 +17,9 @@ export type Copy = {
 	readonly nodeIs: NodeStanding['word'] | undefined;
 };
 
-export const replicasByVolume = memoised((replicas: Reading<ReplicaRecord>) =>
-	Map.groupBy(replicas.records.values(), ({volume}) => volume),
-);
-
-/** The engine of each volume; while it migrates there are two, and the one that serves it counts. */
-export const engineByVolume = memoised((engines: Reading<EngineRecord>) => {
-	const idleFirst = [...engines.records.values()].sort((a, b) => a.modes.size - b.modes.size);
-	return new Map(idleFirst.map(engine => [engine.volume, engine]));
-});
+/** The engine of a volume; while it migrates there are two, and the one that serves it counts. */
+export const engineOf = (engines: readonly EngineRecord[]): EngineRecord | undefined =>
+	engines.toSorted((a, b) => b.modes.size - a.modes.size)[0];
 
 const modes = ['RW', 'WO', 'ERR'] as const;
 

@@ -8,6 +8,7 @@ import {byClaim} from './claimants.ts';
 import {type DiskFact, diskFacts} from './disks.ts';
 import {type DriverFact, missingDrivers, pluginsOf} from './drivers.ts';
 import type {StorageInput} from './input.ts';
+import {keptList, keptStandings} from './kept.ts';
 import type {ClaimRecord, StorageClassRecord} from './kubernetes.ts';
 import {type PendingFact, pendingFact} from './pending.ts';
 import {type ServerFact, serverFacts} from './servers.ts';
@@ -49,6 +50,7 @@ export type StorageFacts = Told & {
 	readonly longhornRuns: boolean;
 	readonly states: Readonly<Record<(typeof sources)[number], SourceState>>;
 	readonly limitedTo: Reading<ClaimRecord>['limitedTo'];
+	readonly nodes: StorageInput['nodes'];
 	/** The earliest moment at which something here changes without an event, epoch ms. */
 	readonly changesAt: number;
 };
@@ -110,23 +112,28 @@ const lostOf = ({claims}: StorageInput): readonly ClaimRecord[] =>
 	[...claims.records.values()].filter(({phase}) => phase === 'Lost');
 
 /** What is known of the storage tiers. Give it its last answer: what is still true stays the same object. */
-export function storageFacts(input: StorageInput, previous?: StorageFacts): StorageFacts {
-	const {now, nodes, aliases} = input;
+export function storageFacts(read: StorageInput, previous?: StorageFacts): StorageFacts {
+	const nodes = keptStandings(previous?.nodes, read.nodes);
+	const input = {...read, nodes};
+	const {now, aliases, claims, claimants, longhornNodes, warnings} = input;
 	const readings = sources.map(source => input[source]);
-	const from = [...readings, longhornRuns(input), ...pluginsOf(input), nodes, aliases];
+	const plugins = pluginsOf(input);
+	const from = [...readings, longhornRuns(input), ...plugins, nodes, aliases];
 	const before = stillSettled(previous, from, now);
 	if (before !== undefined) return before;
-	const failures = sameList(previous?.failures, mountFailures(input.warnings, input.claimants, now));
+	const failures = sameList(previous?.failures, mountFailures(warnings, claimants, now));
 	const volumes = sameList(previous?.volumes, tellVolumes(input, failures, previous?.volumes ?? []));
 	const pending = sameList(previous?.pending, tellPending(input, previous));
-	const lost = sameList(previous?.lost, lostOf(input));
-	const disks = sameList(previous?.disks, [...input.longhornNodes.records.values()].flatMap(diskFacts));
-	const drivers = sameList(previous?.drivers, missingDrivers({...input, failures}, previous?.drivers ?? []));
-	const servers = sameList(previous?.servers, serverFacts({...input, volumes, failures}, previous?.servers ?? []));
+	const lost = keptList(previous?.lost, [claims], () => lostOf(input));
+	const disks = keptList(previous?.disks, [longhornNodes], () => [...longhornNodes.records.values()].flatMap(diskFacts));
+	const places = [input.csiNodes, input.attachments, longhornNodes, ...plugins, failures, nodes];
+	const drivers = keptList(previous?.drivers, places, known => missingDrivers({...input, failures}, known));
+	const witnesses = [volumes, failures, claimants, nodes];
+	const servers = keptList(previous?.servers, witnesses, known => serverFacts({...input, volumes, failures}, known));
 	const tiers = sameList(previous?.tiers, tellTiers(input, {volumes, pending, disks, drivers}, previous));
 	const changesAt = [...volumes, ...pending].reduce(
 		(at, {turnsAt}) => (turnsAt > now ? Math.min(at, turnsAt) : at),
-		failuresTurnAt(failures, input.claimants),
+		failuresTurnAt(failures, claimants),
 	);
 	return settled(previous, {
 		tiers,
@@ -141,7 +148,8 @@ export function storageFacts(input: StorageInput, previous?: StorageFacts): Stor
 		defaults: sameList(previous?.defaults, defaultsOf(input)),
 		longhornRuns: longhornRuns(input),
 		states: Object.fromEntries(sources.map(source => [source, input[source].state])) as StorageFacts['states'],
-		limitedTo: input.claims.limitedTo,
+		limitedTo: claims.limitedTo,
+		nodes,
 		changesAt,
 		from,
 		asOf: now,

@@ -5,17 +5,20 @@ import {memoised, own, type Reading, type SafeText} from '../vocabulary.ts';
 import {isKnown} from '../words.ts';
 import {controllerRunning} from '../workloads/controllers.ts';
 import {byClaim} from './claimants.ts';
-import {copiesOf, engineByVolume, replicasByVolume} from './copies.ts';
+import {copiesOf, engineOf} from './copies.ts';
 import type {StorageInput} from './input.ts';
+import {keptGroups} from './kept.ts';
 import type {AttachmentRecord, PersistentVolumeRecord} from './kubernetes.ts';
 import type {LonghornVolumeRecord} from './longhorn.ts';
+import type {EngineRecord, ReplicaRecord} from './replica.ts';
 import {longhornDriver, type VolumeParts} from './verdict.ts';
 import {type VolumeFact, volumeFact} from './volume.ts';
 import type {MountFailure} from './warnings.ts';
 
-const attachmentsByVolume = memoised((attachments: Reading<AttachmentRecord>) =>
-	Map.groupBy(attachments.records.values(), attachment => attachment.volume),
-);
+const attachmentsByVolume = keptGroups(({volume}: AttachmentRecord) => volume);
+const replicasByVolume = keptGroups(({volume}: ReplicaRecord) => volume);
+const enginesByVolume = keptGroups(({volume}: EngineRecord) => volume);
+const none: readonly never[] = [];
 const longhornByName = memoised(
 	(volumes: Reading<LonghornVolumeRecord>) => new Map([...volumes.records.values()].map(volume => [volume.name, volume])),
 );
@@ -33,54 +36,74 @@ function longhornIs(input: StorageInput): VolumeParts['longhornIs'] {
 	return longhornRuns(input) ? 'known' : 'frozen';
 }
 
-/** What Longhorn keeps of a volume, and what that is made from. */
-function inLonghorn({replicas, engines, nodes}: StorageInput, longhorn: LonghornVolumeRecord | undefined) {
-	const records = (longhorn && replicasByVolume(replicas).get(longhorn.name)) ?? [];
-	const engine = longhorn && engineByVolume(engines).get(longhorn.name);
-	const isSeen = records.length > 0 && isKnown(replicas.state) && isKnown(engines.state);
-	const from = [isSeen, engine, ...records.flatMap(record => [record, nodes.get(record.node)?.word])];
-	return {engine, copies: isSeen ? () => copiesOf(records, engine, nodes) : () => undefined, from};
-}
-
 /** The server by the name it goes by. */
 function serverOf(volume: PersistentVolumeRecord | undefined, {aliases}: StorageInput): SafeText {
 	const server = volume?.server ?? own('');
 	return Object.hasOwn(aliases, server) ? safeText(aliases[server] ?? '', 253) : server;
 }
 
-type Context = {
-	readonly input: StorageInput;
-	readonly failures: readonly MountFailure[];
-	readonly known: ReadonlyMap<string, VolumeFact>;
-};
+/** All that stands around volumes, by what it is found by. */
+function surroundings(input: StorageInput, failures: readonly MountFailure[], previous: readonly VolumeFact[]) {
+	const {claims, attachments, replicas, engines, claimants, nodes} = input;
+	return {
+		input,
+		nodes,
+		claims: claims.records,
+		attachments: attachmentsByVolume(attachments),
+		replicas: replicasByVolume(replicas),
+		engines: enginesByVolume(engines),
+		copiesAreSeen: isKnown(replicas.state) && isKnown(engines.state),
+		waiting: byClaim(claimants),
+		held: heldElsewhere(failures),
+		longhornIs: longhornIs(input),
+		known: byName(previous),
+		now: momentOf(input.volumes.state, input.now),
+	};
+}
 
 /** Tells a volume, or finds it told before. */
 function tellVolume(
 	volume: PersistentVolumeRecord | undefined,
 	longhorn: LonghornVolumeRecord | undefined,
-	{input, failures, known}: Context,
+	around: ReturnType<typeof surroundings>,
 ): VolumeFact {
-	const {claims, attachments, nodes, claimants} = input;
+	const {nodes, now, longhornIs} = around;
 	const path = volume?.claim || longhorn?.claim || '';
-	const behind = inLonghorn(input, longhorn);
+	const replicas = around.replicas.get(longhorn?.name ?? '') ?? none;
+	const engines = around.engines.get(longhorn?.name ?? '') ?? none;
+	const isSeen = replicas.length > 0 && around.copiesAreSeen;
 	const parts = {
 		volume,
 		longhorn,
-		claim: claims.records.get(path),
-		attachments: (volume && attachmentsByVolume(attachments).get(volume.name)) ?? [],
+		claim: around.claims.get(path),
+		attachments: around.attachments.get(volume?.name ?? '') ?? none,
 		node: nodes.get(volume?.pinnedTo || longhorn?.node || ''),
-		longhornIs: longhornIs(input),
-		engine: behind.engine,
-		waiting: byClaim(claimants).get(path) ?? [],
-		heldElsewhere: volume && heldElsewhere(failures).get(volume.name),
-		server: serverOf(volume, input),
+		longhornIs,
+		waiting: around.waiting.get(path) ?? none,
+		heldElsewhere: around.held.get(volume?.name ?? ''),
+		server: serverOf(volume, around.input),
 	};
-	const {claim, node, server} = parts;
-	const around = [...parts.attachments, ...parts.waiting, parts.heldElsewhere, ...behind.from];
-	const from = [volume, longhorn, claim, node?.word, node?.since, parts.longhornIs, server, ...around];
-	const now = momentOf(input.volumes.state, input.now);
-	const before = known.get(`volume/${volume?.name ?? longhorn?.name ?? ''}`);
-	return stillTrue(before, from, now) ?? volumeFact({...parts, copies: behind.copies()}, from, now);
+	const {claim, attachments, node, heldElsewhere: held, server, waiting} = parts;
+	const from = [
+		volume,
+		longhorn,
+		claim,
+		attachments,
+		node?.word,
+		node?.since,
+		longhornIs,
+		held,
+		server,
+		replicas,
+		engines,
+		isSeen,
+	];
+	const all: readonly unknown[] = [...from, ...waiting, ...replicas.map(replica => nodes.get(replica.node)?.word)];
+	const before = around.known.get(volume?.name ?? longhorn?.name ?? '');
+	const still = stillTrue(before, all, now);
+	if (still !== undefined) return still;
+	const engine = engineOf(engines);
+	return volumeFact({...parts, engine, copies: isSeen ? copiesOf(replicas, engine, nodes) : undefined}, all, now);
 }
 
 /** Every volume once: those of Kubernetes with what Longhorn says of them, then those only Longhorn knows. */
@@ -90,16 +113,21 @@ export function tellVolumes(
 	previous: readonly VolumeFact[],
 ): readonly VolumeFact[] {
 	const {volumes, longhornVolumes} = input;
-	const context = {input, failures, known: volumesByKey(previous)};
-	const behind = ({driver, handle}: PersistentVolumeRecord) =>
-		driver === longhornDriver ? longhornByName(longhornVolumes).get(handle) : undefined;
+	const around = surroundings(input, failures, previous);
+	const named = longhornByName(longhornVolumes);
+	const behind = ({driver, handle}: PersistentVolumeRecord) => (driver === longhornDriver ? named.get(handle) : undefined);
 	const isAlone = ({volume}: LonghornVolumeRecord) =>
 		volume === '' || (volumes.state.is !== 'loading' && !volumes.records.has(volume));
 	return [
-		...[...volumes.records.values()].map(volume => tellVolume(volume, behind(volume), context)),
-		...[...longhornVolumes.records.values()].filter(isAlone).map(longhorn => tellVolume(undefined, longhorn, context)),
+		...[...volumes.records.values()].map(volume => tellVolume(volume, behind(volume), around)),
+		...[...longhornVolumes.records.values()].filter(isAlone).map(longhorn => tellVolume(undefined, longhorn, around)),
 	];
 }
+
+const byName = memoised(
+	(volumes: readonly VolumeFact[]) =>
+		new Map<string, VolumeFact>(volumes.map(fact => [fact.volume?.name ?? fact.longhorn?.name ?? '', fact])),
+);
 
 /** Volumes by the key of their row. */
 export const volumesByKey = memoised((volumes: readonly VolumeFact[]) => new Map(volumes.map(fact => [fact.key, fact])));
