@@ -5,6 +5,8 @@ import type {BackupsFacts} from './facts.ts';
 
 /** What is read from runs, be it Velero's or those of etcd. */
 const ofRuns: readonly FindingId[] = ['backup-late', 'backup-never-ran', 'backup-failing', 'backup-partial', 'backup-stuck'];
+/** What pages, and so counts in a verdict: a source that tells of risks only is not required. */
+export const paging: ReadonlySet<FindingId> = new Set([...ofRuns, 'location-unavailable']);
 const ofSchedules: readonly FindingId[] = ['schedule-paused', 'schedule-invalid', 'retention-short', 'claim-not-backed-up'];
 
 type Source = {
@@ -40,14 +42,19 @@ function whyOf(shown: string, state: SourceState): SafeText {
 function unread(sources: readonly Source[], states: BackupsFacts['states'], abouts: Pick<Blind, 'abouts'>): readonly Blind[] {
 	const isLoading = (alike: readonly Source[]) => alike.some(({of}) => states[of].is === 'loading');
 	const silent = sources.filter(({of}) => !isRead(states[of]));
-	return [...Map.groupBy(silent, ({of, shown}) => whyOf(shown, states[of]))].map(([why, alike]) => ({
-		ids: [...new Set(alike.flatMap(({ids}) => ids))],
-		...abouts,
-		what,
-		why: isLoading(alike) ? say`${own(alike.length > 1 ? 'Velero' : (alike[0]?.shown ?? ''))}: ${why}` : why,
-		loading: isLoading(alike),
-		required: true,
-	}));
+	return [...Map.groupBy(silent, ({of, shown}) => whyOf(shown, states[of]))].map(([why, alike]) => {
+		const ids = [...new Set(alike.flatMap(source => source.ids))];
+		const loading = isLoading(alike);
+		const whose = own(alike.length > 1 ? 'Velero' : (alike[0]?.shown ?? ''));
+		return {
+			ids,
+			...abouts,
+			what,
+			why: loading ? say`${whose}: ${why}` : why,
+			loading,
+			required: ids.some(id => paging.has(id)),
+		};
+	});
 }
 
 /** Velero's silence says nothing of etcd, nor the other way round. */

@@ -1,7 +1,7 @@
 import type {Blind, Diagnosis} from '../diagnosis.ts';
 import type {Settings} from '../settings.ts';
 import {memoised} from '../vocabulary.ts';
-import {backupsBlind} from './blindness.ts';
+import {backupsBlind, paging} from './blindness.ts';
 import type {BackupsFacts} from './facts.ts';
 import type {LocationFact} from './location.ts';
 import {type Beside, locationSymptoms} from './location-symptoms.ts';
@@ -9,16 +9,6 @@ import type {BackupTier} from './tier.ts';
 import {tierRisks} from './tier-risks.ts';
 import {tierSymptoms} from './tier-symptoms.ts';
 import {claimsNotBackedUp, repositoriesUnmaintained} from './upkeep-risks.ts';
-
-/** What pages; a cluster that can be rebuilt is asked for no more. */
-const paging = new Set<string>([
-	'backup-late',
-	'backup-never-ran',
-	'backup-failing',
-	'backup-partial',
-	'backup-stuck',
-	'location-unavailable',
-]);
 
 /** Remembers what was said of each fact, for as long as servers and settings stay the same. */
 const sayings = memoised((servers: BackupsFacts['servers']) =>

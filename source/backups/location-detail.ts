@@ -27,7 +27,7 @@ export function locationDetail({shown, record, feeds, isUnchecked}: LocationFact
 	return {
 		title: say`backup location ${shown}`,
 		sections: [
-			{title: 'State', lines: [...state, ...line('but', isUnchecked ? own('nobody has checked it lately') : undefined)]},
+			{title: 'State', lines: [...state, ...line('state', isUnchecked ? own('nobody has checked it lately') : undefined)]},
 			{title: 'Feeds', lines: fed.length === 0 ? line('schedules', own('none')) : fed},
 		],
 	};

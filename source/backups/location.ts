@@ -1,5 +1,5 @@
 import {stillTrue, type Told} from '../reuse.ts';
-import type {SafeText} from '../vocabulary.ts';
+import type {RawName, SafeText} from '../vocabulary.ts';
 import {shownName} from '../words.ts';
 import type {BackupTier} from './tier.ts';
 import type {LocationRecord, ScheduleRecord} from './velero.ts';
@@ -18,6 +18,32 @@ export type LocationFact = Told & {
 
 const keyOf = (namespace: string, name: string) => `location/${namespace}/${name}`;
 
+/** Which schedules write to which location, by its key. */
+function feeding(tiers: readonly BackupTier[]): ReadonlyMap<string, readonly ScheduleRecord[]> {
+	const fed = new Map<string, readonly ScheduleRecord[]>();
+	for (const {schedule, location} of tiers) {
+		if (schedule === undefined || location === 'unseen') continue;
+		const name = location?.name ?? schedule.location;
+		const key = keyOf(schedule.namespace, name);
+		fed.set(key, [...(fed.get(key) ?? []), schedule]);
+	}
+	return fed;
+}
+
+type Place = Pick<LocationFact, 'key' | 'record'> & {readonly name: RawName};
+
+function locationFact(
+	{key, name, record}: Place,
+	feeds: LocationFact['feeds'],
+	from: readonly unknown[],
+	now: number,
+): LocationFact {
+	const expires = record === undefined ? Number.POSITIVE_INFINITY : checkExpires(record);
+	const isUnchecked = now >= expires;
+	const turnsAt = isUnchecked ? Number.POSITIVE_INFINITY : expires;
+	return {key, shown: shownName({name}), record, feeds, isUnchecked, from, asOf: now, turnsAt};
+}
+
 /** Every location there is, then those that are only named. Facts of `before` that are still true stay the same objects. */
 export function locationFacts(
 	locations: Iterable<LocationRecord>,
@@ -26,35 +52,15 @@ export function locationFacts(
 	now: number,
 ): readonly LocationFact[] {
 	const known = new Map(before.map(fact => [fact.key, fact]));
-	const fed = Map.groupBy(
-		tiers.filter(({schedule}) => schedule !== undefined),
-		({location, schedule}) => {
-			if (typeof location === 'object') return keyOf(location.namespace, location.name);
-			return location === undefined && schedule !== undefined ? keyOf(schedule.namespace, schedule.location) : '';
-		},
-	);
-	const schedules = (key: string) => (fed.get(key) ?? []).map(({schedule}) => schedule).filter(each => each !== undefined);
-	const tell = (key: string, name: LocationRecord['name'], record: LocationRecord | undefined): LocationFact => {
-		const feeds = schedules(key);
-		const from = [record, ...feeds];
-		const expires = record === undefined ? Number.POSITIVE_INFINITY : checkExpires(record);
-		return (
-			stillTrue(known.get(key), from, now) ?? {
-				key,
-				shown: shownName({name}),
-				record,
-				feeds,
-				isUnchecked: now >= expires,
-				from,
-				asOf: now,
-				turnsAt: now >= expires ? Number.POSITIVE_INFINITY : expires,
-			}
-		);
-	};
-	const there = [...locations].map(record => tell(keyOf(record.namespace, record.name), record.name, record));
+	const fed = feeding(tiers);
+	const there = [...locations].map((record): Place => ({key: keyOf(record.namespace, record.name), name: record.name, record}));
 	const isThere = new Set(there.map(({key}) => key));
-	const missing = [...fed].flatMap(([key, [first]]) =>
-		key === '' || isThere.has(key) || first?.schedule === undefined ? [] : [tell(key, first.schedule.location, undefined)],
+	const missing = [...fed].flatMap(([key, [first]]): Place[] =>
+		first === undefined || isThere.has(key) ? [] : [{key, name: first.location, record: undefined}],
 	);
-	return [...there, ...missing];
+	return [...there, ...missing].map(place => {
+		const feeds = fed.get(place.key) ?? [];
+		const from = [place.record, ...feeds];
+		return stillTrue(known.get(place.key), from, now) ?? locationFact(place, feeds, from, now);
+	});
 }

@@ -49,12 +49,12 @@ function scheduleLines({schedule, cron, cycle, kept, by}: BackupTier, now: numbe
 			expected === undefined ? count(kept, 'backup') : say`${kept} of ${expected}, each for ${duration(schedule.keeps)}`,
 		),
 		...line('namespaces', join(schedule.namespaces)),
-		...line('but not', join(schedule.leavesOut)),
+		...line('except', join(schedule.leavesOut)),
 	];
 }
 
 function placeLines({location, by, place}: BackupTier, now: number): Lines {
-	if (by === 'k3s') return line('lie on', place);
+	if (by === 'k3s') return line('kept on', place);
 	return typeof location === 'object' ? locationLines(location, now) : [];
 }
 

@@ -259,7 +259,7 @@ describe('etcd snapshots', () => {
 		expect(text).toContain('schedule: 0 */12 * * *');
 		expect(text).toContain('next run: 2026-11-21 12:00 UTC, in 9h46');
 		expect(text).toContain('kept: 2 snapshots');
-		expect(text).toContain('lie on: homelab-etcd');
+		expect(text).toContain('kept on: homelab-etcd');
 		expect(text).toContain('partial 2h, not taken: no space left (warn)');
 	});
 });
