@@ -20,7 +20,7 @@ export type BgpInput = {
 	/** Nodes by name; empty while they are not known. */
 	readonly nodes: ReadonlyMap<string, NodeStanding>;
 	/** Sessions that an earlier run saw: `nuc-2/10.0.0.1`. */
-	readonly peersBefore?: ReadonlySet<string>;
+	readonly peersBefore?: ReadonlySet<string> | undefined;
 	/** Epoch ms on the server's clock. */
 	readonly now: number;
 };

@@ -1,4 +1,5 @@
 import type {Cluster} from '../cluster/cluster.ts';
+import {gpuWaitTally} from '../gpu/waiting.ts';
 import {type Claimants, claimantTally} from '../storage/claimants.ts';
 import {type Warnings, warningTally} from '../storage/warnings.ts';
 import type {Reading} from '../vocabulary.ts';

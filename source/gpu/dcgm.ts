@@ -23,7 +23,16 @@ export type GpuDevice = {
 	readonly power: number | undefined;
 	/** The last XID the driver reported, not a count; 0 for none. */
 	readonly xid: number | undefined;
+	/** Its clocks are held down for its heat or by its hardware; undefined where the exporter does not tell. */
+	readonly throttles: boolean | undefined;
 	readonly rowRemapFailed: boolean;
+	/** A row (or a page of an older card) is retired once the GPU is reset. */
+	readonly remapPending: boolean;
+	/** Errors that could not be corrected since the driver was loaded. */
+	readonly uncorrectable: number | undefined;
+	/** Rows that were remapped over the life of the card, by the errors that led to it. */
+	readonly uncorrectableRows: number | undefined;
+	readonly correctableRows: number | undefined;
 	/** Pods (`namespace/name`) the kubelet gave it to; several where it is time-sliced. */
 	readonly holders: readonly SafeText[];
 };
@@ -53,6 +62,30 @@ function utilisationOf(series: Series): Pick<GpuDevice, 'utilisation' | 'byEngin
 	return {utilisation: busy === undefined ? undefined : busy / 100, byEngine: false};
 }
 
+// NVML's clock event reasons: hardware slowdown, and thermal slowdown by software and by hardware. A power cap is no trouble.
+const slowdowns = 0x8 | 0x20 | 0x40;
+
+function throttlesIn(series: Series): boolean | undefined {
+	const reasons = series.get('DCGM_FI_DEV_CLOCKS_EVENT_REASONS') ?? series.get('DCGM_FI_DEV_CLOCK_THROTTLE_REASONS');
+	return reasons === undefined ? undefined : (reasons & slowdowns) !== 0;
+}
+
+type MemoryHealth = Pick<
+	GpuDevice,
+	'rowRemapFailed' | 'remapPending' | 'uncorrectable' | 'uncorrectableRows' | 'correctableRows'
+>;
+
+function memoryHealth(series: Series): MemoryHealth {
+	const of = (name: string) => series.get(`DCGM_FI_DEV_${name}`);
+	return {
+		rowRemapFailed: (of('ROW_REMAP_FAILURE') ?? 0) > 0,
+		remapPending: (of('ROW_REMAP_PENDING') ?? 0) > 0 || (of('RETIRED_PENDING') ?? 0) > 0,
+		uncorrectable: of('ECC_DBE_VOL_TOTAL'),
+		uncorrectableRows: of('UNCORRECTABLE_REMAPPED_ROWS'),
+		correctableRows: of('CORRECTABLE_REMAPPED_ROWS'),
+	};
+}
+
 function holdersOf(samples: readonly Sample[]): readonly SafeText[] {
 	const holders = samples.map(({labels}) => {
 		const pod = labels.get('pod') ?? labels.get('pod_name') ?? '';
@@ -80,7 +113,8 @@ function deviceOf(node: RawName, samples: readonly Sample[]): GpuDevice {
 		temperature: series.get('DCGM_FI_DEV_GPU_TEMP'),
 		power: series.get('DCGM_FI_DEV_POWER_USAGE'),
 		xid: series.get('DCGM_FI_DEV_XID_ERRORS'),
-		rowRemapFailed: (series.get('DCGM_FI_DEV_ROW_REMAP_FAILURE') ?? 0) > 0,
+		throttles: throttlesIn(series),
+		...memoryHealth(series),
 		holders: holdersOf(samples),
 	};
 }

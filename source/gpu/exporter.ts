@@ -1,11 +1,17 @@
 import type {Kind} from '../cluster/kind.ts';
-import {items, name} from '../cluster/raw.ts';
+import {instant, items, name, number} from '../cluster/raw.ts';
 import type {Scrape} from '../cluster/scrape.ts';
 import type {RawName, StoredRecord} from '../vocabulary.ts';
 import {deviceKey, type GpuDevice, readDcgm} from './dcgm.ts';
 
 /** A pod of dcgm-exporter: one per GPU node, so it says whose figures it tells. */
-export type ExporterRecord = StoredRecord & {readonly node: RawName; readonly ready: boolean};
+export type ExporterRecord = StoredRecord & {
+	readonly node: RawName;
+	readonly ready: boolean;
+	readonly restarts: number;
+	/** When its container last began, epoch ms, 0 while it does not run. */
+	readonly startedAt: number;
+};
 
 /** Asked for by label, beside all the pods: so that GPUs are found before 50,000 pods are read, and by those who may not read them. */
 const exporters = (id: string, labelSelector: string): Kind<ExporterRecord> => ({
@@ -20,6 +26,8 @@ const exporters = (id: string, labelSelector: string): Kind<ExporterRecord> => (
 		...identity,
 		node: name(raw.spec?.nodeName),
 		ready: items(raw.status?.conditions).some(({type, status}) => name(type) === 'Ready' && name(status) === 'True'),
+		restarts: items(raw.status?.containerStatuses).reduce((sum, {restartCount}) => sum + (number(restartCount) ?? 0), 0),
+		startedAt: Math.max(0, ...items(raw.status?.containerStatuses).map(({state}) => instant(state?.running?.startedAt))),
 	}),
 });
 

@@ -2,11 +2,13 @@ import {sameState} from '../cluster/freshness.ts';
 import type {Standing} from '../nodes/liveness.ts';
 import type {NodeRecord} from '../nodes/node.ts';
 import {sameList, stillTrue} from '../reuse.ts';
+import {together} from '../together.ts';
 import {memoised, type Reading, type SourceState} from '../vocabulary.ts';
 import {isKnown} from '../words.ts';
 import {type NodePods, podsOf} from '../workloads/node-pods.ts';
+import type {PodRecord} from '../workloads/pod.ts';
 import type {GpuDevice} from './dcgm.ts';
-import {type DeviceFact, deviceFact, isHeard} from './device.ts';
+import {type DeviceFact, deviceFact, isHeard, type XidBefore} from './device.ts';
 import {type ExporterRecord, readyExporters} from './exporter.ts';
 import {type GpuNodeFact, gpuNodeFact} from './node.ts';
 
@@ -19,8 +21,13 @@ export type GpuInput = {
 	readonly devices: Reading<GpuDevice>;
 	/** Exporter pods, of each way to install them. */
 	readonly exporters: ReadonlyArray<Reading<ExporterRecord>>;
+	/** Pods that no node takes, by the GPU resource they ask for. */
+	readonly waiting: Reading<readonly PodRecord[]>;
+	/** Whole GPUs that an earlier run saw, by node name; and the XIDs of devices by their key. */
+	readonly gpusBefore?: ReadonlyMap<string, number> | undefined;
+	readonly xidsBefore?: ReadonlyMap<string, XidBefore> | undefined;
 	/** What the average utilisation should reach, 0–1. */
-	readonly target?: number;
+	readonly target?: number | undefined;
 	/** Epoch ms on the server's clock. */
 	readonly now: number;
 };
@@ -31,7 +38,15 @@ export type GpuFacts = {
 	/** Mean utilisation of the devices that are heard of, 0–1. */
 	readonly average: number | undefined;
 	readonly target: number | undefined;
-	readonly states: {readonly nodes: SourceState; readonly devices: SourceState; readonly pods: SourceState};
+	/** Pods that wait for a GPU, the one that waits longest first. */
+	readonly waiting: readonly PodRecord[];
+	readonly gpusBefore: ReadonlyMap<string, number>;
+	readonly states: {
+		readonly nodes: SourceState;
+		readonly devices: SourceState;
+		readonly pods: SourceState;
+		readonly exporters: SourceState;
+	};
 	/** The earliest moment at which something here changes without an event, epoch ms. */
 	readonly changesAt: number;
 };
@@ -48,11 +63,12 @@ function tellDevices(input: GpuInput, previous: GpuFacts | undefined): readonly 
 			source: input.devices.parts?.get(device.node) ?? input.devices.state,
 			pods: podsOf(input.pods, device.node),
 			alone: perNode.get(device.node)?.length === 1,
+			xidBefore: input.xidsBefore?.get(key),
 		};
 		const {standing, source} = parts;
 		const staleSince = source.is === 'stale' ? source.since : 0;
 		const held = parts.pods?.holders;
-		const from = [device, parts.node, standing?.word, standing?.since, source.is, staleSince, held, parts.alone];
+		const from = [device, parts.node, standing?.word, standing?.since, source.is, staleSince, held, parts.alone, parts.xidBefore];
 		const before = known.get(key);
 		return stillTrue(before, from, input.now) ?? deviceFact(parts, before, from, input.now);
 	});
@@ -65,7 +81,20 @@ function exporterOn({exporters}: GpuInput): (node: string) => boolean | undefine
 	return node => ready.has(node) || (complete ? false : undefined);
 }
 
-const withGpu = memoised(({records}: Reading<NodeRecord>) => [...records.values()].filter(({gpus}) => gpus.length > 0));
+/** What an answer says beside when it was given. */
+function answerWords(answer: SourceState | undefined): readonly unknown[] {
+	if (answer?.is === 'loading') return [answer.is, answer.waitingFor];
+	return answer?.is === 'stale' ? [answer.is, answer.why] : [answer?.is, ''];
+}
+
+const waitsSince = ({trouble, createdAt}: PodRecord): number => trouble?.since || createdAt;
+const inOrder = memoised((waiting: Reading<readonly PodRecord[]>): readonly PodRecord[] =>
+	[...waiting.records.values()].flat().sort((a, b) => waitsSince(a) - waitsSince(b)),
+);
+
+const nothing: ReadonlyMap<string, number> = new Map();
+const hasGpu = ({gpus, gpuLabels}: NodeRecord): boolean => gpus.length > 0 || (gpuLabels?.count ?? 0) > 0;
+const withGpu = memoised(({records}: Reading<NodeRecord>) => [...records.values()].filter(hasGpu));
 
 function tellNodes(input: GpuInput, previous: GpuFacts | undefined): readonly GpuNodeFact[] {
 	const known = new Map(previous?.nodes.map(fact => [fact.node.name as string, fact]));
@@ -77,10 +106,11 @@ function tellNodes(input: GpuInput, previous: GpuFacts | undefined): readonly Gp
 			standing: input.standing.get(node.name),
 			measured: measured.get(node.name)?.length ?? 0,
 			exporterReady: exporterReady(node.name),
+			answer: input.devices.parts?.get(node.name),
 			pods: podsOf(input.pods, node.name),
 		};
-		const {standing, measured: told, pods} = parts;
-		const from = [node, standing?.word, standing?.since, told, parts.exporterReady, pods?.holders];
+		const {standing, measured: told, answer, pods} = parts;
+		const from = [node, standing?.word, standing?.since, told, parts.exporterReady, ...answerWords(answer), pods?.holders];
 		return stillTrue(known.get(node.name), from, input.now) ?? gpuNodeFact(parts, from, input.now);
 	});
 }
@@ -97,13 +127,18 @@ const sameSource = (a: SourceState, b: SourceState) => sameState(a, b) || (a.is 
 export function gpuFacts(input: GpuInput, previous?: GpuFacts): GpuFacts {
 	const devices = sameList(previous?.devices, tellDevices(input, previous));
 	const nodes = sameList(previous?.nodes, tellNodes(input, previous));
-	const states = {nodes: input.nodes.state, devices: input.devices.state, pods: input.pods.state};
-	const target = input.target;
+	const waiting = sameList(previous?.waiting, inOrder(input.waiting));
+	const exporters = together(input.exporters.map(({state}) => state));
+	const states = {nodes: input.nodes.state, devices: input.devices.state, pods: input.pods.state, exporters};
+	const {target, gpusBefore = nothing} = input;
 	if (
 		previous !== undefined &&
 		devices === previous.devices &&
 		nodes === previous.nodes &&
 		target === previous.target &&
+		waiting === previous.waiting &&
+		gpusBefore === previous.gpusBefore &&
+		sameState(states.exporters, previous.states.exporters) &&
 		sameState(states.nodes, previous.states.nodes) &&
 		sameSource(states.devices, previous.states.devices) &&
 		sameSource(states.pods, previous.states.pods)
@@ -114,6 +149,8 @@ export function gpuFacts(input: GpuInput, previous?: GpuFacts): GpuFacts {
 		nodes,
 		average: averageOf(devices),
 		target,
+		waiting,
+		gpusBefore,
 		states,
 		changesAt: [...devices, ...nodes].reduce((at, {turnsAt}) => Math.min(at, turnsAt), Number.POSITIVE_INFINITY),
 	};

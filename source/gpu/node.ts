@@ -1,10 +1,11 @@
 import type {Standing} from '../nodes/liveness.ts';
 import type {NodeRecord} from '../nodes/node.ts';
 import type {Told} from '../reuse.ts';
-import {type Health, type RawName, worst} from '../vocabulary.ts';
+import {type Health, type RawName, type SourceState, worst} from '../vocabulary.ts';
 import {ageTurns, shownPath} from '../words.ts';
 import type {NodePods} from '../workloads/node-pods.ts';
 import type {Holder} from './device.ts';
+import {isLost} from './lost.ts';
 
 /** A node that has, or should have, GPUs. */
 export type GpuNodeFact = Told & {
@@ -17,20 +18,41 @@ export type GpuNodeFact = Told & {
 	readonly measured: number;
 	/** Undefined while exporters are not known. */
 	readonly exporterReady: boolean | undefined;
+	/** How its exporter answers; undefined while it was not asked. */
+	readonly answer: SourceState | undefined;
+	/** How many whole GPUs it gives out, has by its own count, and should have by its labels. */
+	readonly allocatable: number;
+	readonly capacity: number;
+	readonly labelled: number;
 	readonly holders: readonly Holder[] | undefined;
 	readonly health: Health;
 };
 
 /** What one node's fact is made of. */
-export type GpuNodeParts = Pick<GpuNodeFact, 'node' | 'standing' | 'measured' | 'exporterReady'> & {
+export type GpuNodeParts = Pick<GpuNodeFact, 'node' | 'standing' | 'measured' | 'exporterReady' | 'answer'> & {
 	readonly pods: NodePods | undefined;
 };
 
+const usual = 'nvidia.com/gpu' as RawName;
+type Counted = 'allocatable' | 'capacity';
+
+/** Whole GPUs: of one that is shared by time each slice counts as a part, instances of MIG count each. */
+function wholeGpus({gpus, gpuLabels}: NodeRecord, of: Counted): number {
+	const {sharing = '', replicas = 1} = gpuLabels ?? {};
+	const isShared = sharing !== '' && sharing !== 'none' && replicas > 1;
+	const parts = (resource: RawName) => (isShared && !resource.includes('/mig-') ? replicas : 1);
+	return gpus.reduce((sum, gpu) => sum + Math.ceil(gpu[of] / parts(gpu.resource)), 0);
+}
+
 /** Tells one node, with its ages counted to `now`. */
 export function gpuNodeFact(parts: GpuNodeParts, from: readonly unknown[], now: number): GpuNodeFact {
-	const {node, standing, measured, exporterReady, pods} = parts;
-	const missing = node.gpus.filter(({allocatable, capacity}) => allocatable < capacity);
-	const lost = standing?.word === 'silent' || standing?.word === 'not ready';
+	const {node, standing, measured, exporterReady, answer, pods} = parts;
+	const [allocatable, capacity] = [wholeGpus(node, 'allocatable'), wholeGpus(node, 'capacity')];
+	const labelled = node.gpuLabels?.count ?? 0;
+	// A plugin that finds fewer devices than there were gives them no longer: only the label still tells of them.
+	const unlisted = labelled > capacity ? [{resource: usual, allocatable, capacity: labelled}] : [];
+	const missing = [...node.gpus.filter(gpu => gpu.allocatable < gpu.capacity), ...unlisted];
+	const lost = isLost(standing);
 	const unmeasured = exporterReady === false ? 'risk' : 'unknown';
 	return {
 		node,
@@ -38,11 +60,15 @@ export function gpuNodeFact(parts: GpuNodeParts, from: readonly unknown[], now: 
 		missing,
 		measured,
 		exporterReady,
+		answer,
+		allocatable,
+		capacity,
+		labelled,
 		total: node.gpus.reduce((sum, {capacity}) => sum + capacity, 0),
 		holders: pods?.holders.map(({pod}) => ({shown: shownPath(pod), record: pod})),
 		health: worst([missing.length > 0 ? 'bad' : 'idle', lost || measured === 0 ? (lost ? 'unknown' : unmeasured) : 'ok']),
 		from,
 		asOf: now,
-		turnsAt: lost ? ageTurns(standing.since, now) : Number.POSITIVE_INFINITY,
+		turnsAt: lost ? ageTurns(standing?.since ?? 0, now) : Number.POSITIVE_INFINITY,
 	};
 }

@@ -1,6 +1,7 @@
 import {own, type RawName, type SafeText, say} from '../vocabulary.ts';
 import {age, join, shownName} from '../words.ts';
-import {type DeviceFact, isHeard, type XidFact} from './device.ts';
+import {type DeviceFact, isHeard, warm, type XidFact} from './device.ts';
+import {isLost} from './lost.ts';
 import type {GpuNodeFact} from './node.ts';
 
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
@@ -9,6 +10,10 @@ const bar = (ratio: number) => bars[Math.min(bars.length - 1, Math.max(0, Math.f
 /** The last figures as bars, oldest first. */
 export const trendWords = (trend: readonly number[]): SafeText => own(trend.map(bar).join(''));
 
+/** What a device is called: `gpu-1/0`, `gpu-1/0/7` for an instance of MIG. */
+export const deviceName = ({device}: Pick<DeviceFact, 'device'>): SafeText =>
+	join([shownName({name: device.node}), device.index, device.instance], '/');
+
 /** An XID, and when it came if we saw that. */
 function xidWords({xid, since}: XidFact, now: number): SafeText {
 	return say`XID ${xid.code} ${own(xid.name)}${since === 0 ? own('') : say` ${age(since, now)} ago`}`;
@@ -16,8 +21,7 @@ function xidWords({xid, since}: XidFact, now: number): SafeText {
 
 /** Why a node's figures cannot be trusted; undefined while it is heard of. */
 function lostWords({standing, asOf}: Pick<GpuNodeFact, 'standing' | 'asOf'>): SafeText | undefined {
-	if (standing?.word !== 'silent' && standing?.word !== 'not ready') return undefined;
-	return say`node ${own(standing.word)} ${age(standing.since, asOf)}`;
+	return standing !== undefined && isLost(standing) ? say`node ${own(standing.word)} ${age(standing.since, asOf)}` : undefined;
 }
 
 /** The device's state in words, the weightiest first. */
@@ -30,6 +34,9 @@ export function deviceWords(fact: DeviceFact): SafeText {
 	const use = holders === undefined ? undefined : own(holders.length > 0 ? 'in use' : 'free');
 	return join([
 		device.rowRemapFailed ? own('row remap failed') : undefined,
+		(device.uncorrectable ?? 0) > 0 ? own('uncorrectable errors') : undefined,
+		device.remapPending ? own('row remap pending') : undefined,
+		device.throttles === true && (device.temperature ?? 0) >= warm ? own('throttling') : undefined,
 		xid === undefined ? undefined : xidWords(xid, asOf),
 		use,
 	]);

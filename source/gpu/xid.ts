@@ -50,10 +50,14 @@ const freshHealth: Readonly<Record<XidClass, Health>> = {
 };
 
 /**
- * How bad an XID is. The exporter repeats the last one until it or the driver restarts, so only one that we saw come up
- * is taken at its full weight; one that was there before us may be weeks old.
+ * Whether an XID is news. The exporter repeats the last one until it or the driver restarts: `fresh` came within a day, of an
+ * `undated` one nobody knows when it came, and an `old` one was told before.
  */
-export function xidHealth(xid: Xid, seenToCome: boolean): Health {
+export type XidAge = 'fresh' | 'undated' | 'old';
+
+/** How bad an XID is: only one that was seen to come is taken at its full weight, and what was told before is no news. */
+export function xidHealth(xid: Xid, age: XidAge): Health {
 	const fresh = freshHealth[xid.class];
-	return fresh === 'bad' && !seenToCome ? 'warn' : fresh;
+	if (age === 'old') return 'idle';
+	return fresh === 'bad' && age === 'undated' ? 'warn' : fresh;
 }

@@ -26,7 +26,12 @@ describe('the answer of a dcgm-exporter', () => {
 				temperature: 71,
 				power: 68.4,
 				xid: 0,
+				throttles: undefined,
 				rowRemapFailed: false,
+				remapPending: false,
+				uncorrectable: undefined,
+				uncorrectableRows: undefined,
+				correctableRows: undefined,
 				holders: ['ai/ollama-0'],
 			},
 		]);
@@ -105,5 +110,6 @@ test.each([
 	[9999, 'unclassed', 'warn', 'warn'],
 ])('XID %i is of class %s: %s when it was seen to come, %s when it was there before', (code, of, fresh, old) => {
 	const xid = xidOf(code);
-	expect([xid.class, xidHealth(xid, true), xidHealth(xid, false)]).toEqual([of, fresh, old]);
+	expect(xidHealth(xid, 'old')).toBe('idle');
+	expect([xid.class, xidHealth(xid, 'fresh'), xidHealth(xid, 'undated')]).toEqual([of, fresh, old]);
 });

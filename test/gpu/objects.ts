@@ -1,7 +1,9 @@
 import type {GpuDevice} from '../../source/gpu/dcgm.ts';
 import {deviceKey} from '../../source/gpu/dcgm.ts';
+import type {XidBefore} from '../../source/gpu/device.ts';
 import {chartExporters, dcgmScrape, operatorExporters} from '../../source/gpu/exporter.ts';
 import {type GpuFacts, type GpuInput, gpuFacts} from '../../source/gpu/facts.ts';
+import {gpuWaitTally} from '../../source/gpu/waiting.ts';
 import type {Standing} from '../../source/nodes/liveness.ts';
 import {nodeKind} from '../../source/nodes/node.ts';
 import type {Reading, SourceState} from '../../source/vocabulary.ts';
@@ -68,6 +70,8 @@ export type Objects = {
 	readonly parts?: Readonly<Record<string, SourceState>>;
 	readonly target?: number;
 	readonly at?: number;
+	readonly gpusBefore?: ReadonlyMap<string, number>;
+	readonly xidsBefore?: ReadonlyMap<string, XidBefore>;
 };
 
 let revision = 0;
@@ -83,14 +87,17 @@ function devicesOf({answers = {}, parts = {}, states = {}, at = now}: Objects): 
 
 /** The input of the GPU slice out of raw objects and answers, through the real projections and the real parser. */
 export function input(objects: Objects): GpuInput {
-	const {nodes = [], pods = [], exporters = [], states = {}, standing = {}, target, at = now} = objects;
+	const {nodes = [], pods = [], exporters = [], states = {}, standing = {}, target, at = now, gpusBefore, xidsBefore} = objects;
 	return {
 		nodes: reading(nodeKind, nodes, states.nodes),
 		standing: new Map(Object.entries(standing)),
 		pods: tallied(nodePodsTally, reading(podKind, pods, states.pods)),
 		devices: devicesOf(objects),
 		exporters: [reading(operatorExporters, exporters, states.exporters), reading(chartExporters, [], states.exporters)],
+		waiting: tallied(gpuWaitTally, reading(podKind, pods, states.pods)),
 		now: at,
+		...(gpusBefore === undefined ? {} : {gpusBefore}),
+		...(xidsBefore === undefined ? {} : {xidsBefore}),
 		...(target === undefined ? {} : {target}),
 	};
 }
