@@ -17,6 +17,8 @@ export type PodCounts = {
 	readonly byComponent: () => Controllers;
 	readonly claimants: () => Claimants;
 	readonly volumeWarnings: () => Warnings;
+	/** Those that want a GPU and have no node, by the resource they ask for. */
+	readonly waitingForGpu: () => Reading<readonly PodRecord[]>;
 	/** Those in trouble by what keeps them, and the warnings by what they are about. */
 	readonly troubled: () => Reading<readonly PodRecord[]>;
 	readonly warnings: () => Reading<readonly EventRecord[]>;
@@ -29,6 +31,7 @@ export function countPods(cluster: Cluster): PodCounts {
 		byNode: counting(pods, nodePodsTally),
 		byComponent: counting(pods, componentTally),
 		claimants: counting(pods, claimantTally),
+		waitingForGpu: counting(pods, gpuWaitTally),
 		volumeWarnings: counting(cluster.source(warningKind), warningTally),
 		troubled: counting(pods, troubledTally),
 		warnings: counting(cluster.source(warningKind), warningsTally),
