@@ -68,11 +68,10 @@ function agentFact([name, agent]: (typeof networkAgents)[number], parts: CorePar
 	const key = `core/${name}`;
 	const before = known.get(key);
 	const nodes = lackingNodes(name, pods, parts, new Map(before?.nodes?.map(fact => [fact.key, fact])));
-	return componentFact(
-		{...usual, key, about: own(name), presence, nodes: sameList(before?.nodes, nodes), lost: parts.lost},
-		before,
-		parts.now,
-	);
+	// It is as bad as the worst of the nodes has it.
+	const some = nodes.length > 0 ? 'bad' : 'warn';
+	const told = {...usual, some, key, about: own(name), presence, nodes: sameList(before?.nodes, nodes)} as const;
+	return componentFact({...told, lost: parts.lost}, before, parts.now);
 }
 
 /** What every cluster stands on. Give it its last answer: what is still true stays the same object. */

@@ -49,8 +49,9 @@ export type PlatformFacts = Told & {
 	readonly server: ServerFact;
 	readonly certificates: readonly CertificateFact[];
 	readonly states: Readonly<Record<(typeof sources)[number], SourceState>>;
-	/** Set where only the pods or endpoints of one namespace are seen. */
-	readonly limitedTo: Reading<unknown>['limitedTo'];
+	/** Set where only the pods, or the endpoints, of one namespace are seen. */
+	readonly podsOf: Reading<unknown>['limitedTo'];
+	readonly endpointsOf: Reading<unknown>['limitedTo'];
 	/** The earliest moment at which something here changes without an event, epoch ms. */
 	readonly changesAt: number;
 };
@@ -86,7 +87,8 @@ export function platformFacts(input: PlatformInput, previous?: PlatformFacts): P
 	return settled(previous, {
 		...told,
 		states: Object.fromEntries(sources.map(source => [source, input[source].state])) as PlatformFacts['states'],
-		limitedTo: controllers.limitedTo ?? endpoints.limitedTo,
+		podsOf: controllers.limitedTo,
+		endpointsOf: endpoints.limitedTo,
 		changesAt,
 		from: all,
 		asOf: now,

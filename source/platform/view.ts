@@ -118,9 +118,13 @@ function summaryOf({core, controllers, webhooks, apiServices}: PlatformFacts): S
 	return join([down === 0 ? undefined : say`${down} down`, impaired === 0 ? undefined : say`${impaired} impaired`]);
 }
 
-function notesOf({states, limitedTo}: PlatformFacts): readonly Note[] {
+const limitNote = (what: string, limit: PlatformFacts['podsOf']): Note | undefined =>
+	limit && {health: 'unknown', text: say`${own(what)}: only namespace ${limit.namespace}: ${limit.missing}`};
+
+function notesOf({states, podsOf, endpointsOf}: PlatformFacts): readonly Note[] {
 	const notes = [
-		limitedTo && {health: 'unknown' as const, text: say`pods: only namespace ${limitedTo.namespace}: ${limitedTo.missing}`},
+		limitNote('pods', podsOf),
+		limitNote('endpoints', endpointsOf),
 		sourceNote('pods', states.controllers),
 		sourceNote('endpoints', states.endpoints),
 		sourceNote('validating webhooks', states.validating),

@@ -152,11 +152,11 @@ describe('core-service-down', () => {
 		]);
 		expect(blindTo('controller-down', {states: {pods: denied('pods')}})).toMatchObject([{why: 'pods: not permitted: list pods'}]);
 		expect(blindTo('core-service-down', {states: {pods: loading}})).toMatchObject([{loading: true}]);
-		const limitedTo = {namespace: own('media'), missing: own('list pods')};
-		expect(blindTo('controller-down', {volumes: [volume('pvc-1')], limitedTo})).toMatchObject([
-			{why: 'only namespace media is read: list pods'},
+		const podsOf = {namespace: own('media'), missing: own('list pods')};
+		expect(blindTo('controller-down', {volumes: [volume('pvc-1')], podsOf})).toMatchObject([
+			{why: 'pods: only namespace media is read: list pods', required: true},
 		]);
-		expect(symptoms({volumes: [volume('pvc-1')], limitedTo})).toEqual([]);
+		expect(symptoms({volumes: [volume('pvc-1')], podsOf})).toEqual([]);
 	});
 });
 
@@ -274,6 +274,12 @@ describe('webhook-down', () => {
 	});
 
 	test('nobody is accused while endpoints are not known', () => {
+		const endpointsOf = {namespace: own('media'), missing: own('list endpointslices')};
+		expect(symptoms({validating, endpointsOf})).toEqual([]);
+		expect(blindTo('webhook-down', {endpointsOf})).toMatchObject([
+			{why: 'endpointslices: only namespace media is read: list endpointslices'},
+		]);
+		expect(blindTo('core-service-down', {endpointsOf})).toEqual([]);
 		for (const state of [loading, denied('endpointslices')])
 			expect(symptoms({validating, states: {endpoints: state}})).toEqual([]);
 	});

@@ -122,18 +122,20 @@ export type Objects = {
 	readonly latency?: Tail;
 	readonly certificates?: readonly Term[];
 	readonly states?: Partial<Record<'pods' | 'endpoints' | 'validating' | 'mutating' | 'apis' | 'volumes', SourceState>>;
-	readonly limitedTo?: PlatformFacts['limitedTo'];
+	/** Where only one namespace of them is read. */
+	readonly podsOf?: PlatformFacts['podsOf'];
+	readonly endpointsOf?: PlatformFacts['endpointsOf'];
 	readonly at?: number;
 };
 
 /** The input of the slice out of raw objects, through the real projections. */
 export function input(objects: Objects): PlatformInput {
 	const {pods = [], slices = [], validating = [], mutating = [], apis = [], volumes = [], bgpNodes = []} = objects;
-	const {nodes = {}, latency, certificates = [], states = {}, limitedTo, at = now} = objects;
+	const {nodes = {}, latency, certificates = [], states = {}, podsOf, endpointsOf, at = now} = objects;
 	return {
-		controllers: {...tallied(componentTally, reading(podKind, pods, states.pods)), limitedTo},
+		controllers: {...tallied(componentTally, reading(podKind, pods, states.pods)), limitedTo: podsOf},
 		nodes: new Map(Object.entries(nodes)),
-		endpoints: reading(endpointsKind, slices, states.endpoints),
+		endpoints: {...reading(endpointsKind, slices, states.endpoints), limitedTo: endpointsOf},
 		validating: reading(validatingKind, validating, states.validating),
 		mutating: reading(mutatingKind, mutating, states.mutating),
 		apiServices: reading(apiServiceKind, apis, states.apis),

@@ -49,14 +49,14 @@ describe('the view', () => {
 		expect(rows(ill)).toEqual([
 			'bad | API server | core service | not ready | etcd',
 			'bad | coredns | core service | 0 of 2 ready | 4m | kube-system/coredns-7db6d8ff4d-a on nuc-1: Running, not ready',
+			'bad | cilium | core service | 1 of 2 ready | 4m | kube-system/cilium-nuc-2 on nuc-2: Running, not ready',
+			'└ bad | cilium on nuc-2 | core service | 0 of 1 ready | 4m | kube-system/cilium-nuc-2 on nuc-2: Running, not ready',
 			'bad | API server | certificate | expires in 5d',
 			'bad | cert | webhook | no ready endpoint | 3m | blocks pods, pods.apps',
-			'warn | cilium | core service | 1 of 2 ready | 4m | kube-system/cilium-nuc-2 on nuc-2: Running, not ready',
-			'└ bad | cilium on nuc-2 | core service | 0 of 1 ready | 4m | kube-system/cilium-nuc-2 on nuc-2: Running, not ready',
 			'warn | longhorn-manager | controller | 0 of 1 ready | 4m | frozen with it: 1 Longhorn volume, longhorn-system/longhorn-manager-nuc-1 on nuc-1: Running, not ready',
 			'warn | v1beta1.metrics.k8s.io | API service | not available | 5m | MissingEndpoints: service kube-system/metrics-server is not there, or has no endpoints',
 		]);
-		expect(platformView(told(ill)).summary).toBe('2 down, 3 impaired');
+		expect(platformView(told(ill)).summary).toBe('3 down, 2 impaired');
 	});
 
 	test('says what cannot be seen, and guesses nothing', () => {
