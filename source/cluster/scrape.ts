@@ -148,6 +148,6 @@ async function bodyOf(transport: Transport, path: string): Promise<string> {
 		if (status !== 200) throw new Refusal(status, undefined);
 		return bytes.toString();
 	} catch (error) {
-		throw signal.aborted ? new TransportError('timeout', say`no answer within ${answerWithin} ms`) : error;
+		throw signal.aborted ? new TransportError('timeout', say`no answer in ${own((answerWithin / 1000).toFixed(1))} s`) : error;
 	}
 }

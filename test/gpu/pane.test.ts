@@ -141,7 +141,7 @@ describe('a node with GPUs', () => {
 	});
 
 	test.each<[string, SourceState]>([
-		['no figures for 2m', {is: 'stale', since: now - 2 * minutes, why: own('no answer within 1000 ms')}],
+		['no figures for 2m', {is: 'stale', since: now - 2 * minutes, why: own('no answer in 1.0 s')}],
 		['not permitted', {is: 'denied', verb: own('get'), resource: own('pods/proxy')}],
 	])('whose exporter does not answer: %s', (words, state) => {
 		expect(rows(one(busy, {parts: {'gpu-1': state}}), ['gpu', 'used', 'state'])[0]).toBe(`unknown | gpu-1/0 | – | ${words}`);
