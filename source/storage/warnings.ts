@@ -33,6 +33,8 @@ export function warningsOfClaim(warnings: Warnings, claim: string): readonly Eve
 /** A pod that cannot have one of its volumes, and what the event says of it. */
 export type MountFailure = {
 	readonly event: EventRecord;
+	/** What matters of its message. */
+	readonly said: SafeText;
 	/** Where it was tried, `''` where nobody tells. */
 	readonly node: RawName;
 	/** The PersistentVolume; `''` where the event names none. */
@@ -47,10 +49,23 @@ export type MountFailure = {
 
 const refusals = /access denied|permission denied|no such file|does not exist|not supported|operation not permitted/i;
 
+/** What was tried fills most of a message; how it ended is at its end. */
+const endings = [
+	/driver name \S+ not found in the list of registered CSI drivers/,
+	/(?<=Output: ).+/,
+	/(?<=for volume "[^"]+" : ).+/,
+];
+
+function essence(message: SafeText): SafeText {
+	const found = endings.map(ending => ending.exec(message)?.[0]).find(ending => ending !== undefined);
+	return safeText(found?.trim() ?? message);
+}
+
 const failure = memoised((event: EventRecord): MountFailure => {
 	const {message} = event;
 	return {
 		event,
+		said: essence(message),
 		node: event.host,
 		volume: /for volume "([^"]+)"/.exec(message)?.[1] ?? '',
 		driver: safeText(/driver name (\S+) not found in the list of registered CSI drivers/.exec(message)?.[1] ?? '', 253),

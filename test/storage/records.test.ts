@@ -9,6 +9,7 @@ import {longhornNodeKind, longhornVolumeKind} from '../../source/storage/longhor
 import {storageMoments} from '../../source/storage/moments.ts';
 import {engineKind, replicaKind} from '../../source/storage/replica.ts';
 import {storageView} from '../../source/storage/view.ts';
+import {podKind} from '../../source/workloads/pod.ts';
 import {damaged, expectSafe, poisoned, project} from '../_helpers/hostile.ts';
 import {told} from './cluster.ts';
 import {
@@ -153,6 +154,14 @@ test('an engine keeps the modes of its copies, the rebuilds that run, and what s
 		rebuildError: 'no space',
 		expansionError: '',
 	});
+});
+
+test('a CSI plugin knows where it looks for the kubelet, other pods need not', () => {
+	expect(project(podKind, csiPlugin('nuc-1', '/data/kubelet'))).toMatchObject({
+		component: 'longhorn-csi-plugin',
+		kubeletDir: '/data/kubelet',
+	});
+	expect(project(podKind, waitingPod('a/b', 'c', 'nuc-1'))?.kubeletDir).toBe('');
 });
 
 describe('where a volume is served', () => {

@@ -12,7 +12,7 @@ type Stuck = Pick<Symptom, 'title' | 'since' | 'evidence'> & {readonly warning: 
 const on = ({node}: {readonly node: RawName}) => shownName({name: node});
 const lineOf = (attachment: AttachmentRecord): SafeText =>
 	line(
-		say`VolumeAttachment ${shownName(attachment)}: ${own(attachment.attached ? 'attached to' : 'not attached to')} ${on(attachment)}`,
+		say`${own(attachment.attached ? 'attached to' : 'not attached to')} ${on(attachment)}: VolumeAttachment ${shownName(attachment)}`,
 	);
 
 function refused(attachment: AttachmentRecord): Stuck | undefined {
@@ -52,13 +52,13 @@ function slow({attachments}: VolumeFact): Stuck | undefined {
 
 function held({heldElsewhere, attachments}: VolumeFact): Stuck | undefined {
 	if (heldElsewhere === undefined) return undefined;
-	const {event} = heldElsewhere;
+	const {event, said} = heldElsewhere;
 	const where = join(attachments.map(on));
 	return {
 		title: where === '' ? own('another node holds it still') : say`${where} holds it still`,
 		since: event.firstAt,
 		warning: attachTakes,
-		evidence: [noted(event), ...attachments.map(lineOf)],
+		evidence: [noted(event, said), ...attachments.map(lineOf)],
 	};
 }
 

@@ -8,14 +8,14 @@ import {type PendingFact, patience} from '../pending.ts';
 import {isLonghorn} from '../provisioner.ts';
 import {resizeTakes} from '../verdict.ts';
 import type {VolumeFact} from '../volume.ts';
-import {labelled, line, noted} from './lines.ts';
+import {line, listed, noted} from './lines.ts';
 
 function pendingEvidence({claim, warnings, pods}: PendingFact): readonly SafeText[] {
 	const asked = claim.className === undefined ? own('of no class') : say`of class ${shownName({name: claim.className})}`;
 	return [
 		line(say`asks for ${bytes(claim.requested)} ${claim.className === '' ? own('without a class') : asked}`),
-		...warnings.slice(0, 3).map(noted),
-		...(pods.length === 0 ? [] : [labelled('pods that wait', pods.map(shownPath))]),
+		...warnings.slice(0, 3).map(event => noted(event)),
+		...listed(own('pods that wait'), pods.map(shownPath)),
 	];
 }
 

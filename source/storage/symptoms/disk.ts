@@ -30,15 +30,15 @@ function full(fact: DiskFact, wanted: number): Symptom | undefined {
 	const {shown, node, disk} = fact;
 	const free = freeShare(disk);
 	if (free === undefined || free >= wanted || node.notReady !== undefined || disk.notReady !== undefined) return undefined;
-	const closed = disk.notSchedulable === undefined ? [] : [complaintLine('Schedulable', disk.notSchedulable)];
+	const {notSchedulable: closed} = disk;
 	return {
 		id: 'disk-full',
 		about: shown,
 		subject: subjectOf(fact),
 		after: free < critical ? {critical: 0} : {warning: 0},
-		since: 0,
+		since: closed?.reason === 'DiskPressure' ? closed.since : 0,
 		title: say`${percent(free)} free`,
-		evidence: [...room(fact), ...closed],
+		evidence: [...room(fact), ...(closed === undefined ? [] : [complaintLine('Schedulable', closed)])],
 		causes: [onLostNode(fact)],
 	};
 }

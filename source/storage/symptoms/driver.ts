@@ -3,7 +3,7 @@ import {memoised, own, type RawName, type SafeText, say} from '../../vocabulary.
 import {count, shownName, shownPath} from '../../words.ts';
 import {workloadOf} from '../claimants.ts';
 import type {DriverFact} from '../drivers.ts';
-import {labelled, line, noted} from './lines.ts';
+import {line, listed, noted} from './lines.ts';
 
 /** Where kubelet keeps its files unless it is told otherwise. */
 const usual = own('/var/lib/kubelet');
@@ -29,7 +29,7 @@ function directories(fact: DriverFact): readonly SafeText[] {
 	return [
 		plugin && plugin.kubeletDir !== '' ? say`plugin pod registers in ${plugin.kubeletDir}` : undefined,
 		say`kubelet of ${node} ${root}`,
-		elsewhere.length > 0 ? labelled('kubelets of other nodes', elsewhere) : undefined,
+		...listed(own('kubelets of other nodes'), elsewhere),
 	].filter(text => text !== undefined);
 }
 
@@ -42,8 +42,8 @@ function evidenceOf(fact: DriverFact): readonly SafeText[] {
 		isListed === false ? say`CSINode ${node} does not list it` : undefined,
 		isListed === true ? say`CSINode ${node} still lists it: kubelet leaves old entries alone` : undefined,
 		plugin && say`plugin pod ${shownPath(plugin)}: ${own(plugin.ready ? 'ready' : 'not ready')}, ${plugin.status}`,
-		first && noted(first.event),
-		pods.length > 0 ? labelled('cannot mount', pods) : undefined,
+		first && noted(first.event, first.said),
+		...listed(own('cannot mount'), pods),
 		...directories(fact),
 	]
 		.filter(text => text !== undefined)

@@ -1,9 +1,9 @@
 import type {Symptom} from '../../diagnosis.ts';
-import {memoised, type SafeText, say} from '../../vocabulary.ts';
+import {memoised, own, type SafeText, say} from '../../vocabulary.ts';
 import {count, join, shownName, shownPath} from '../../words.ts';
 import {workloadOf} from '../claimants.ts';
 import type {ServerFact} from '../servers.ts';
-import {labelled, line, listed, noted} from './lines.ts';
+import {listed, noted} from './lines.ts';
 
 /** Pods that start slowly after a rollout are no sign yet; milliseconds. */
 const suspectedAfter = 2 * 60_000;
@@ -33,11 +33,11 @@ function outage(fact: ServerFact): Symptom | undefined {
 			? say`mounts fail on ${count(mounting.length, 'node')}`
 			: say`suspected: pods on its volumes fail on ${count(nodes.length, 'node')} together`,
 		evidence: [
-			labelled('serves', exportsOf(fact)),
-			labelled('nodes', nodes),
-			...(newest === undefined ? [] : [noted(newest.event)]),
-			...(failing.length === 0 ? [] : [labelled('pods that fail', distinct(failing.map(shownPath)))]),
-			...(apps.length === 0 ? [] : [labelled('workloads', apps)]),
+			...(newest === undefined ? [] : [noted(newest.event, newest.said)]),
+			...listed(own('nodes'), nodes),
+			...listed(own('serves'), exportsOf(fact)),
+			...listed(own('workloads'), apps),
+			...listed(own('pods that fail'), distinct(failing.map(shownPath))),
 		],
 		causes: [],
 	};
@@ -54,7 +54,7 @@ function alone(fact: ServerFact): Symptom {
 		title: say`${count(volumes.length, 'volume')} on this server alone`,
 		undated: true,
 		many: volumes.length,
-		evidence: [line(labelled('serves', exportsOf(fact))), ...listed(distinct(volumes.map(volume => volume.shown)))],
+		evidence: [...listed(own('serves'), exportsOf(fact)), ...listed('', distinct(volumes.map(volume => volume.shown)))],
 		causes: [],
 	};
 }

@@ -5,7 +5,7 @@ import type {StorageClassRecord} from '../kubernetes.ts';
 import type {TierFact} from '../tier.ts';
 import {longhornDriver} from '../verdict.ts';
 import type {VolumeFact} from '../volume.ts';
-import {labelled, line, listed} from './lines.ts';
+import {line, listed} from './lines.ts';
 
 const isSingle = ({longhorn}: VolumeFact) => longhorn?.replicas === 1;
 const isPinned = ({volume}: VolumeFact) =>
@@ -45,13 +45,13 @@ function risk(
 function pinned(tier: TierFact): Symptom | undefined {
 	const volumes = tier.volumes.filter(isPinned);
 	const nodes = Map.groupBy(volumes, ({volume}) => volume?.pinnedTo || own('one node'));
-	const evidence = [...nodes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([node, on]) => labelled(node, names(on)));
+	const evidence = [...nodes].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([node, on]) => listed(node, names(on)));
 	return risk('volume-node-pinned', tier, volumes, of => say`${of} on the disk of one node each, without a copy`, evidence);
 }
 
 function single(tier: TierFact): Symptom | undefined {
 	const volumes = tier.volumes.filter(isSingle);
-	return risk('volume-single-replica', tier, volumes, of => say`${of} with one replica`, listed(names(volumes)));
+	return risk('volume-single-replica', tier, volumes, of => say`${of} with one replica`, listed('', names(volumes)));
 }
 
 function left(tier: TierFact): Symptom | undefined {
@@ -81,7 +81,7 @@ export const defaultSymptoms = memoised((classes: readonly StorageClassRecord[])
 			title: say`${count(classes.length, 'default class', 'default classes')}: it wins, being the newest`,
 			undated: true,
 			many: classes.length,
-			evidence: [labelled('marked as default', classes.map(shownName))],
+			evidence: listed(own('marked as default'), classes.map(shownName)),
 			causes: [],
 		},
 	];

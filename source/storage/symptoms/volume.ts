@@ -4,7 +4,7 @@ import {count, join, shownName} from '../../words.ts';
 import {type Copy, copyWords, hangsOnLostNodes, lostNodes, rebuildWords, wholeCopies} from '../copies.ts';
 import {longhornDriver} from '../verdict.ts';
 import type {VolumeFact} from '../volume.ts';
-import {labelled, line} from './lines.ts';
+import {line, listed} from './lines.ts';
 
 /** A rebuild may take so long, in milliseconds, before a degraded volume is worth a warning. */
 const rebuildTakes = 10 * 60_000;
@@ -27,8 +27,8 @@ function evidenceOf({longhorn, copies, engine}: VolumeFact): readonly SafeText[]
 	const error = engine?.rebuildError ? say`rebuild failed: ${engine.rebuildError}` : undefined;
 	const stuck = longhorn?.unscheduled;
 	const fits = stuck && say`Scheduled False: ${join([stuck.reason, stuck.message], ' ')}`;
-	const users = longhorn && longhorn.workloads.length > 0 ? labelled('used by', longhorn.workloads) : undefined;
-	return [said, ...(copies ?? []).map(copyWords), unseen, error, fits, users].filter(text => text !== undefined).map(line);
+	const facts = [said, ...(copies ?? []).map(copyWords), unseen, error, fits].filter(text => text !== undefined);
+	return [...facts.map(line), ...listed(own('used by'), longhorn?.workloads ?? [])];
 }
 
 const about = (fact: VolumeFact): Pick<Symptom, 'about' | 'subject' | 'evidence'> => ({
