@@ -225,6 +225,7 @@ describe('a server in trouble', () => {
 		cluster.stage.server.failing = true;
 		expect((await admin.ask('/readyz')).status).toBe(500);
 		expect((await admin.ask('/readyz?verbose')).text()).toContain('[-]etcd failed: reason withheld');
+		expect((await admin.ask('/livez?exclude=etcd&verbose')).text()).toContain('[+]etcd excluded: ok');
 		expect((await admin.ask('/api/v1/nodes')).json()).toMatchObject({code: 500, message: 'etcdserver: request timed out'});
 		expect((await admin.ask('/version')).status).toBe(200);
 		cluster.stage.server.failing = false;

@@ -1,21 +1,24 @@
 import {describe, expect, it} from 'vitest';
 import {worlds} from '../../source/demo/catalog.ts';
 import type {KubeObject, Stage} from '../../source/demo/model.ts';
+import {apiServices} from '../../source/demo/objects/api-service.ts';
 import {nodeConfigs} from '../../source/demo/objects/cilium/node-config.ts';
 import {clusterConfigs} from '../../source/demo/objects/cilium/peering.ts';
 import {pools} from '../../source/demo/objects/cilium/pool.ts';
 import {endpointSlices} from '../../source/demo/objects/endpoints.ts';
+import {snapshots} from '../../source/demo/objects/etcd-snapshot.ts';
 import {leases, nodeLeases} from '../../source/demo/objects/lease.ts';
 import {engines} from '../../source/demo/objects/longhorn/engine.ts';
 import {replicas} from '../../source/demo/objects/longhorn/replica.ts';
 import {volumes} from '../../source/demo/objects/longhorn/volume.ts';
 import {conditionOf, nodes} from '../../source/demo/objects/node.ts';
 import {pods} from '../../source/demo/objects/pod.ts';
+import {revisions} from '../../source/demo/objects/revision.ts';
 import {service, services, tcp} from '../../source/demo/objects/service.ts';
 import {backups} from '../../source/demo/objects/velero/backup.ts';
 import {locations} from '../../source/demo/objects/velero/location.ts';
 import {schedules} from '../../source/demo/objects/velero/schedule.ts';
-import {deployments, replicaSets, statefulSets} from '../../source/demo/objects/workload.ts';
+import {daemonSets, deployments, replicaSets, statefulSets} from '../../source/demo/objects/workload.ts';
 import {leave} from '../../source/demo/players/leave.ts';
 import {rehearse} from './rehearsal.ts';
 
@@ -140,6 +143,63 @@ describe('workloads', () => {
 		expect(deployments.get(stage.store, 'traefik', 'network')?.status).toMatchObject({readyReplicas: 3, replicas: 3});
 	});
 
+	it('replace the pods of a DaemonSet as fast as it lets them, and record the template', () => {
+		const {stage, advance} = start();
+		const release = (name: string, tag: string) =>
+			daemonSets.change(stage.store, {metadata: {name, namespace: 'longhorn-system'}}, draft => {
+				for (const container of draft.spec?.template?.spec.containers ?? [])
+					container.image = container.image.replace(/:.*$/, `:${tag}`);
+			});
+		const images = (name: string) => podsOf(stage, 'longhorn-system', name).map(({spec}) => spec.containers[0]?.image);
+		const records = () =>
+			revisions.all(stage.store, 'longhorn-system').filter(({metadata}) => metadata.name.startsWith('longhorn-'));
+		const before = records().length;
+		release('longhorn-manager', 'v1.9.3');
+		release('longhorn-csi-plugin', 'v1.9.3');
+		advance(25);
+		expect(new Set(images('longhorn-manager'))).toEqual(new Set(['docker.io/longhornio/longhorn-manager:v1.9.3']));
+		expect(new Set(images('longhorn-csi-plugin')).size).toBe(2);
+		advance(120);
+		expect(new Set(images('longhorn-csi-plugin'))).toEqual(new Set(['docker.io/longhornio/longhorn-manager:v1.9.3']));
+		expect(records()).toHaveLength(before + 2);
+		expect(daemonSets.get(stage.store, 'longhorn-csi-plugin', 'longhorn-system')?.status).toMatchObject({
+			updatedNumberScheduled: 6,
+			numberReady: 6,
+		});
+	});
+
+	it('replace the pod of a StatefulSet by one of its new template', () => {
+		const {stage, advance} = start();
+		statefulSets.change(stage.store, {metadata: {name: 'loki', namespace: 'monitoring'}}, draft => {
+			for (const container of draft.spec?.template?.spec.containers ?? []) container.image = 'docker.io/grafana/loki:3.6.0';
+		});
+		advance(40);
+		expect(only(podsOf(stage, 'monitoring', 'loki')).spec.containers[0]?.image).toBe('docker.io/grafana/loki:3.6.0');
+		expect(statefulSets.get(stage.store, 'loki', 'monitoring')?.status).toMatchObject({readyReplicas: 1, updatedReplicas: 1});
+	});
+
+	it('go back to an older template as to a new one', () => {
+		const {stage, advance} = start();
+		const where = {metadata: {name: 'oauth2-proxy', namespace: 'auth'}};
+		const deployment = () => deployments.get(stage.store, 'oauth2-proxy', 'auth');
+		const setImage = (image: string) => {
+			deployments.change(stage.store, where, draft => {
+				for (const container of draft.spec?.template?.spec.containers ?? []) container.image = image;
+			});
+			advance(60);
+		};
+		const before = deployment();
+		const image = before?.spec?.template?.spec.containers[0]?.image ?? '';
+		setImage('quay.io/oauth2-proxy/oauth2-proxy:v7.14.0');
+		setImage(image);
+		expect(deployment()?.metadata.annotations).toEqual({
+			...before?.metadata.annotations,
+			'deployment.kubernetes.io/revision': `${Number(before?.metadata.annotations?.['deployment.kubernetes.io/revision']) + 2}`,
+		});
+		const pod = only(podsOf(stage, 'auth', 'oauth2-proxy').filter(({metadata}) => !metadata.deletionTimestamp));
+		expect(pod.spec.containers[0]?.image).toBe(image);
+	});
+
 	it('wait where no node can take them, with the scheduler’s words', () => {
 		const {stage, advance, now} = start();
 		nodes.change(stage.store, {metadata: {name: 'gpu-1'}}, draft => {
@@ -179,6 +239,101 @@ describe('workloads', () => {
 		advance(30);
 		expect(addresses()).toHaveLength(1);
 		expect(addresses()).not.toContain(before);
+	});
+});
+
+describe('containers that fail', () => {
+	const told = (stage: Stage) => {
+		const [status] = only(podsOf(stage, 'auth', 'oauth2-proxy')).status?.containerStatuses ?? [];
+		return {restarts: status?.restartCount, waits: status?.state.waiting?.message?.split(' restarting')[0]};
+	};
+
+	it('are started again after an ever longer wait, and are ready again when they are well', () => {
+		const {stage, advance, now} = start();
+		stage.ailments.add({
+			is: 'crashing',
+			since: now(),
+			hits: ({metadata}) => metadata.name.startsWith('oauth2-proxy-'),
+			exitCode: 2,
+			lines: ['panic: no such issuer'],
+		});
+		advance(12);
+		expect(told(stage)).toEqual({restarts: 1, waits: 'back-off 10s'});
+		advance(60);
+		expect(told(stage)).toEqual({restarts: 3, waits: 'back-off 40s'});
+		advance(1200);
+		expect(told(stage)).toEqual({restarts: expect.any(Number), waits: 'back-off 5m0s'});
+		const pod = only(podsOf(stage, 'auth', 'oauth2-proxy'));
+		expect(conditionOf(pod, 'Ready')).toMatchObject({status: 'False', reason: 'ContainersNotReady'});
+		expect(stage.logs.get(`auth/${pod.metadata.name}/oauth2-proxy/previous`)?.at(-1)).toContain('panic: no such issuer');
+		stage.ailments.clear();
+		advance(320);
+		expect(conditionOf(only(podsOf(stage, 'auth', 'oauth2-proxy')), 'Ready')?.status).toBe('True');
+	});
+
+	it('are not ready while their probe fails', () => {
+		const {stage, advance, now} = start();
+		const hits = ({metadata}: KubeObject) => metadata.name.startsWith('oauth2-proxy-');
+		stage.ailments.add({is: 'not ready', since: now(), hits, probe: 'HTTP probe failed with statuscode: 500'});
+		advance(10);
+		const pod = () => only(podsOf(stage, 'auth', 'oauth2-proxy'));
+		expect([pod().status?.phase, conditionOf(pod(), 'Ready')?.status]).toEqual(['Running', 'False']);
+		expect(stage.store.list('', 'events').filter(({reason}) => reason === 'Unhealthy')).toHaveLength(1);
+		stage.ailments.clear();
+		advance(10);
+		expect(conditionOf(pod(), 'Ready')?.status).toBe('True');
+	});
+});
+
+describe('what the API server looks after', () => {
+	it('counts what is used of a quota', () => {
+		const {stage, advance} = start();
+		deployments.change(stage.store, {metadata: {name: 'open-webui', namespace: 'ai'}}, draft => {
+			draft.spec = {...draft.spec, replicas: 0};
+		});
+		advance(30);
+		const quota = stage.store.list('', 'resourcequotas').find(({metadata}) => metadata.namespace === 'ai');
+		expect(quota?.status).toMatchObject({used: {pods: '1', 'requests.nvidia.com/gpu': '1'}});
+	});
+
+	it('calls metrics unavailable while nobody serves them', () => {
+		const {stage, advance} = start();
+		const status = () => apiServices.get(stage.store, 'v1beta1.metrics.k8s.io')?.status?.conditions?.[0]?.status;
+		deployments.change(stage.store, {metadata: {name: 'metrics-server', namespace: 'kube-system'}}, draft => {
+			draft.spec = {...draft.spec, replicas: 0};
+		});
+		advance(20);
+		expect(status()).toBe('False');
+		deployments.change(stage.store, {metadata: {name: 'metrics-server', namespace: 'kube-system'}}, draft => {
+			draft.spec = {...draft.spec, replicas: 1};
+		});
+		advance(30);
+		expect(status()).toBe('True');
+	});
+});
+
+describe('k3s', () => {
+	it('takes a snapshot of etcd on each server when it is due, and keeps five', () => {
+		const {stage, advance} = start();
+		const all = () => snapshots.all(stage.store);
+		const newest = () =>
+			all()
+				.map(({status}) => status.creationTime)
+				.toSorted()
+				.at(-1);
+		expect(all()).toHaveLength(30);
+		expect(newest()).toBe('2026-11-21T00:00:00Z');
+		const due = all().filter(({status}) => status.creationTime === '2026-11-21T00:00:00Z');
+		for (const each of due) {
+			snapshots.change(stage.store, each, draft => {
+				draft.status.creationTime = '2026-11-20T14:20:00Z';
+			});
+		}
+		stage.silent.add('nuc-3');
+		advance(600);
+		expect(all()).toHaveLength(30);
+		expect(newest()).toBe('2026-11-21T02:20:00Z');
+		expect(all().filter(({status}) => status.creationTime === newest())).toHaveLength(4);
 	});
 });
 

@@ -3,14 +3,20 @@ import {worlds} from '../../source/demo/catalog.ts';
 import type {KubeObject} from '../../source/demo/model.ts';
 import {claims, persistentVolumes} from '../../source/demo/objects/claim.ts';
 import {attachments} from '../../source/demo/objects/csi.ts';
+import {endpointSlices} from '../../source/demo/objects/endpoints.ts';
+import {leases} from '../../source/demo/objects/lease.ts';
 import {engines} from '../../source/demo/objects/longhorn/engine.ts';
 import {replicas} from '../../source/demo/objects/longhorn/replica.ts';
 import {storageNodes} from '../../source/demo/objects/longhorn/storage-node.ts';
 import {volumes} from '../../source/demo/objects/longhorn/volume.ts';
 import {conditionOf, nodes} from '../../source/demo/objects/node.ts';
 import {claimsOf, pods} from '../../source/demo/objects/pod.ts';
+import {revisions} from '../../source/demo/objects/revision.ts';
+import {services} from '../../source/demo/objects/service.ts';
 import {backups} from '../../source/demo/objects/velero/backup.ts';
 import {schedules} from '../../source/demo/objects/velero/schedule.ts';
+import {webhookConfigurations} from '../../source/demo/objects/webhook.ts';
+import {deployments, replicaSets, revisionOf, templateHash} from '../../source/demo/objects/workload.ts';
 import {freeOn} from '../../source/demo/players/fit.ts';
 import {opening, type Rehearsal, rehearse} from './rehearsal.ts';
 
@@ -100,11 +106,66 @@ describe.each(worlds)('the world $id', world => {
 		}
 	});
 
+	it('knows what its workloads were before: one ReplicaSet or revision in use, older ones left', () => {
+		const sets = Map.groupBy(replicaSets.all(store), ({metadata}) => metadata.ownerReferences?.[0]?.uid);
+		for (const deployment of deployments.all(store)) {
+			const own = (sets.get(deployment.metadata.uid) ?? []).toSorted((one, other) => revisionOf(other) - revisionOf(one));
+			const [current, ...older] = own;
+			expect(revisionOf(deployment)).toBe(own.length);
+			expect(current?.spec?.replicas).toBe(deployment.spec?.replicas);
+			expect(current?.metadata.labels?.['pod-template-hash']).toBe(templateHash(deployment));
+			expect(older.filter(({spec, status}) => spec?.replicas !== 0 || status?.replicas !== 0)).toEqual([]);
+			const times = own.map(({metadata}) => metadata.creationTimestamp);
+			expect(times).toEqual(times.toSorted().reverse());
+			const conditions = deployment.status?.conditions as Array<{type: string; status: string; lastTransitionTime: string}>;
+			expect(conditions.map(({type, status}) => [type, status])).toEqual([
+				['Available', 'True'],
+				['Progressing', 'True'],
+			]);
+		}
+		const revised = new Set(revisions.all(store).map(({metadata}) => metadata.labels?.['controller-revision-hash']));
+		for (const {metadata} of pods.all(store)) {
+			const hash = metadata.labels?.['controller-revision-hash'];
+			if (hash !== undefined) expect(revised, metadata.name).toContain(hash);
+		}
+	});
+
+	it('has somebody behind every service, its DNS, its API server and every webhook among them', () => {
+		const answering = endpointSlices
+			.all(store)
+			.filter(({endpoints}) => endpoints.some(({conditions}) => conditions.ready))
+			.map(({metadata}) => `${metadata.namespace}/${metadata.labels?.['kubernetes.io/service-name']}`);
+		const served = services.all(store).map(({metadata}) => `${metadata.namespace}/${metadata.name}`);
+		expect(sorted(answering)).toEqual(sorted(served));
+		expect(served).toEqual(expect.arrayContaining(['default/kubernetes', 'kube-system/kube-dns', 'kube-system/metrics-server']));
+		const asked = webhookConfigurations.flatMap(shelf => shelf.all(store).flatMap(({webhooks}) => webhooks)) as ReadonlyArray<{
+			clientConfig: {service: {namespace: string; name: string}};
+		}>;
+		expect(asked.length).toBeGreaterThan(0);
+		for (const {clientConfig} of asked)
+			expect(served).toContain(`${clientConfig.service.namespace}/${clientConfig.service.name}`);
+	});
+
+	it('holds its elections, each won on a node that is there', () => {
+		const elections = leases.all(store, 'kube-system');
+		expect(sorted(elections.map(({metadata}) => metadata.name))).toEqual(
+			expect.arrayContaining(['cilium-operator-resource-lock', 'kube-controller-manager', 'kube-scheduler']),
+		);
+		const names = nodes.all(store).map(({metadata}) => metadata.name);
+		for (const {spec} of elections) expect(names.some(name => spec?.holderIdentity?.startsWith(name))).toBe(true);
+	});
+
 	it('stays as it is for an hour', () => {
 		const played = rehearse(world);
+		const workloads = () =>
+			played.stage.store
+				.resources()
+				.flatMap(({group, plural}) => (group === 'apps' ? played.stage.store.list(group, plural) : []));
+		const versions = sorted(workloads().map(({metadata}) => metadata.resourceVersion));
 		const before = sorted(pods.all(played.stage.store).map(({metadata}) => metadata.uid));
 		played.advance(3600);
 		expect(sorted(pods.all(played.stage.store).map(({metadata}) => metadata.uid))).toEqual(before);
+		expect(sorted(workloads().map(({metadata}) => metadata.resourceVersion))).toEqual(versions);
 		expect(pods.all(played.stage.store).filter(pod => pod.status?.phase !== 'Running')).toEqual([]);
 		expect(played.stage.store.list('', 'events').filter(event => event.type === 'Warning')).toEqual([]);
 	});

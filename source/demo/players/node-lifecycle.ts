@@ -50,11 +50,13 @@ function doubt(stage: Stage, node: NodeObject, now: number): void {
 		};
 	});
 	for (const pod of pods.all(store).filter(({spec}) => spec.nodeName === node.metadata.name)) {
+		if (conditionOf(pod, 'Ready')?.status !== 'True') continue;
 		pods.change(store, pod, draft => {
 			const ready = conditionOf(draft, 'Ready');
-			if (ready?.status === 'True')
-				Object.assign(ready, {status: 'False', reason: 'NodeNotReady', lastTransitionTime: stamp(now)});
+			if (ready) Object.assign(ready, {status: 'False', reason: 'NodeNotReady', lastTransitionTime: stamp(now)});
 		});
+		const message = 'Node is not ready';
+		record(stage, {about: pod, type: 'Warning', reason: 'NodeNotReady', message, from: 'node-controller', at: now});
 	}
 	say(stage, node, 'NodeNotReady', now);
 }

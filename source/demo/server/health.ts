@@ -17,15 +17,19 @@ const checks: Readonly<Record<string, readonly string[]>> = {
 	healthz: ['ping', 'log', 'etcd'],
 };
 
-/** Answers `/readyz`, `/livez` and `/healthz`, also for one check and with `?verbose`. */
+/** Answers `/readyz`, `/livez` and `/healthz`, also for one check, with `?verbose`, and but for some (`?exclude`). */
 export function health(exchange: Exchange): void {
 	const [endpoint = '', ...rest] = exchange.path.slice(1).split('/');
 	const only = rest.join('/');
 	const names = (checks[endpoint] ?? []).filter(name => only === '' || name === only);
 	const failing = exchange.cluster.stage.server.failing;
-	const isBad = (name: string) => failing && name.startsWith('etcd');
+	const spared = new Set(exchange.query.getAll('exclude'));
+	const isBad = (name: string) => failing && name.startsWith('etcd') && !spared.has(name);
 	const verdict = names.some(isBad) ? 'failed' : 'passed';
-	const lines = names.map(name => (isBad(name) ? `[-]${name} failed: reason withheld` : `[+]${name} ok`));
+	const lines = names.map(name => {
+		if (spared.has(name)) return `[+]${name} excluded: ok`;
+		return isBad(name) ? `[-]${name} failed: reason withheld` : `[+]${name} ok`;
+	});
 	const report = [...lines, `${endpoint} check ${verdict}`, ''].join('\n');
 	if (names.length === 0) sendText(exchange, 404, '404 page not found\n');
 	else if (verdict === 'failed') sendText(exchange, 500, report);
