@@ -1,6 +1,6 @@
 import {safeText} from '../cluster/safe-text.ts';
 import type {SafeText} from '../vocabulary.ts';
-import {count, join} from '../words.ts';
+import {join} from '../words.ts';
 import type {PodRecord} from './pod.ts';
 
 /** Pods of one workload that do not run, and what is said of them together. */
@@ -16,17 +16,10 @@ export type Ailment = {
 	readonly causes: readonly string[];
 };
 
-/** A line of evidence is no longer. */
-const widest = 100;
 const named = 3;
-
-/** One line of evidence out of text that was made safe in pieces. */
-export function evidenceLine(text: string): SafeText {
-	return safeText(text, widest);
-}
 
 /** The pods by name, the first few of many: `jellyfin-0, jellyfin-1 and 4 more`. */
 export function podNames(pods: readonly PodRecord[]): SafeText {
 	const names = join(pods.slice(0, named).map(({name}) => safeText(name, 253)));
-	return evidenceLine(pods.length > named ? `${names} and ${count(pods.length - named, 'more', 'more')}` : names);
+	return safeText(pods.length > named ? `${names} and ${pods.length - named} more` : names, 100);
 }

@@ -100,9 +100,9 @@ function groupsOf(input: WorkloadsInput): ReadonlyMap<string, Group> {
 const sampled = 8;
 
 function notedOf(pods: readonly PodRecord[], {warnings}: WorkloadsInput): Surroundings['events'] {
-	const creating = pods.filter(({trouble}) => trouble?.is === 'creating').slice(0, sampled);
+	const bound = pods.filter(({trouble}) => trouble !== undefined && trouble.is !== 'unschedulable').slice(0, sampled);
 	return new Map(
-		creating.flatMap(({namespace, name, uid}) => {
+		bound.flatMap(({namespace, name, uid}) => {
 			const events = warnings.records.get(warningsKey('Pod', namespace, name)) ?? [];
 			// One of the same name that is gone may have left some.
 			return events.some(({about}) => about.uid !== uid)

@@ -1,9 +1,9 @@
-import {nameOf} from '../diagnosis.ts';
 import {own, type SafeText, say} from '../vocabulary.ts';
-import {count, join, shownName} from '../words.ts';
-import {type Ailment, evidenceLine} from './ailment.ts';
+import {count, join} from '../words.ts';
+import {type Ailment, podNames} from './ailment.ts';
 import type {EventRecord} from './event.ts';
 import type {PodRecord} from './pod.ts';
+import {causesIn, evidenceLine} from './said.ts';
 import type {Surroundings} from './surroundings.ts';
 import {manyRestarts} from './troubled.ts';
 
@@ -15,7 +15,7 @@ const manyWithin = 30 * minute;
 /** What ran for so long begins anew: the kubelet forgets how often it ended. */
 const forgiven = 10 * minute;
 
-/** So many pods are told with what they say. */
+/** So many different things are told that they say. */
 const told = 3;
 
 type Failure = Pick<Ailment, 'since' | 'after' | 'title' | 'causes'> & {readonly evidence: SafeText};
@@ -27,23 +27,6 @@ const obstructions: ReadonlyMap<string, SafeText> = new Map([
 	['FailedAttachVolume', own('its volume cannot be attached')],
 	['FailedCreatePodSandBox', own('gets no network or sandbox')],
 ]);
-
-const looksUp =
-	/lookup \S+(?: on \S+)?: (?:no such host|server misbehaving|.*i\/o timeout)|:53: i\/o timeout|EAI_AGAIN|ENOTFOUND|[Nn]ame resolution/;
-const withoutDriver = /driver name (\S+) not found in the list of registered CSI drivers/;
-const networks = ['cilium', 'calico', 'flannel'] as const;
-
-/** Names of findings that what was said points to. */
-function causesIn(message: string, pod: PodRecord): readonly string[] {
-	const node = shownName({name: pod.node});
-	const [, driver] = withoutDriver.exec(message) ?? [];
-	const network = message.includes('sandbox') ? networks.find(each => message.includes(each)) : undefined;
-	return [
-		...(driver === undefined ? [] : [nameOf('csi-driver-missing', `${driver} on ${node}`)]),
-		...(network === undefined ? [] : [nameOf('core-service-down', `${network} on ${node}`)]),
-		...(looksUp.test(message) ? [nameOf('core-service-down', 'coredns')] : []),
-	];
-}
 
 function notCreated(pod: PodRecord, events: readonly EventRecord[], since: number): Failure {
 	const noted = events.filter(({reason}) => obstructions.has(reason)).toSorted((a, b) => b.lastAt - a.lastAt);
@@ -113,13 +96,14 @@ export function failingPods(
 	});
 	const [first] = failing.toSorted((a, b) => a.failure.since + a.failure.after - (b.failure.since + b.failure.after));
 	if (first === undefined) return undefined;
+	const says = [...new Set(failing.map(({failure}) => evidenceLine(failure.evidence)))];
 	const {since, after, title} = first.failure;
 	return {
 		many: failing.length,
 		since,
 		after,
 		title: failing.length === 1 ? title : say`${count(failing.length, 'pod')}: ${title}`,
-		evidence: failing.slice(0, told).map(({pod, failure}) => evidenceLine(`${shownName(pod)}: ${failure.evidence}`)),
+		evidence: [podNames(failing.map(({pod}) => pod)), ...says.slice(0, told)],
 		causes: [...new Set([...failing.flatMap(({failure}) => failure.causes), ...causes])],
 	};
 }

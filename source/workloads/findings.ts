@@ -1,9 +1,10 @@
-import {type Blind, type Diagnosis, type Felt, type FindingId, nameOf, type Symptom} from '../diagnosis.ts';
+import {type Diagnosis, type Felt, type FindingId, nameOf, type Symptom} from '../diagnosis.ts';
 import {matchesAny, type Settings} from '../settings.ts';
-import {memoised, own, type SafeText, type SourceState, say} from '../vocabulary.ts';
-import {join} from '../words.ts';
-import {type Ailment, evidenceLine} from './ailment.ts';
+import {memoised, own, type SafeText, say} from '../vocabulary.ts';
+import type {Ailment} from './ailment.ts';
+import {blindOf} from './blindness.ts';
 import type {WorkloadsFacts} from './facts.ts';
+import {evidenceLine} from './said.ts';
 import type {ShortFact} from './short-fact.ts';
 import type {TroubledFact} from './troubled-fact.ts';
 
@@ -37,7 +38,8 @@ function troubleSymptoms(fact: TroubledFact, {isCritical, isCrowded}: Weight): r
 /** What is wrong with those of its pods that there are. */
 function podsSay({troubled}: ShortFact): readonly SafeText[] {
 	const ailments = [troubled?.failing, troubled?.pending].filter(ailment => ailment !== undefined);
-	return ailments.flatMap(({title, evidence}) => [evidenceLine(title), ...evidence.slice(0, 1)]);
+	if (ailments.length === 0) return troubled?.notes.slice(0, 2) ?? [];
+	return ailments.flatMap(({title, evidence}) => [title, ...evidence.slice(1, 2)]);
 }
 
 function criticalSymptom(fact: ShortFact): Symptom {
@@ -97,58 +99,6 @@ const tellers = memoised(({critical}: Settings) => {
 	);
 	return {ofTroubled: (isCrowded: boolean) => ofTroubled[isCrowded ? 1 : 0], ofShort};
 });
-
-const isRead = ({is}: SourceState) => is === 'live' || is === 'polled';
-
-function whyOf(what: string, state: SourceState): SafeText {
-	if (state.is === 'stale') return say`${own(what)}: ${state.why}`;
-	if (state.is === 'loading') return say`${own(what)}: ${state.waitingFor ?? own('not read yet')}`;
-	if (state.is !== 'denied') return say`${own(what)}: not served`;
-	const {verb, resource, namespace} = state;
-	return join([say`${own(what)}: not permitted: ${verb} ${resource}`, namespace && say`in ${namespace}`], ' ');
-}
-
-const ofWorkloads: readonly FindingId[] = ['critical-workload-down', 'workload-short'];
-const ofPods: readonly FindingId[] = ['pods-failing', 'pods-unschedulable'];
-
-/** Those that only an event could explain: pods whose containers are not made, workloads that say nothing themselves. */
-function unexplained({troubled, short}: WorkloadsFacts): ReadonlySet<string> {
-	const creating = troubled.filter(({pods}) => pods.some(({trouble}) => trouble?.is === 'creating'));
-	const missing = short.filter(({record}) => record.kind !== 'Deployment' && record.made < record.wanted);
-	return new Set([...creating, ...missing].map(({shown}) => shown));
-}
-
-/** Nobody keeps up what they say of their pods. */
-const withoutManager: Blind = {
-	ids: ofWorkloads,
-	what: own('workloads'),
-	why: own('kube-controller-manager does not renew its lease: what workloads say is frozen'),
-	loading: false,
-	required: true,
-};
-
-function blindOf(facts: WorkloadsFacts): readonly Blind[] {
-	const {states, manager} = facts;
-	const unread = (
-		what: string,
-		ids: readonly FindingId[],
-		state: SourceState,
-		abouts?: ReadonlySet<string>,
-	): readonly Blind[] => {
-		if (isRead(state) || abouts?.size === 0) return [];
-		const why = whyOf(what, state);
-		const required = abouts === undefined;
-		return [{ids, what: own(what), why, loading: state.is === 'loading', required, ...(required ? {} : {abouts})}];
-	};
-	return [
-		...unread('pods', ofPods, states.pods),
-		...unread('deployments', ofWorkloads, states.deployments),
-		...unread('statefulsets', ofWorkloads, states.statefulSets),
-		...unread('daemonsets', ofWorkloads, states.daemonSets),
-		...unread('events', ['pods-failing', 'workload-short'], states.warnings, unexplained(facts)),
-		...(manager.goneSince === 0 ? [] : [withoutManager]),
-	];
-}
 
 const diagnosisUnder = memoised((settings: Settings) =>
 	memoised((facts: WorkloadsFacts): Diagnosis => {

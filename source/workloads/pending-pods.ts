@@ -1,8 +1,9 @@
 import {nameOf} from '../diagnosis.ts';
 import {type SafeText, say} from '../vocabulary.ts';
 import {count} from '../words.ts';
-import {type Ailment, evidenceLine, podNames} from './ailment.ts';
+import {type Ailment, podNames} from './ailment.ts';
 import type {PodRecord} from './pod.ts';
+import {evidenceLine} from './said.ts';
 import {obstaclesOf, obstacleWords, pendingWords} from './scheduling.ts';
 import type {Surroundings} from './surroundings.ts';
 

@@ -6,6 +6,7 @@ import {failingPods, isLooping, loopTurns} from './failing-pods.ts';
 import {subjectOf, type Workload} from './owner.ts';
 import {pendingPods} from './pending-pods.ts';
 import type {PodRecord} from './pod.ts';
+import {causesIn, evidenceLine} from './said.ts';
 import type {Surroundings} from './surroundings.ts';
 
 /** The pods of one workload that are in trouble. */
@@ -21,9 +22,20 @@ export type TroubledFact = Told & {
 	readonly failing: Ailment | undefined;
 	/** Those in a crash loop, by uid: it is not over while one of them runs for a moment. */
 	readonly looping: ReadonlySet<string>;
+	/** What was noted of them. */
+	readonly notes: readonly SafeText[];
 	/** Names of findings that would explain any of it, the nearest first. */
 	readonly causes: readonly string[];
 };
+
+/** What was noted of pods, and what that points to. */
+function noted(pods: readonly PodRecord[], {events}: Surroundings) {
+	const said = pods.flatMap(pod => (events.get(pod.name) ?? []).map(event => ({pod, event})));
+	return {
+		notes: [...new Set(said.map(({event}) => evidenceLine(`${event.reason}: ${event.message}`)))],
+		causes: said.flatMap(({pod, event}) => causesIn(event.message, pod)),
+	};
+}
 
 /** Tells the pods of one workload at `now` (epoch ms). */
 export function troubledFact(
@@ -39,6 +51,7 @@ export function troubledFact(
 	const looping = new Set(loops.map(({uid}) => uid));
 	const pending = pendingPods(pods, around);
 	const failing = failingPods(pods, looping, around);
+	const {notes, causes} = noted(pods, around);
 	return {
 		key,
 		shown: shownPath(workload),
@@ -48,7 +61,8 @@ export function troubledFact(
 		pending,
 		failing,
 		looping,
-		causes: [...new Set([...(failing?.causes ?? []), ...(pending?.causes ?? []), ...around.causes])],
+		notes,
+		causes: [...new Set([...(failing?.causes ?? []), ...(pending?.causes ?? []), ...causes, ...around.causes])],
 		from,
 		asOf: now,
 		turnsAt: Math.min(...loops.map(loopTurns).filter(at => at > now)),
