@@ -55,7 +55,7 @@ function unadvertised(fact: Carriage, wants: SafeText): Symptom {
 		title: isNowhere ? say`${join(service.addresses)} is advertised by no node: ${broken}` : say`only ${word}`,
 		evidence: [...chainOf(fact), ...passedOver.slice(0, 4).map(name => say`${shownName({name})} is not selected${wanted}`)],
 		causes: causesOf(fact),
-		...(isNowhere ? {apps: [shownName(service)]} : {}),
+		...(isNowhere ? {apps: [shownName(service)]} : {counted: ['address on fewer nodes', 'addresses on fewer nodes'] as const}),
 	};
 }
 

@@ -49,8 +49,9 @@ function brokenLink({service, answering, route}: CarriageParts, way: Way, whole:
 	if (route.advertisements.length === 0) return own('no advertisement selects it');
 	if (route.senders.length === 0)
 		return say`no peer config sends advertisement ${join(route.advertisements.map(record => shownName(record)))}`;
-	if (whole.wanted.length === 0) return say`no node is told to peer by ${listed(route.senders)}`;
-	if (service.isLocal && way.wanted.length === 0)
+	const reaches = ({wanted, unheard}: Way) => wanted.length + unheard.length > 0;
+	if (!reaches(whole)) return say`no node is told to peer by ${listed(route.senders)}`;
+	if (service.isLocal && !reaches(way))
 		return say`traffic policy Local, and ${listed(answering?.nodes ?? [])} with its endpoints ${own(answering?.nodes.length === 1 ? 'does' : 'do')} not peer`;
 	return own('no session is up that would carry it');
 }
@@ -65,8 +66,9 @@ function judge({service, answering, route}: CarriageParts, way: Way, broken: Saf
 	if (service.isLocal && answering === undefined)
 		return judged('unseen', 'unknown', own('which nodes should advertise it cannot be seen'));
 	if (answering?.ready === 0) return judged('unanswered', 'idle', own('no endpoint is ready'));
-	const told = say`${way.by.length} of ${count(way.wanted.length, 'node')} ${own(way.wanted.length === 1 ? 'advertises' : 'advertise')} it`;
-	const [{wanted, by, unsure}, seen] = [way, answering !== undefined];
+	const [{wanted, by, unheard, unsure}, seen] = [way, answering !== undefined];
+	const nodes = say`${by.length} of ${count(wanted.length, 'node')} ${own(wanted.length === 1 ? 'advertises' : 'advertise')} it`;
+	const told = join([nodes, unheard.length === 0 ? undefined : say`${unheard.length} not heard`]);
 	if (by.length === 0) {
 		if (!seen || unsure.length > 0) return judged('unseen', 'unknown', own('whether a node advertises it cannot be seen'));
 		return judged('nowhere', 'bad', say`no node advertises it: ${broken}`);

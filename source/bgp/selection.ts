@@ -38,14 +38,14 @@ const rolesOf = ({labels = []}: NodeStanding): string =>
 		.sort()
 		.join();
 
-/** Nodes outside of which there is only one in its roles, among three or more. */
+/** Nodes outside of which there is only one in its roles, among three or more; that a node has no role says nothing of it. */
 function oddOnesOf(outside: readonly RawName[], nodes: SelectionSources['nodes']): readonly RawName[] {
 	if (outside.length === 0) return [];
 	const left = new Set<string>(outside);
 	const peers = Map.groupBy(nodes, ([, standing]) => rolesOf(standing));
-	return [...peers.values()].flatMap(group => {
+	return [...peers].flatMap(([roles, group]) => {
 		const without = group.filter(([name]) => left.has(name));
-		return group.length >= 3 && without.length === 1 ? without.map(([name]) => name as RawName) : [];
+		return roles !== '' && group.length >= 3 && without.length === 1 ? without.map(([name]) => name as RawName) : [];
 	});
 }
 

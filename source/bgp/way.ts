@@ -14,9 +14,11 @@ export type Lacking = {
 
 /** How far the addresses get that are sent by the same peer configs. Names of nodes, in order. */
 export type Way = {
-	/** Nodes with a session that should carry them, and those of them with one that does. */
+	/** Nodes with a session that should carry them, and those of them with one that does; without those that are not heard. */
 	readonly wanted: readonly RawName[];
 	readonly by: readonly RawName[];
+	/** Nodes whose agents are silent: their sessions are presumed down. */
+	readonly unheard: readonly RawName[];
 	/** Nodes of whose sessions nothing is reported. */
 	readonly unsure: readonly RawName[];
 	readonly lacking: readonly Lacking[];
@@ -38,18 +40,22 @@ function wayOver(sessions: readonly SessionFact[], senders: readonly RawName[]):
 	const of = (is: (on: readonly SessionFact[]) => boolean) => byNode.filter(([, on]) => is(on));
 	const has = (on: readonly SessionFact[], state: SessionFact['state']) => on.some(fact => fact.state === state);
 	const names = (nodes: typeof byNode) => nodes.map(([node]) => node);
+	const isUnheard = (on: readonly SessionFact[]) => on.every(({state}) => state === 'unknown');
 	const lost = of(on => !has(on, 'up') && !has(on, 'unreported'));
 	return {
-		wanted: names(byNode),
+		wanted: names(of(on => !isUnheard(on))),
 		by: names(of(on => has(on, 'up'))),
+		unheard: names(of(isUnheard)),
 		unsure: names(of(on => !has(on, 'up') && has(on, 'unreported'))),
 		lacking: lost.flatMap(([, on]) => on.map(lackingOf)),
 		peers: [...new Set(over.map(({peer}) => peer.address))].sort(),
 	};
 }
 
-const saying = ({wanted, by, unsure, lacking, peers}: Way): string =>
-	[wanted, by, unsure, lacking.map(({session, word}) => `${session} ${word}`), peers].map(list => list.join()).join('\n');
+const saying = ({wanted, by, unheard, unsure, lacking, peers}: Way): string =>
+	[wanted, by, unheard, unsure, lacking.map(({session, word}) => `${session} ${word}`), peers]
+		.map(list => list.join())
+		.join('\n');
 
 /** The ways by their senders' names. Each is worked out once however many services take it. */
 export type Ways = ReadonlyMap<string, Way>;
@@ -79,12 +85,13 @@ export function sameWays(before: Ways | undefined, after: Ways): Ways {
 }
 
 /** The part of a way that leads over some nodes. */
-export function wayWithin({wanted, by, unsure, lacking, peers}: Way, nodes: readonly RawName[]): Way {
+export function wayWithin({wanted, by, unheard, unsure, lacking, peers}: Way, nodes: readonly RawName[]): Way {
 	const within = new Set(nodes);
 	const isIn = (node: RawName) => within.has(node);
 	return {
 		wanted: wanted.filter(isIn),
 		by: by.filter(isIn),
+		unheard: unheard.filter(isIn),
 		unsure: unsure.filter(isIn),
 		lacking: lacking.filter(({node}) => isIn(node)),
 		peers,

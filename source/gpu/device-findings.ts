@@ -11,7 +11,9 @@ const idleFor = 2 * 3_600_000;
 /** Of its memory: normal for inference, but worth a note. */
 const full = 0.95;
 
-type Telling = Pick<Symptom, 'after' | 'title'> & Partial<Pick<Symptom, 'since' | 'evidence' | 'class' | 'more'>>;
+type Telling = Pick<Symptom, 'after' | 'title'> & Partial<Pick<Symptom, 'since' | 'evidence' | 'class' | 'causes'>>;
+
+const causesOf = ({device}: DeviceFact): readonly string[] => [nameOf('node-not-ready', shownName({name: device.node}))];
 
 /** A finding about a device. What is wrong with a device of a lost node follows from that. */
 function about(fact: DeviceFact, id: FindingId, telling: Telling): Symptom {
@@ -22,7 +24,7 @@ function about(fact: DeviceFact, id: FindingId, telling: Telling): Symptom {
 		subject: {resource: 'nodes', namespace: '' as typeof node, name: node},
 		since: 0,
 		evidence: [],
-		causes: [nameOf('node-not-ready', shownName({name: node}))],
+		causes: causesOf(fact),
 		...telling,
 	};
 }
@@ -42,6 +44,8 @@ function xidSymptoms(fact: DeviceFact): readonly Symptom[] {
 		title: say`XID ${code} ${own(name)}${own(xid.age === 'undated' ? ', nobody knows since when' : '')}`,
 		evidence: [say`DCGM_FI_DEV_XID_ERRORS=${code}, class ${own(kind)}`, say`suggested: ${own(suggested)}`, ...heldBy(fact)],
 		...(isNote ? {class: 'note' as const} : {}),
+		// One that came lately explains why a GPU is missing; of an older one that is all that is left.
+		...(xid.age === 'undated' ? {causes: [...causesOf(fact), nameOf('gpu-missing', shownName({name: fact.device.node}))]} : {}),
 	};
 	return [about(fact, 'gpu-error', telling)];
 }

@@ -1,6 +1,6 @@
 import {nameOf, type Symptom} from '../diagnosis.ts';
 import type {Settings} from '../settings.ts';
-import {type RawName, type SafeText, say} from '../vocabulary.ts';
+import {own, type RawName, type SafeText, say} from '../vocabulary.ts';
 import {count, join, shownName, shownPath} from '../words.ts';
 import type {PodRecord} from '../workloads/pod.ts';
 import type {DeviceFact} from './device.ts';
@@ -57,7 +57,7 @@ function evidenceOf({fact, declared, before}: Stock, waiting: readonly PodRecord
 		before === undefined ? undefined : say`seen before: ${before}`,
 		...devices.flatMap(device => {
 			const {xid} = device;
-			return xid === undefined ? [] : [say`${deviceName(device)}: last XID ${xid.xid.code}`];
+			return xid === undefined ? [] : [say`${deviceName(device)}: last XID ${xid.xid.code} ${own(xid.xid.name)}`];
 		}),
 		...waiting.slice(0, 3).map(pod => say`${shownPath(pod)} waits: ${pod.trouble?.message ?? pod.status}`),
 	];
@@ -69,12 +69,20 @@ function titleOf({fact, wanted, left}: Stock): SafeText {
 	return say`${left} of ${count(wanted, 'GPU')} left`;
 }
 
+/** What the device itself may have said of it: errors of an application are not why it is gone. */
+function lastError({xid}: DeviceFact): SafeText | undefined {
+	if (xid === undefined || (xid.xid.class !== 'hardware' && xid.xid.class !== 'driver')) return undefined;
+	return say`last XID ${xid.xid.code} ${own(xid.xid.name)}`;
+}
+
 /** A node that has fewer GPUs to give than it should have. */
 function missing(stock: Stock, {waiting, devices}: GpuFacts): Symptom {
 	const {name, wanted, left} = stock;
 	const pods = waitingFor(stock, waiting);
 	const [first] = pods;
-	const own = devices.filter(({device}) => device.node === name);
+	const ours = devices.filter(({device}) => device.node === name);
+	const waits = first === undefined ? undefined : say`${count(pods.length, 'pod')} waiting for it`;
+	const more = join([waits, ...ours.map(lastError)]);
 	return {
 		id: 'gpu-missing',
 		about: shownName({name}),
@@ -82,12 +90,12 @@ function missing(stock: Stock, {waiting, devices}: GpuFacts): Symptom {
 		after: first === undefined ? {warning: missingFor} : {warning: missingFor, critical: waitedFor},
 		since: first === undefined ? 0 : first.trouble?.since || first.createdAt,
 		title: titleOf(stock),
-		...(first === undefined ? {} : {more: say`${count(pods.length, 'pod')} waiting for it`}),
-		evidence: evidenceOf(stock, pods, own),
+		...(more === '' ? {} : {more}),
+		evidence: evidenceOf(stock, pods, ours),
 		causes: [
 			nameOf('node-not-ready', shownName({name})),
-			...own.map(fact => nameOf('gpu-error', deviceName(fact))),
-			...own.map(fact => nameOf('gpu-memory-failing', deviceName(fact))),
+			...ours.filter(({xid}) => xid?.age === 'fresh').map(fact => nameOf('gpu-error', deviceName(fact))),
+			...ours.map(fact => nameOf('gpu-memory-failing', deviceName(fact))),
 		],
 		many: wanted - left,
 	};
@@ -108,7 +116,7 @@ export function exporterSymptoms({nodes}: GpuFacts): readonly Symptom[] {
 	return [
 		{
 			id: 'gpu-exporter-absent',
-			about: 'dcgm-exporter' as SafeText,
+			about: own('dcgm-exporter'),
 			after: {warning: absentFor},
 			since: 0,
 			title: say`no exporter ready on ${join(names.slice(0, 3))}: no figures, no XIDs`,

@@ -242,8 +242,9 @@ describe('session-silent', () => {
 });
 
 describe('address-not-advertised', () => {
-	const labelled = {...ready, labels: [['bgp', 'peer']]} as const;
-	const unlabelled = {...ready, labels: []};
+	const role = ['node-role.kubernetes.io/control-plane', 'true'] as const;
+	const labelled = {...ready, labels: [['bgp', 'peer'], role]} as const;
+	const unlabelled = {...ready, labels: [role]} as const;
 
 	test.each<[string, Objects, string]>([
 		['no advertisement', {advertisements: [serviceAdvertisement({matchLabels: {bgp: 'yes'}})]}, 'no advertisement selects it'],
@@ -275,12 +276,16 @@ describe('address-not-advertised', () => {
 	});
 
 	test('by fewer nodes than selected is a warning that folds under what keeps the others', () => {
-		const symptom = only('address-not-advertised', told({...well, nodes: {'nuc-1': ready, 'nuc-2': silent, 'nuc-3': ready}}));
-		expect(symptom).toMatchObject({after: {warning: 60_000}, title: 'only 2 of 3 nodes advertise it'});
+		const symptom = only('address-not-advertised', told({...well, nodeConfigs: [up('nuc-1'), gone('nuc-2'), up('nuc-3')]}));
+		expect(symptom).toMatchObject({
+			after: {warning: 60_000},
+			title: 'only 2 of 3 nodes advertise it',
+			counted: ['address on fewer nodes', 'addresses on fewer nodes'],
+		});
 		expect(symptom.evidence).toEqual([
 			'address 10.0.10.15, 1 ready endpoint on nuc-1',
 			'advertisement services, peer config router',
-			'nuc-2 → 10.0.0.1: unknown, agent silent',
+			'nuc-2 → 10.0.0.1: down, active',
 		]);
 		expect(symptom.causes.slice(0, 4)).toEqual([
 			'session-down:10.0.0.1',
@@ -288,6 +293,14 @@ describe('address-not-advertised', () => {
 			'session-silent:nuc-2/10.0.0.1',
 			'node-not-ready:nuc-2',
 		]);
+	});
+
+	test('a node that is not heard is no longer one of those that should; the last one is missed', () => {
+		const nodes = {'nuc-1': ready, 'nuc-2': silent, 'nuc-3': ready};
+		expect(of('address-not-advertised', told({...well, nodes}))).toEqual([]);
+		const lost = only('address-not-advertised', told({...well, nodes: {'nuc-1': silent, 'nuc-2': silent, 'nuc-3': silent}}));
+		expect(lost.title).toBe('10.0.10.15 is advertised by no node: no session is up that would carry it');
+		expect(lost.causes).toContain('node-not-ready:nuc-3');
 	});
 
 	test('says which node was left out of the selection', () => {
@@ -305,6 +318,12 @@ describe('address-not-advertised', () => {
 		const symptom = only('address-not-advertised', told(remembered));
 		expect(symptom.title).toBe('only 2 of 3 nodes advertise it');
 		expect(symptom.evidence).toContain('nuc-3 is not selected: nodeSelector wants bgp=peer');
+		const odd = {...well, nodes, nodeConfigs: [up('nuc-1'), gone('nuc-2')]};
+		expect(only('address-not-advertised', told(odd)).evidence).toContain('nuc-3 is not selected: nodeSelector wants bgp=peer');
+		const plain = Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, {...node, labels: [node.labels[0]]}]));
+		expect(only('address-not-advertised', told({...odd, nodes: {...plain, 'nuc-3': ready}})).evidence.join()).not.toContain(
+			'nuc-3',
+		);
 	});
 
 	test.each<[string, Objects]>([
