@@ -17,6 +17,7 @@ import type {MountFailure} from './warnings.ts';
 const remembered = 7 * 24 * 3_600_000;
 /** A volume comes to life in this time: its copies fill, its phase turns as it must. */
 const arrival = 10 * 60_000;
+const atOnce = 60_000;
 
 type Told = readonly [at: number, text: SafeText, isChange?: boolean];
 
@@ -73,18 +74,33 @@ function ofVolume({shown, subject, volume, longhorn, copies = [], claim, attachm
 const ofPending = ({shown, subject, claim}: PendingFact): readonly Moment[] =>
 	recorded(shown, subject, [[claim.createdAt, own('claim made'), true]]);
 
-/** The conditions of a disk that are not as they should be; those of its node stand for all of its disks. */
-const ofDisk = ({shown, node: of, disk}: DiskFact): readonly Moment[] => recorded(shown, longhornNode(of), conditions(disk));
+type Conditions = Pick<LonghornNodeRecord, 'notReady' | 'notSchedulable'>;
 
 const longhornNode = ({namespace, name}: LonghornNodeRecord): Subject => ({resource: 'nodes.longhorn.io', namespace, name});
 
-function conditions({notReady, notSchedulable}: Pick<LonghornNodeRecord, 'notReady' | 'notSchedulable'>): readonly Told[] {
-	return [
-		...(notReady === undefined ? [] : [[notReady.since, because(own('Ready turned False in Longhorn'), notReady)] as const]),
-		...(notSchedulable === undefined
-			? []
-			: [[notSchedulable.since, because(own('Schedulable turned False'), notSchedulable)] as const]),
-	];
+/** What turns within a minute of another thing follows from it. */
+const follows = (what: Complaint, from: Complaint | undefined) =>
+	from !== undefined && Math.abs(what.since - from.since) < atOnce;
+
+/** Conditions that are not as they should be; what is not ready is not schedulable either. */
+function conditions({notReady, notSchedulable}: Conditions): readonly Told[] {
+	const ready = notReady && ([notReady.since, because(own('Ready turned False in Longhorn'), notReady)] as const);
+	const room =
+		notSchedulable === undefined || follows(notSchedulable, notReady)
+			? undefined
+			: ([notSchedulable.since, because(own('Schedulable turned False'), notSchedulable)] as const);
+	return [ready, room].filter(told => told !== undefined);
+}
+
+const ofLonghornNode = (record: LonghornNodeRecord): readonly Moment[] =>
+	recorded(shownName(record), longhornNode(record), conditions(record));
+
+/** A disk goes with its node: that is told once. */
+function ofDisk({shown, node: of, disk}: DiskFact): readonly Moment[] {
+	const alone = (complaint: Complaint | undefined) =>
+		complaint === undefined || follows(complaint, of.notReady) ? undefined : complaint;
+	const left = {notReady: alone(disk.notReady), notSchedulable: alone(disk.notSchedulable)};
+	return recorded(shown, longhornNode(of), conditions(left));
 }
 
 const ofDriver = ({shown, plugin}: DriverFact): readonly Moment[] =>
@@ -101,9 +117,9 @@ const ofTier = ({shown, storageClass}: TierFact): readonly Moment[] =>
 				[storageClass.createdAt, own('storage class made'), true],
 			]);
 
-const ofFailure = ({event: {about, firstAt, reason, message}}: MountFailure): readonly Moment[] =>
+const ofFailure = ({event: {about, firstAt, reason}, said}: MountFailure): readonly Moment[] =>
 	recorded(shownPath(about), {resource: 'pods', namespace: about.namespace, name: about.name}, [
-		[firstAt, say`${reason}: ${message}`],
+		[firstAt, say`${reason}: ${said}`],
 	]);
 
 /** What happened to storage in the last week, by the time stamps its objects carry; in no order. `now` in epoch ms. */
@@ -114,7 +130,7 @@ export function storageMoments(facts: StorageFacts, now: number): readonly Momen
 		...volumes.flatMap(ofVolume),
 		...pending.flatMap(ofPending),
 		...disks.flatMap(ofDisk),
-		...nodes.flatMap(record => recorded(shownName(record), longhornNode(record), conditions(record))),
+		...nodes.flatMap(ofLonghornNode),
 		...drivers.flatMap(ofDriver),
 		...tiers.flatMap(ofTier),
 		...failures.flatMap(ofFailure),

@@ -78,6 +78,16 @@ test('a disk tells since when its conditions are not as they should be', () => {
 	]);
 });
 
+test('a node that is gone in Longhorn stands for its disks', () => {
+	const gone = (reason: string, age = 0) => [
+		{type: 'Ready', status: 'False', reason, message: '', lastTransitionTime: ago(20 * minutes - age)},
+		{type: 'Schedulable', status: 'False', reason, message: '', lastTransitionTime: ago(20 * minutes - age)},
+	];
+	const node = longhornNode('nuc-2', {}, {conditions: gone('NodeNotReady', 5000)});
+	const objects = {longhornNodes: [{...node, status: {...node.status, conditions: gone('KubernetesNodeDown')}}]};
+	expect(moments(objects)).toEqual(['20m nuc-2: Ready turned False in Longhorn: KubernetesNodeDown']);
+});
+
 test('a driver tells when its plugin fell silent, a pod when its first mount failed, a class when it was made', () => {
 	const objects = {
 		classes: [storageClass('nvme', {}, {creationTimestamp: ago(2 * hour)})],
@@ -88,7 +98,7 @@ test('a driver tells when its plugin fell silent, a pod when its first mount fai
 	expect(moments(objects)).toEqual([
 		'120m nvme: storage class made (change)',
 		'7m driver.longhorn.io on nuc-2: its plugin pod turned not ready',
-		expect.stringMatching(/^5m media\/jellyfin-0: FailedMount: MountVolume.MountDevice failed for volume "pvc-1"/),
+		'5m media/jellyfin-0: FailedMount: driver name driver.longhorn.io not found in the list of registered CSI drivers',
 	]);
 });
 
