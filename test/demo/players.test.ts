@@ -71,6 +71,26 @@ describe('kubelets', () => {
 	});
 });
 
+describe('a kubelet that is asked', () => {
+	it('is well, and tells how much of their volumes its pods use', () => {
+		const {stage} = start();
+		const ask = (path: string) => {
+			const answer = stage.proxies.get('nodes/nuc-3')?.(path);
+			return typeof answer === 'object' ? answer : undefined;
+		};
+		expect(ask('/healthz')).toMatchObject({status: 200, body: 'ok'});
+		expect(ask('/none')?.status).toBe(404);
+		const {node, pods: told} = JSON.parse(ask('/stats/summary')?.body ?? '') as {
+			node: {nodeName: string; fs: {availableBytes: number}};
+			pods: ReadonlyArray<{podRef: {name: string}; volume: ReadonlyArray<Record<string, unknown>>}>;
+		};
+		expect(node.nodeName).toBe('nuc-3');
+		expect(node.fs.availableBytes).toBeGreaterThan(0);
+		const grafana = told.find(({podRef}) => podRef.name.startsWith('grafana-'));
+		expect(grafana?.volume).toMatchObject([{pvcRef: {namespace: 'monitoring', name: 'grafana'}, capacityBytes: 10 * 2 ** 30}]);
+	});
+});
+
 describe('a node that falls silent', () => {
 	it('is doubted after fifty seconds, and trusted again when it speaks', () => {
 		const {stage, advance} = start();
@@ -92,7 +112,8 @@ describe('a node that falls silent', () => {
 		stage.silent.add('gpu-1');
 		advance(15);
 		expect(names()).not.toContain('gpu-1');
-		expect([...stage.proxies].map(([, answer]) => answer('/metrics'))).toEqual(['hang']);
+		const exporters = [...stage.proxies].filter(([key]) => key.startsWith('pods/'));
+		expect(exporters.map(([, answer]) => answer('/metrics'))).toEqual(['hang']);
 	});
 });
 
@@ -522,7 +543,7 @@ describe('Velero', () => {
 
 describe('dcgm-exporter', () => {
 	const page = ({proxies}: Stage) => {
-		const [answer] = [...proxies.values()].map(each => each('/metrics'));
+		const [answer] = [...proxies].filter(([key]) => key.startsWith('pods/')).map(([, ask]) => ask('/metrics'));
 		return typeof answer === 'object' ? answer.body : '';
 	};
 

@@ -116,7 +116,7 @@ describe.each(worlds)('the world $id', world => {
 			expect(current?.metadata.labels?.['pod-template-hash']).toBe(templateHash(deployment));
 			expect(older.filter(({spec, status}) => spec?.replicas !== 0 || status?.replicas !== 0)).toEqual([]);
 			const times = own.map(({metadata}) => metadata.creationTimestamp);
-			expect(times).toEqual(times.toSorted().reverse());
+			expect(times).toEqual(sorted(times).reverse());
 			const conditions = deployment.status?.conditions as Array<{type: string; status: string; lastTransitionTime: string}>;
 			expect(conditions.map(({type, status}) => [type, status])).toEqual([
 				['Available', 'True'],

@@ -10,6 +10,7 @@ import {endpointController} from './endpoints.ts';
 import {etcdSnapshots} from './etcd-snapshots.ts';
 import {expiry} from './events.ts';
 import {failing} from './failing.ts';
+import {kubeletApi} from './kubelet-api.ts';
 import {kubelets} from './kubelets.ts';
 import {loadBalancer} from './load-balancer.ts';
 import {logs} from './logs.ts';
@@ -25,6 +26,7 @@ import {velero} from './velero.ts';
 /** Causes before consequences. */
 const players: readonly Player[] = [
 	kubelets,
+	kubeletApi,
 	nodeLifecycle,
 	taintEviction,
 	controllers,

@@ -35,8 +35,17 @@ function reachable({store, silent}: Stage): readonly PodObject[] {
 	return pods.all(store).filter(({status, spec}) => status?.phase === 'Running' && !silent.has(spec.nodeName ?? ''));
 }
 
+/** What a node uses now: its pods and the system itself. */
+export function usageOn(stage: Stage, node: NodeObject): Usage {
+	return whole(
+		node,
+		reachable(stage).filter(({spec}) => spec.nodeName === node.metadata.name),
+		scraped(stage),
+	);
+}
+
 /** Around what it asked for: most ask for more memory than they take, and for less processor. */
-function usageOf({metadata, spec}: PodObject, at: number): Usage {
+export function usageOf({metadata, spec}: PodObject, at: number): Usage {
 	const requests = spec.containers[0]?.resources?.requests ?? {};
 	const key = `${metadata.namespace}/${metadata.name}`;
 	return {
