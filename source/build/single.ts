@@ -1,15 +1,18 @@
 /**
- * Makes release/midwatch-OS-ARCH: one executable that is Node, the launcher and all commands, for hosts without Node. The
- * Node that runs this is the one that goes in. What V8 makes of the program goes in too: compiling it would take 60 ms.
+ * Makes release/midwatch-OS-ARCH: one executable that is Node, the launcher and all commands, for hosts without Node. What
+ * V8 makes of the program goes in too: compiling it would take 60 ms at every start.
  */
 import {execFile} from 'node:child_process';
-import {mkdir, rename, rm, writeFile} from 'node:fs/promises';
+import {copyFile, mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
+import {dirname} from 'node:path';
 import {promisify} from 'node:util';
 import {build, type Plugin} from 'esbuild';
 import {commands} from '../commands/table.ts';
 import {builtinsWithoutFacade} from './builtins.ts';
 import {common, root} from './options.ts';
 import {patching} from './patching.ts';
+
+const run = promisify(execFile);
 
 /** Puts all commands into the bundle, in the place of the module that would look for them beside it. */
 const carrying: Plugin = {
@@ -25,39 +28,46 @@ const carrying: Plugin = {
 	},
 };
 
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 25 || (major === 25 && minor < 5)) {
-	throw new Error(
-		`Node 25.5 or newer makes the executable, and this is ${process.version}: npm run build:single takes the one in node_modules.`,
-	);
-}
-
+const name = `midwatch-${process.platform}-${process.arch}`;
 const release = `${root}release/`;
-const executable = `${release}midwatch-${process.platform}-${process.arch}`;
+const tools = `${root}.cache/single/`;
 const building = `${root}.cache/single-${process.pid}/`;
+const [script, blob, executable] = [`${building}midwatch.cjs`, `${building}midwatch.blob`, `${building}${name}`];
+
+/**
+ * Installs the Node that goes in, and the program that puts things into it, as locked in `single/`. It is Node 24: newer
+ * ones ask for libatomic, which a host without a compiler may not have.
+ */
+async function install(): Promise<{readonly node: string; readonly postject: string}> {
+	await mkdir(tools, {recursive: true});
+	for (const file of ['package.json', 'package-lock.json'])
+		await copyFile(`${root}source/build/single/${file}`, `${tools}${file}`);
+	await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], {cwd: tools});
+	const modules = `${tools}node_modules/`;
+	return {node: `${modules}node-${process.platform}-${process.arch}/bin/node`, postject: `${modules}postject/dist/cli.js`};
+}
 
 await mkdir(building, {recursive: true});
 await build({
 	...common,
 	entryPoints: [`${root}source/cli.ts`],
-	outfile: `${building}midwatch.cjs`,
+	outfile: script,
 	format: 'cjs',
-	target: 'node22',
+	target: 'node24',
 	define: {...common.define, 'import.meta': 'importMeta'},
 	banner: {js: "const importMeta = {url: require('node:url').pathToFileURL(__filename).href};"},
 	plugins: [carrying, patching, builtinsWithoutFacade],
 });
-await writeFile(
-	`${building}sea.json`,
-	JSON.stringify({
-		main: `${building}midwatch.cjs`,
-		output: `${building}midwatch`,
-		disableExperimentalSEAWarning: true,
-		useCodeCache: true,
-	}),
-);
-await promisify(execFile)(process.execPath, ['--build-sea', `${building}sea.json`]);
+const {node, postject} = await install();
+const recipe = {main: script, output: blob, disableExperimentalSEAWarning: true, useCodeCache: true};
+await writeFile(`${building}sea.json`, JSON.stringify(recipe));
+await run(node, ['--experimental-sea-config', `${building}sea.json`]);
+await copyFile(node, executable);
+// The fuse is a mark in Node itself, which says where to look for what was put in.
+const fuse = ['--sentinel-fuse', 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2'];
+await run(process.execPath, [postject, executable, 'NODE_SEA_BLOB', blob, ...fuse]);
 await mkdir(release, {recursive: true});
-await rename(`${building}midwatch`, executable);
-await rename(`${building}midwatch.cjs.LEGAL.txt`, `${executable}.LEGAL.txt`);
+await rename(executable, `${release}${name}`);
+const licences = [`${dirname(dirname(node))}/LICENSE`, `${script}.LEGAL.txt`].map(file => readFile(file, 'utf8'));
+await writeFile(`${release}${name}.LEGAL.txt`, (await Promise.all(licences)).join('\n'));
 await rm(building, {recursive: true, force: true});

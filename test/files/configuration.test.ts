@@ -141,6 +141,13 @@ test('what is there but cannot be read is told from what is not there', async ()
 	expect((error as ConfigurationError).sentence).toMatch(/cannot be used \(EISDIR.+\); make it readable, or move it away/);
 });
 
+test('the example of the readme is one', async () => {
+	const readme = await readFile(new URL('../../readme.md', import.meta.url), 'utf8');
+	const [, example = ''] = /```json\n(\{\n\t"theme"[^`]+)```/.exec(readme) ?? [];
+	await writeFile(file, example);
+	expect((await readSettings(environment(), 'homelab')).tiers['tier-0']?.rpo).toBe(6 * hour);
+});
+
 test('the readme says of every key what is allowed and what it does', async () => {
 	const readme = await readFile(new URL('../../readme.md', import.meta.url), 'utf8');
 	const table = configuration.rows('', '').map(({path, allowed, about}) => `| \`${path}\` | ${allowed} | ${about} |`);
