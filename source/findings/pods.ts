@@ -7,7 +7,7 @@ import {type Controllers, componentTally} from '../workloads/controllers.ts';
 import {type EventRecord, warningKind} from '../workloads/event.ts';
 import {type NodePods, nodePodsTally} from '../workloads/node-pods.ts';
 import {type PodRecord, podKind} from '../workloads/pod.ts';
-import {troubledTally} from '../workloads/troubled.ts';
+import {type Troubled, troubledTally} from '../workloads/troubled.ts';
 import {warningsTally} from '../workloads/warnings.ts';
 import {counting} from './counting.ts';
 
@@ -20,7 +20,7 @@ export type PodCounts = {
 	/** Those that want a GPU and have no node, by the resource they ask for. */
 	readonly waitingForGpu: () => Reading<readonly PodRecord[]>;
 	/** Those in trouble by what keeps them, and the warnings by what they are about. */
-	readonly troubled: () => Reading<readonly PodRecord[]>;
+	readonly troubled: () => Reading<Troubled>;
 	readonly warnings: () => Reading<readonly EventRecord[]>;
 };
 

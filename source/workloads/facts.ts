@@ -9,13 +9,15 @@ import type {EventRecord} from './event.ts';
 import type {JobRecord} from './job.ts';
 import {type Manager, type ManagerInput, managerOf} from './manager.ts';
 import type {NodePods} from './node-pods.ts';
+import {outlineOf} from './outline.ts';
 import {type Workload, workloadOf} from './owner.ts';
 import type {PodRecord} from './pod.ts';
 import type {ReplicaSetRecord} from './replica-set.ts';
 import {mostRoom, type Room} from './room.ts';
 import {type ShortFact, shortFact} from './short-fact.ts';
-import {causesAround, isLost, type Surroundings} from './surroundings.ts';
+import {causesAround, isLost} from './surroundings.ts';
 import type {Trouble} from './trouble.ts';
+import type {Troubled} from './troubled.ts';
 import {type TroubledFact, troubledFact} from './troubled-fact.ts';
 import {warningsKey} from './warnings.ts';
 import type {WorkloadRecord} from './workload.ts';
@@ -27,7 +29,7 @@ export type WorkloadsInput = {
 	readonly replicaSets: Reading<ReplicaSetRecord>;
 	readonly jobs: Reading<JobRecord>;
 	/** The pods in trouble by what keeps them, in the state of the pods themselves. */
-	readonly pods: Reading<readonly PodRecord[]>;
+	readonly pods: Reading<Troubled>;
 	/** Warnings by what they are about. */
 	readonly warnings: Reading<readonly EventRecord[]>;
 	/** What a waiting pod could have. */
@@ -61,8 +63,14 @@ export type WorkloadsFacts = Told & {
 
 /** The pods in trouble and the workloads that are short, by `namespace/name`. */
 const byKey = memoised((facts: readonly TroubledFact[]) => new Map(facts.map(fact => [fact.key, fact])));
-const shortByKey = memoised((facts: readonly ShortFact[]) => new Map(facts.map(fact => [shortKey(fact.record), fact])));
-const shortKey = ({kind, namespace, name}: WorkloadRecord) => `${kind}/${keyOf(namespace, name)}`;
+const shortByRecord = memoised((facts: readonly ShortFact[]) => new Map(facts.map(fact => [placeOf(fact.record).key, fact])));
+
+/** Where a workload is found: among all others, among the pods in trouble, and among what was noted. */
+const placeOf = memoised(({kind, namespace, name}: WorkloadRecord) => ({
+	key: `${kind}/${keyOf(namespace, name)}`,
+	pods: keyOf(namespace, name),
+	warnings: [kind, ...(kind === 'Deployment' ? ['ReplicaSet'] : [])].map(each => warningsKey(each, namespace, name)),
+}));
 
 const lostNodes = memoised((standing: ReadonlyMap<string, Standing>) =>
 	[...standing]
@@ -72,50 +80,43 @@ const lostNodes = memoised((standing: ReadonlyMap<string, Standing>) =>
 const nodesWithGpus = memoised(({records}: Reading<NodeRecord>) =>
 	[...records.values()].filter(({gpus, gpuLabels}) => gpus.length > 0 || gpuLabels !== undefined).map(node => shownName(node)),
 );
-const waitingOf = (pods: readonly PodRecord[]) => pods.find(({trouble}) => trouble?.is === 'unschedulable')?.trouble;
 
 /** Whether a pod of any workload waits: only then does it matter what the nodes have left. */
-const anyWaits = memoised(({records}: Reading<readonly PodRecord[]>) =>
-	[...records.values()].some(pods => waitingOf(pods) !== undefined),
+const anyWaits = memoised(({records}: Reading<Troubled>) =>
+	[...records.values()].some(pods => outlineOf(pods).waiting !== undefined),
 );
 
-type Group = {readonly workload: Workload; readonly sums: Array<readonly PodRecord[]>};
+type Group = {readonly workload: Workload; readonly sums: Troubled[]};
 
 /** The pods in trouble by their workload: a Deployment may have some of its last template and some of the one before. */
 function groupsOf(input: WorkloadsInput): ReadonlyMap<string, Group> {
 	const groups = new Map<string, Group>();
-	for (const pods of input.pods.records.values()) {
-		const [first] = pods;
+	for (const sum of input.pods.records.values()) {
+		const [first] = outlineOf(sum).pods;
 		if (first === undefined) continue;
 		const workload = workloadOf(first, input);
 		const key = keyOf(workload.namespace, workload.name);
 		const group = groups.get(key);
-		if (group === undefined) groups.set(key, {workload, sums: [pods]});
-		else group.sums.push(pods);
+		if (group === undefined) groups.set(key, {workload, sums: [sum]});
+		else group.sums.push(sum);
 	}
 	return groups;
 }
 
-/** What was noted is looked up for so many pods of a workload. */
-const sampled = 8;
+const nothing: readonly EventRecord[] = [];
 
-function notedOf(pods: readonly PodRecord[], {warnings}: WorkloadsInput): Surroundings['events'] {
-	const bound = pods.filter(({trouble}) => trouble !== undefined && trouble.is !== 'unschedulable').slice(0, sampled);
-	return new Map(
-		bound.flatMap(({namespace, name, uid}) => {
-			const events = warnings.records.get(warningsKey('Pod', namespace, name)) ?? [];
-			// One of the same name that is gone may have left some.
-			return events.some(({about}) => about.uid !== uid)
-				? [[name, events.filter(({about}) => about.uid === uid || about.uid === '')] as const]
-				: [[name, events] as const];
-		}),
-	);
+/** What was noted of a pod; one of the same name that is gone may have left some, too. */
+function notedOf({namespace, name, uid}: PodRecord, {warnings}: WorkloadsInput): readonly EventRecord[] {
+	const events = warnings.records.get(warningsKey('Pod', namespace, name)) ?? nothing;
+	const isMeant = ({about}: EventRecord) => about.uid === uid || about.uid === '';
+	return events.every(isMeant) ? events : events.filter(isMeant);
 }
 
 function tellTroubled(input: WorkloadsInput, previous: WorkloadsFacts | undefined): readonly TroubledFact[] {
+	const {standing, claimCauses, nodes} = input;
 	const now = momentOf(input.pods.state, input.now);
 	const known = byKey(previous?.troubled ?? []);
-	const [lost, gpuNodes] = [lostNodes(input.standing), nodesWithGpus(input.nodes)];
+	const [lost, gpuNodes] = [lostNodes(standing), nodesWithGpus(nodes)];
 	const rooms = new Map<string, Room | undefined>();
 	/** For pods that may run on the same nodes it is looked for once. */
 	const roomFor = ({selector}: Trouble): Room | undefined => {
@@ -123,25 +124,26 @@ function tellTroubled(input: WorkloadsInput, previous: WorkloadsFacts | undefine
 		if (!rooms.has(key)) rooms.set(key, mostRoom(input, selector));
 		return rooms.get(key);
 	};
+	/** What a pod that waits may wait for, as far as it changes what is said. */
+	const outsideOf = (room: Room | undefined) => [
+		bytes(room?.memory),
+		room && Math.round(room.milliCpu / 10),
+		...lost.flatMap(({name, since}) => [name, since]),
+		...gpuNodes,
+	];
 	return [...groupsOf(input)].map(([key, {workload, sums}]) => {
-		const waiting = sums.map(waitingOf).find(each => each !== undefined);
+		const outlines = sums.map(outlineOf);
+		const waiting = outlines.find(outline => outline.waiting !== undefined)?.waiting;
 		const room = waiting && roomFor(waiting);
-		const pods = sums.flat();
-		const causes = causesAround(pods, input.standing, input.claimCauses);
-		const events = notedOf(pods, input);
-		const outside =
-			waiting !== undefined
-				? [
-						bytes(room?.memory),
-						room && Math.round(room.milliCpu / 10),
-						...lost.flatMap(({name, since}) => [name, since]),
-						...gpuNodes,
-					]
-				: [];
-		const from = [...sums, workload.kind, ...causes, ...[...events.values()].flat(), ...outside];
+		const causes = causesAround(outlines, standing, claimCauses);
+		const events = new Map(outlines.flatMap(({noted}) => noted.map(pod => [pod.name, notedOf(pod, input)] as const)));
+		const from = [...sums, workload.kind, ...causes, ...[...events.values()].flat(), ...(waiting ? outsideOf(room) : [])];
 		const before = known.get(key);
-		const around = {causes, lost, gpuNodes, room, events};
-		return stillTrue(before, from, now) ?? troubledFact(key, workload, pods, around, before, from, now);
+		const told = () => {
+			const pods = outlines.flatMap(outline => outline.pods);
+			return troubledFact(key, workload, pods, {causes, lost, gpuNodes, room, events}, before, from, now);
+		};
+		return stillTrue(before, from, now) ?? told();
 	});
 }
 
@@ -158,17 +160,15 @@ function tellShort(
 	previous: WorkloadsFacts | undefined,
 ): readonly ShortFact[] {
 	const {deployments, statefulSets, daemonSets, replicaSets, warnings, now} = input;
-	const known = shortByKey(previous?.short ?? []);
+	const known = shortByRecord(previous?.short ?? []);
 	const inTrouble = byKey(troubled);
 	const short = [...[deployments, statefulSets, daemonSets].flatMap(shortOf), ...aloneOf(replicaSets)];
 	return short.map(record => {
-		const {kind, namespace, name} = record;
-		const noted = [kind, ...(kind === 'Deployment' ? ['ReplicaSet'] : [])].flatMap(
-			each => warnings.records.get(warningsKey(each, namespace, name)) ?? [],
-		);
-		const parts = {record, troubled: inTrouble.get(keyOf(namespace, name)), events: noted};
-		const from = [record, parts.troubled, ...noted];
-		return stillTrue(known.get(shortKey(record)), from, now) ?? shortFact(parts, from, now);
+		const place = placeOf(record);
+		const events = place.warnings.flatMap(key => warnings.records.get(key) ?? nothing);
+		const parts = {record, troubled: inTrouble.get(place.pods), events};
+		const from = [record, parts.troubled, ...events];
+		return stillTrue(known.get(place.key), from, now) ?? shortFact(parts, from, now);
 	});
 }
 

@@ -18,7 +18,7 @@ export function pendingPods(all: readonly PodRecord[], {causes, lost, gpuNodes, 
 	const pods = all.filter(({trouble}) => trouble?.is === 'unschedulable');
 	const [first] = pods;
 	if (first === undefined) return undefined;
-	const since = Math.min(...pods.map(({trouble}) => trouble?.since ?? 0));
+	const since = pods.reduce((at, {trouble}) => Math.min(at, trouble?.since ?? at), Number.POSITIVE_INFINITY);
 	const why = pendingWords(first, room);
 	const gone = lost.filter(node => node.since <= since + noticed).map(({name}) => nameOf('node-not-ready', name));
 	const gpus = pods.some(waitsForGpu) ? gpuNodes.map(node => nameOf('gpu-missing', node)) : [];

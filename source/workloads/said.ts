@@ -12,7 +12,7 @@ const widest = 100;
 export function evidenceLine(said: string): SafeText {
 	const parts = said.replace(/(?:MountVolume\.\w+ failed )?for volume "[^"]*" ?:? ?/, '').split(': ');
 	while (parts.length > 1 && parts.join(': ').length > widest) parts.shift();
-	return safeText(parts.join(': '), widest);
+	return safeText(parts.join(': ').trim(), widest);
 }
 
 const looksUp =

@@ -40,7 +40,8 @@ const hasRun = ({readyAt, phase}: PodRecord) => readyAt > 0 && phase === 'Runnin
 function sinceOf({shortSince, ready}: WorkloadRecord, pods: readonly PodRecord[]): number {
 	if (shortSince > 0 || pods.length === 0) return shortSince;
 	const last = pods.filter(hasRun);
-	return ready === 0 && last.length > 0 ? Math.max(...last.map(downSince)) : Math.min(...pods.map(downSince));
+	if (ready === 0 && last.length > 0) return last.reduce((at, pod) => Math.max(at, downSince(pod)), 0);
+	return pods.reduce((at, pod) => Math.min(at, downSince(pod)), Number.POSITIVE_INFINITY);
 }
 
 /** Its own word, else an event: these stay for an hour, so that pods must be missing still. */

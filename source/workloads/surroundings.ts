@@ -1,10 +1,8 @@
+import {safeText} from '../cluster/safe-text.ts';
 import {nameOf} from '../diagnosis.ts';
 import type {Standing} from '../nodes/liveness.ts';
-import {keyOf} from '../vocabulary.ts';
-import {shownName} from '../words.ts';
 import type {EventRecord} from './event.ts';
-import type {PodRecord} from './pod.ts';
-import {missedAs} from './role.ts';
+import type {Outline} from './outline.ts';
 import type {Room} from './room.ts';
 
 /** What lies around pods that do not run, as far as it may explain them. */
@@ -23,19 +21,20 @@ export type Surroundings = {
 
 /** What explains pods by where they are and what they are: their claims and nodes that are not well, what stands on them. */
 export function causesAround(
-	pods: readonly PodRecord[],
+	outlines: readonly Outline[],
 	standing: ReadonlyMap<string, Standing>,
 	claimCauses: ReadonlyMap<string, readonly string[]>,
 ): readonly string[] {
-	const claims = new Set(pods.flatMap(({namespace, claims: mounted}) => mounted.map(claim => keyOf(namespace, claim))));
-	const nodes = new Set(pods.map(({node}) => node).filter(node => isLost(standing.get(node))));
-	return [
-		...new Set([
-			...[...claims].flatMap(claim => claimCauses.get(claim) ?? []),
-			...[...nodes].map(node => nameOf('node-not-ready', shownName({name: node}))),
-			...pods.map(missedAs).filter(name => name !== undefined),
-		]),
-	];
+	const causes = new Set<string>();
+	const add = (names: readonly string[]) => {
+		for (const name of names) causes.add(name);
+	};
+	for (const {claims} of outlines) for (const claim of claims) add(claimCauses.get(claim) ?? []);
+	for (const {nodes} of outlines) {
+		add(nodes.filter(node => isLost(standing.get(node))).map(node => nameOf('node-not-ready', safeText(node, 253))));
+	}
+	for (const {missed} of outlines) add(missed);
+	return [...causes];
 }
 
 /** Whether nothing that is to happen on a node will. */
