@@ -1,5 +1,5 @@
 import {stillTrue, type Told} from '../reuse.ts';
-import {memoised, own, type SafeText} from '../vocabulary.ts';
+import {keyOf, memoised, own, type SafeText} from '../vocabulary.ts';
 import type {PodRecord} from '../workloads/pod.ts';
 import {type Claimants, claimsOfPod} from './claimants.ts';
 import type {NodeStanding} from './standing.ts';
@@ -14,7 +14,7 @@ export type ServerFact = Told & {
 	readonly volumes: readonly VolumeFact[];
 	/** Mounts from it that fail. */
 	readonly failures: readonly MountFailure[];
-	/** Pods on its volumes that began to fail within ten minutes of each other, on two nodes or more; else none. */
+	/** Pods on its volumes that began to hang within ten minutes of each other, on two nodes or more; else none. */
 	readonly failing: readonly PodRecord[];
 };
 
@@ -32,7 +32,12 @@ const byPersistentVolume = memoised(
 const nobody = own('');
 /** What begins within so many milliseconds is taken to have one reason. */
 const together = 10 * 60_000;
-const signs = new Set<string>(['creating', 'crashing', 'not ready']);
+
+/** Whoever waits for a server hangs: a container that ends by itself had what it needed. */
+function hangs({trouble, ended}: PodRecord): boolean {
+	if (trouble?.is === 'creating') return true;
+	return trouble?.is === 'not ready' && (ended?.at ?? 0) < trouble.since;
+}
 
 const sinceOf = ({trouble}: PodRecord) => trouble?.since ?? 0;
 const nodesOf = (pods: readonly PodRecord[]) => new Set(pods.map(({node}) => node));
@@ -55,15 +60,14 @@ export function serverFacts(input: ServerInput, previous: readonly ServerFact[])
 	const byServer = Map.groupBy(served, ({server}) => server);
 	const ofClaim = new Map(served.map(fact => [fact.shown as string, fact.server]));
 	const stands = (node: string) => nodes.get(node)?.word !== 'silent' && nodes.get(node)?.word !== 'not ready';
-	const suspects = [...claimants.records.values()]
-		.flat()
-		.filter(({trouble, node}) => signs.has(trouble?.is ?? '') && stands(node));
-	const accused = (failure: MountFailure) => {
-		const fact = byPersistentVolume(volumes).get(failure.volume);
-		const isSilence = failure.driver === '' && !failure.isRefused && stands(failure.node);
-		return isSilence && fact !== undefined ? fact.server : nobody;
-	};
+	const accused = ({volume, driver, isRefused, node}: MountFailure) =>
+		driver === '' && !isRefused && stands(node) ? (byPersistentVolume(volumes).get(volume)?.server ?? nobody) : nobody;
 	const against = Map.groupBy(failures, accused);
+	// What is known to fail for another reason is no sign.
+	const explained = new Set((against.get(nobody) ?? []).map(({event}) => keyOf(event.about.namespace, event.about.name)));
+	const suspects = [...claimants.records]
+		.filter(([key]) => !explained.has(key))
+		.flatMap(([, pods]) => pods.filter(pod => hangs(pod) && stands(pod.node)));
 	const before = new Map(previous.map(fact => [fact.shown, fact]));
 	return [...byServer]
 		.map(([shown, living]) => {

@@ -564,6 +564,12 @@ describe('csi-driver-missing', () => {
 });
 
 describe('storage-server-down', () => {
+	const last = {terminated: {exitCode: 1, reason: 'Error', finishedAt: ago(minutes)}};
+	const ended = {containerStatuses: [{name: 'main', ready: false, state: {running: {}}, lastState: last}]};
+	const crashing = {
+		...unready(3 * minutes),
+		containerStatuses: [{name: 'main', ready: false, state: {waiting: {reason: 'CrashLoopBackOff'}}, lastState: last}],
+	};
 	const films = nfsVolume('films', 'media', 'media/films', '10.0.0.41');
 	const photos = nfsVolume('photos', 'media', 'photos/library', '10.0.0.41');
 	const owner = {kind: 'ReplicaSet', name: 'jellyfin-7d4b9c'};
@@ -588,7 +594,7 @@ describe('storage-server-down', () => {
 				'nodes: nuc-1, nuc-2',
 				'serves: 10.0.0.41:/export',
 				'workloads: media/jellyfin, photos/immich',
-				'pods that fail: media/jellyfin-7d4b9c-x2x4z, photos/immich-0',
+				'pods that hang: media/jellyfin-7d4b9c-x2x4z, photos/immich-0',
 			],
 		});
 	});
@@ -601,7 +607,7 @@ describe('storage-server-down', () => {
 		expect(told(objects).claimCauses.get('media/films')).toContain('storage-server-down:nas-1');
 	});
 
-	test('is suspected where pods on its volumes fail together on two nodes', () => {
+	test('is suspected where pods on its volumes hang together on two nodes', () => {
 		const failing = [
 			waitingPod('media/jellyfin-0', 'films', 'nuc-1', {status: unready(12 * minutes)}),
 			waitingPod('photos/immich-0', 'library', 'nuc-2', {status: unready(3 * minutes)}),
@@ -609,7 +615,8 @@ describe('storage-server-down', () => {
 		expect(one('storage-server-down', world({pods: failing}))).toMatchObject({
 			after: {warning: 2 * minutes},
 			since: now - 12 * minutes,
-			title: 'suspected: pods on its volumes fail on 2 nodes together',
+			title: 'suspected: pods on its volumes hang on 2 nodes together',
+			causes: ['core-service-down:coredns'],
 		});
 	});
 
@@ -620,7 +627,7 @@ describe('storage-server-down', () => {
 		],
 		['mounts fail on one node only', {pods: pods.slice(0, 1), warnings: mounts().slice(0, 1)}],
 		[
-			'pods fail more than ten minutes apart',
+			'pods hang more than ten minutes apart',
 			{
 				pods: [
 					waitingPod('media/jellyfin-0', 'films', 'nuc-1', {status: unready(30 * minutes)}),
@@ -630,6 +637,19 @@ describe('storage-server-down', () => {
 		],
 		['one of two pods is on a lost node', {pods, nodes: {...threeNodes, 'nuc-2': silent}}],
 		['the pods run again', {warnings: mounts()}],
+		[
+			'containers end by themselves',
+			{
+				pods: [
+					waitingPod('media/jellyfin-0', 'films', 'nuc-1', {status: crashing}),
+					waitingPod('photos/immich-0', 'library', 'nuc-2', {status: {...unready(3 * minutes), ...ended}}),
+				],
+			},
+		],
+		[
+			'something else is known to be wrong',
+			{pods, warnings: [warning('FailedMount', 'Pod photos/immich-0', notRegistered('pvc-1'), {node: 'nuc-2'})]},
+		],
 		['the pods have no node', {pods: pods.map(pod => ({...pod, status: unplaced, spec: {...pod.spec, nodeName: ''}}))}],
 	])('is not said where %s', (_, more) => {
 		expect(found('storage-server-down', world(more))).toEqual([]);

@@ -1,4 +1,4 @@
-import type {Symptom} from '../../diagnosis.ts';
+import {nameOf, type Symptom} from '../../diagnosis.ts';
 import {memoised, own, type SafeText, say} from '../../vocabulary.ts';
 import {count, join, shownName, shownPath} from '../../words.ts';
 import {workloadOf} from '../claimants.ts';
@@ -14,7 +14,7 @@ function exportsOf({volumes}: ServerFact): readonly SafeText[] {
 	return distinct(volumes.map(({volume}) => join([volume?.server, volume?.path], ':')));
 }
 
-/** It does not serve where mounts say so on two nodes; it may not where its pods fail together on two. */
+/** It does not serve where mounts say so on two nodes; it may not where its pods hang together on two. */
 function outage(fact: ServerFact): Symptom | undefined {
 	const {shown, failures, failing} = fact;
 	const mounting = distinct(failures.map(({node}) => shownName({name: node})));
@@ -31,15 +31,15 @@ function outage(fact: ServerFact): Symptom | undefined {
 		since: Math.min(...starts.filter(at => at > 0)),
 		title: isSure
 			? say`mounts fail on ${count(mounting.length, 'node')}`
-			: say`suspected: pods on its volumes fail on ${count(nodes.length, 'node')} together`,
+			: say`suspected: pods on its volumes hang on ${count(nodes.length, 'node')} together`,
 		evidence: [
 			...(newest === undefined ? [] : [noted(newest.event, newest.said)]),
 			...listed(own('nodes'), nodes),
 			...listed(own('serves'), exportsOf(fact)),
 			...listed(own('workloads'), apps),
-			...listed(own('pods that fail'), distinct(failing.map(shownPath))),
+			...listed(own('pods that hang'), distinct(failing.map(shownPath))),
 		],
-		causes: [],
+		causes: isSure ? [] : [nameOf('core-service-down', 'coredns')],
 	};
 }
 
