@@ -28,7 +28,9 @@ const plurals: Readonly<Record<string, string>> = {
 };
 const longhornPlurals: Readonly<Record<string, string>> = {Volume: 'volumes', Node: 'nodes'};
 
-function pluralOf({apiVersion, kind}: KubeObject): string | undefined {
+function pluralOf({apiVersion, kind, metadata}: KubeObject): string | undefined {
+	// An API server makes its own service itself.
+	if (metadata.namespace === 'default') return undefined;
 	return apiVersion.startsWith('longhorn.io/') ? longhornPlurals[kind] : plurals[kind];
 }
 

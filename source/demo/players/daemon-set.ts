@@ -8,8 +8,10 @@ import {daemonSets, type WorkloadObject} from '../objects/workload.ts';
 import {daemonStatus} from '../objects/workload-status.ts';
 import {tolerates} from './fit.ts';
 import {leave} from './leave.ts';
-import {isActive, isUp, makePod, tell} from './owned.ts';
+import {makePod} from './make-pod.ts';
+import {isActive, isUp} from './owned.ts';
 import {isOutdated, keepRevision} from './revisions.ts';
+import {tell} from './tell.ts';
 
 /** One pod on every node that the selector matches and whose taints it tolerates; where one is, it stays until its template is outdated. */
 export function respread(stage: Stage, set: WorkloadObject, own: readonly PodObject[], now: number): void {

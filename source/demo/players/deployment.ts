@@ -12,7 +12,8 @@ import {
 } from '../objects/workload.ts';
 import {replicaStatus} from '../objects/workload-status.ts';
 import {record} from './events.ts';
-import {isActive, isUp, tell} from './owned.ts';
+import {isActive, isUp} from './owned.ts';
+import {tell} from './tell.ts';
 
 type PodsOf = (set: WorkloadObject) => readonly PodObject[];
 

@@ -4,7 +4,9 @@ import {condition, type PodObject} from '../objects/pod.ts';
 import {replicaSets, type WorkloadObject} from '../objects/workload.ts';
 import {replicaStatus} from '../objects/workload-status.ts';
 import {leave} from './leave.ts';
-import {isActive, isUp, makePod, tell} from './owned.ts';
+import {makePod} from './make-pod.ts';
+import {isActive, isUp} from './owned.ts';
+import {tell} from './tell.ts';
 
 /** Makes the pods a ReplicaSet lacks, without waiting for terminating ones to be gone, and lets go of those it has too many. */
 export function replace(stage: Stage, set: WorkloadObject, own: readonly PodObject[], now: number): void {

@@ -4,8 +4,10 @@ import {revisionHash} from '../objects/revision.ts';
 import {statefulSets, type WorkloadObject} from '../objects/workload.ts';
 import {replicaStatus} from '../objects/workload-status.ts';
 import {leave} from './leave.ts';
-import {isActive, isUp, makePod, tell} from './owned.ts';
+import {makePod} from './make-pod.ts';
+import {isActive, isUp} from './owned.ts';
 import {isOutdated, keepRevision} from './revisions.ts';
+import {tell} from './tell.ts';
 
 /** Makes the pods a StatefulSet lacks: there are never two of one name. A new template reaches them one after the other, the last first. */
 export function refill(stage: Stage, set: WorkloadObject, own: readonly PodObject[], now: number): void {

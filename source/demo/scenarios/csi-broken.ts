@@ -8,7 +8,7 @@ import {claimsOf, type PodObject} from '../objects/pod.ts';
 import {stamp} from '../objects/time.ts';
 import {record} from '../players/events.ts';
 import {lived} from './lived.ts';
-import {podsOf, remake} from './remake.ts';
+import {remaking} from './remake.ts';
 
 const host = 'nuc-3';
 const directory = '/data/kubelet';
@@ -21,10 +21,10 @@ export const csiBroken: Scenario = {
 	worlds: ['homelab'],
 	steps: lived([
 		{at: -3000, what: `k3s is restarted on ${host} with another kubelet directory`, act: move},
-		{at: -2520, what: 'vaultwarden is restarted', act: again('apps', 'vaultwarden')},
-		{at: -2400, what: 'home-assistant is restarted', act: again('home', 'home-assistant')},
-		{at: -1500, what: 'grafana is restarted', act: again('monitoring', 'grafana')},
-		{at: 40, what: 'open-webui is restarted', act: again('ai', 'open-webui')},
+		{at: -2520, what: 'vaultwarden is restarted', act: remaking('apps', 'vaultwarden')},
+		{at: -2400, what: 'home-assistant is restarted', act: remaking('home', 'home-assistant')},
+		{at: -1500, what: 'grafana is restarted', act: remaking('monitoring', 'grafana')},
+		{at: 40, what: 'open-webui is restarted', act: remaking('ai', 'open-webui')},
 	]),
 };
 
@@ -64,10 +64,4 @@ function volumeOf({store}: Stage, pod: PodObject): string | undefined {
 	return claimsOf(pod)
 		.map(name => claims.get(store, name, pod.metadata.namespace)?.spec?.volumeName ?? '')
 		.find(name => persistentVolumes.get(store, name)?.spec?.csi?.driver === longhorn.driver);
-}
-
-function again(namespace: string, workload: string) {
-	return (stage: Stage, at: number) => {
-		for (const pod of podsOf(stage, namespace, workload)) remake(stage, pod, at);
-	};
 }

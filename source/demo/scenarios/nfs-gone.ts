@@ -2,7 +2,7 @@ import type {Scenario, Stage} from '../model.ts';
 import {claims, persistentVolumes} from '../objects/claim.ts';
 import {claimsOf, type PodObject} from '../objects/pod.ts';
 import {lived} from './lived.ts';
-import {podsOf, remake} from './remake.ts';
+import {remaking} from './remake.ts';
 
 const server = '10.0.0.41';
 
@@ -14,8 +14,8 @@ export const nfsGone: Scenario = {
 	worlds: ['homelab'],
 	steps: lived([
 		{at: -1500, what: `NFS on ${server} stops`, act: stop},
-		{at: -1080, what: 'jellyfin is restarted', act: again('media', 'jellyfin')},
-		{at: -900, what: 'nextcloud is restarted', act: again('apps', 'nextcloud')},
+		{at: -1080, what: 'jellyfin is restarted', act: remaking('media', 'jellyfin')},
+		{at: -900, what: 'nextcloud is restarted', act: remaking('apps', 'nextcloud')},
 	]),
 };
 
@@ -49,10 +49,4 @@ function refusal(stage: Stage, pod: PodObject): string {
 		'Output: mount.nfs: Connection timed out',
 		'',
 	].join('\n');
-}
-
-function again(namespace: string, workload: string) {
-	return (stage: Stage, at: number) => {
-		for (const pod of podsOf(stage, namespace, workload)) if (exportOf(stage, pod)) remake(stage, pod, at);
-	};
 }

@@ -2,7 +2,7 @@ import type {Stage} from '../model.ts';
 import {bind, type PodObject, pods} from '../objects/pod.ts';
 import {controllers} from '../players/controllers.ts';
 import {record} from '../players/events.ts';
-import {controllerOf} from '../players/owned.ts';
+import {controllerOf, workloadOf} from '../players/owned.ts';
 
 /** Somebody deletes a pod; the one that takes its place comes to the same node. */
 export function remake(stage: Stage, pod: PodObject, at: number): void {
@@ -22,7 +22,14 @@ export function remake(stage: Stage, pod: PodObject, at: number): void {
 	record(stage, {about: made, type: 'Normal', reason: 'Scheduled', message: assigned, from: 'default-scheduler', at});
 }
 
-/** The pods of a workload: their names begin with its own. */
+/** The pods of a workload. */
 export function podsOf({store}: Stage, namespace: string, workload: string): readonly PodObject[] {
-	return pods.all(store, namespace).filter(({metadata}) => metadata.name.startsWith(`${workload}-`));
+	return pods.all(store, namespace).filter(pod => workloadOf(pod) === workload);
+}
+
+/** What a step does in which somebody deletes the pods of a workload, each to be remade where it was. */
+export function remaking(namespace: string, workload: string): (stage: Stage, at: number) => void {
+	return (stage, at) => {
+		for (const pod of podsOf(stage, namespace, workload)) remake(stage, pod, at);
+	};
 }

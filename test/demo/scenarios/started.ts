@@ -3,6 +3,7 @@ import type {KubeObject, Stage} from '../../../source/demo/model.ts';
 import {conditionOf} from '../../../source/demo/objects/node.ts';
 import {type PodObject, pods} from '../../../source/demo/objects/pod.ts';
 import type {WorkloadObject} from '../../../source/demo/objects/workload.ts';
+import {workloadOf} from '../../../source/demo/players/owned.ts';
 import {opening, type Rehearsal, rehearse} from '../rehearsal.ts';
 
 /** A scenario in its own world, as it is when the dashboard starts. */
@@ -27,11 +28,6 @@ export function podOf({store}: Stage, namespace: string, workload: string): PodO
 	const [pod] = pods.all(store, namespace).filter(each => workloadOf(each) === workload);
 	if (!pod) throw new Error(`${namespace}/${workload} has no pod.`);
 	return pod;
-}
-
-function workloadOf({metadata}: PodObject): string {
-	const [owner] = metadata.ownerReferences ?? [];
-	return owner?.kind === 'ReplicaSet' ? owner.name.replace(/-[^-]+$/, '') : (owner?.name ?? metadata.name);
 }
 
 function stateOf({status, spec}: PodObject): string {
