@@ -37,6 +37,12 @@ function noted(pods: readonly PodRecord[], {events}: Surroundings) {
 	};
 }
 
+/** A loop began when it was first told: in between, its pod is ready for a moment again and again. */
+function steady(failing: Ailment | undefined, looping: ReadonlySet<string>, before: TroubledFact | undefined) {
+	if (failing === undefined || before?.failing === undefined || looping.isDisjointFrom(before.looping)) return failing;
+	return {...failing, since: Math.min(failing.since, before.failing.since)};
+}
+
 /** Tells the pods of one workload at `now` (epoch ms). */
 export function troubledFact(
 	key: string,
@@ -50,7 +56,7 @@ export function troubledFact(
 	const loops = pods.filter(pod => isLooping(pod, before?.looping ?? new Set(), now));
 	const looping = new Set(loops.map(({uid}) => uid));
 	const pending = pendingPods(pods, around);
-	const failing = failingPods(pods, looping, around);
+	const failing = steady(failingPods(pods, looping, around), looping, before);
 	const {notes, causes} = noted(pods, around);
 	return {
 		key,

@@ -205,7 +205,9 @@ describe('pods-failing', () => {
 			},
 		};
 		const running = told({pods: [jellyfin(runs)]}, first);
-		expect(diagnoseWorkloads(running, defaults).symptoms).toMatchObject([{id: 'pods-failing', after: {warning: 0}}]);
+		expect(diagnoseWorkloads(running, defaults).symptoms).toMatchObject([
+			{id: 'pods-failing', after: {warning: 0}, since: now - 10 * minute},
+		]);
 		expect(running.changesAt).toBe(now + 9 * minute);
 		expect(diagnoseWorkloads(told({pods: [jellyfin(runs)], at: now + 9 * minute}, running), defaults).symptoms).toEqual([]);
 		// Who looks for the first time cannot know.
