@@ -39,7 +39,8 @@ function noted(pods: readonly PodRecord[], {events}: Surroundings) {
 
 /** A loop began when it was first told: in between, its pod is ready for a moment again and again. */
 function steady(failing: Ailment | undefined, looping: ReadonlySet<string>, before: TroubledFact | undefined) {
-	if (failing === undefined || before?.failing === undefined || looping.isDisjointFrom(before.looping)) return failing;
+	if (failing === undefined || before?.failing === undefined || ![...looping].some(uid => before.looping.has(uid)))
+		return failing;
 	return {...failing, since: Math.min(failing.since, before.failing.since)};
 }
 
