@@ -2,7 +2,7 @@ import {sameList, stillTrue, type Told} from '../reuse.ts';
 import {settled, stillSettled} from '../settled.ts';
 import {momentOf} from '../together.ts';
 import {compareHealth, memoised, type Reading, type SourceState} from '../vocabulary.ts';
-import {isKnown, shownName} from '../words.ts';
+import {isKnown} from '../words.ts';
 import {type ClaimCauses, claimCauses} from './causes.ts';
 import {byClaim} from './claimants.ts';
 import {type DiskFact, diskFacts} from './disks.ts';
@@ -76,11 +76,11 @@ function tellPending(input: StorageInput, previous: StorageFacts | undefined): r
 
 const worstVolumeFirst = (a: VolumeFact, b: VolumeFact) => compareHealth(a.health, b.health) || (a.shown < b.shown ? -1 : 1);
 
-type OfTiers = Pick<StorageFacts, 'volumes' | 'pending' | 'disks' | 'drivers'>;
+type OfTiers = Pick<StorageFacts, 'volumes' | 'pending' | 'disks' | 'drivers' | 'servers'>;
 
 function tellTiers(
 	input: StorageInput,
-	{volumes, pending, disks, drivers}: OfTiers,
+	{volumes, pending, disks, drivers, servers}: OfTiers,
 	previous: StorageFacts | undefined,
 ): readonly TierFact[] {
 	const volumesOf = Map.groupBy(volumes, ({tier}) => tier);
@@ -95,9 +95,10 @@ function tellTiers(
 			volumes: (volumesOf.get(name) ?? []).sort(worstVolumeFirst),
 			pending: pendingOf.get(name) ?? [],
 			disks,
-			withoutDriver: drivers.filter(({driver}) => driver === storageClass?.provisioner).map(({node}) => shownName({name: node})),
+			drivers: drivers.filter(({driver}) => driver === storageClass?.provisioner),
+			servers: servers.filter(server => server.volumes.some(({tier}) => tier === name)),
 		};
-		const from = [storageClass, ...parts.volumes, ...parts.pending, ...disks, ...parts.withoutDriver];
+		const from = [storageClass, ...parts.volumes, ...parts.pending, ...disks, ...parts.drivers, ...parts.servers];
 		return stillTrue(known.get(`tier/${name}`), from, input.now) ?? tierFact(parts, from, input.now);
 	});
 }
@@ -130,7 +131,7 @@ export function storageFacts(read: StorageInput, previous?: StorageFacts): Stora
 	const drivers = keptList(previous?.drivers, places, known => missingDrivers({...input, failures}, known));
 	const witnesses = [volumes, failures, claimants, nodes];
 	const servers = keptList(previous?.servers, witnesses, known => serverFacts({...input, volumes, failures}, known));
-	const tiers = sameList(previous?.tiers, tellTiers(input, {volumes, pending, disks, drivers}, previous));
+	const tiers = sameList(previous?.tiers, tellTiers(input, {volumes, pending, disks, drivers, servers}, previous));
 	const changesAt = [...volumes, ...pending].reduce(
 		(at, {turnsAt}) => (turnsAt > now ? Math.min(at, turnsAt) : at),
 		failuresTurnAt(failures, claimants),

@@ -24,13 +24,14 @@ export function verdictWords({word, since, health}: Verdict, now: number): SafeT
 
 const sentence = (said: Verdict, now: number): SafeText => join([verdictWords(said, now), said.why], ': ');
 
-/** What all volumes of a tier share needs no number: `no copy`, but `2 degraded`. */
+/** The worst first. What all volumes of a tier share needs no number: `no copy`, but `2 degraded`. */
 function healthWords({tallies, verdicts, volumes, pending}: TierFact): SafeText {
 	const all = volumes.length + pending.length;
 	const told = tallies
 		.filter(tally => tally.health !== 'ok' && tally.health !== 'idle')
-		.map(tally => (tally.count === all && tally.health === 'risk' ? tally.word : say`${tally.count} ${tally.word}`));
-	return join([...told, ...verdicts.map(({word}) => word)]) || own(all === 0 ? 'no volumes' : 'ok');
+		.map(({health, word, count}) => ({health, word: count === all && health === 'risk' ? word : say`${count} ${word}`}));
+	const worstFirst = [...told, ...verdicts].sort((a, b) => compareHealth(a.health, b.health));
+	return join(worstFirst.map(({word}) => word)) || own(all === 0 ? 'no volumes' : 'ok');
 }
 
 const share = (part: number, of: number): number | undefined => (of > 0 ? part / of : undefined);

@@ -16,6 +16,8 @@ export type ServerFact = Told & {
 	readonly failures: readonly MountFailure[];
 	/** Pods on its volumes that began to hang within ten minutes of each other, on two nodes or more; else none. */
 	readonly failing: readonly PodRecord[];
+	/** It does not serve where mounts say so on two nodes; it may not where its pods hang together on two. */
+	readonly is: 'down' | 'suspected' | 'not accused';
 };
 
 export type ServerInput = {
@@ -52,6 +54,12 @@ function failedTogether(pods: readonly PodRecord[]): readonly PodRecord[] {
 	return [];
 }
 
+function judged(mounts: readonly MountFailure[], failing: readonly PodRecord[]): ServerFact['is'] {
+	const nodes = new Set(mounts.map(({node}) => node).filter(node => node !== ''));
+	if (nodes.size > 1) return 'down';
+	return failing.length > 0 ? 'suspected' : 'not accused';
+}
+
 /** Every server that claimed volumes live on, and what speaks against it. */
 export function serverFacts(input: ServerInput, previous: readonly ServerFact[]): readonly ServerFact[] {
 	const {volumes, failures, claimants, nodes} = input;
@@ -74,7 +82,8 @@ export function serverFacts(input: ServerInput, previous: readonly ServerFact[])
 			const mounts = against.get(shown) ?? [];
 			const failing = failedTogether(suspects.filter(pod => claimsOfPod(pod).some(claim => ofClaim.get(claim) === shown)));
 			const from = [...living, ...mounts.map(({event}) => event), ...failing];
-			const fact = {shown, volumes: living, failures: mounts, failing, from, asOf: 0, turnsAt: Number.POSITIVE_INFINITY};
+			const is = judged(mounts, failing);
+			const fact = {shown, volumes: living, failures: mounts, failing, is, from, asOf: 0, turnsAt: Number.POSITIVE_INFINITY};
 			return stillTrue(before.get(shown), from, 0) ?? fact;
 		})
 		.sort((a, b) => (a.shown < b.shown ? -1 : 1));

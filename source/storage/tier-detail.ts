@@ -41,8 +41,7 @@ function neighbours(tier: TierFact, {tiers}: StorageFacts): Lines {
 
 /** Everything known of a tier, with ages counted to `now` (epoch ms). */
 export function tierDetail(tier: TierFact, facts: StorageFacts, now: number): Detail {
-	const {volumes, pending, verdicts, capacity, storageClass} = tier;
-	const drivers = facts.drivers.filter(({driver}) => driver === storageClass?.provisioner);
+	const {volumes, pending, verdicts, capacity, drivers} = tier;
 	return {
 		title: say`storage tier ${tier.shown}`,
 		sections: [

@@ -2,9 +2,11 @@ import type {Told} from '../reuse.ts';
 import {compareHealth, type Health, own, type RawName, type SafeText, say, worst} from '../vocabulary.ts';
 import {count, join, shownName} from '../words.ts';
 import {type Capacity, capacityOf, type DiskFact} from './disks.ts';
+import type {DriverFact} from './drivers.ts';
 import type {StorageClassRecord} from './kubernetes.ts';
 import type {PendingFact} from './pending.ts';
 import {isLonghorn, kindOf} from './provisioner.ts';
+import type {ServerFact} from './servers.ts';
 import {type Verdict, verdict} from './verdict.ts';
 import type {VolumeFact} from './volume.ts';
 
@@ -21,8 +23,8 @@ export type TierFact = Told & {
 	readonly pending: readonly PendingFact[];
 	/** Undefined where nothing can be summed without counting one disk twice. */
 	readonly capacity: Capacity | undefined;
-	/** Nodes where volumes of this tier cannot be mounted. */
-	readonly withoutDriver: readonly SafeText[];
+	/** The drivers without which volumes of this tier cannot be mounted on some node. */
+	readonly drivers: readonly DriverFact[];
 	/** Worst first. */
 	readonly tallies: readonly Tally[];
 	/** What is said of the tier itself: its disks, its driver. */
@@ -30,14 +32,16 @@ export type TierFact = Told & {
 	readonly health: Health;
 };
 
-/** What a tier is made of. `drivers`: the nodes on which each CSI driver is missed. */
+/** What a tier is made of. */
 export type TierParts = {
 	readonly name: RawName;
 	readonly storageClass: StorageClassRecord | undefined;
 	readonly volumes: readonly VolumeFact[];
 	readonly pending: readonly PendingFact[];
 	readonly disks: readonly DiskFact[];
-	readonly withoutDriver: readonly SafeText[];
+	readonly drivers: readonly DriverFact[];
+	/** The servers its volumes live on. */
+	readonly servers: readonly ServerFact[];
 };
 
 function talliesOf(verdicts: readonly Verdict[]): readonly Tally[] {
@@ -58,19 +62,28 @@ function diskVerdicts(capacity: Capacity | undefined): readonly Verdict[] {
 	return [{...first.verdict, why: join([why, first.verdict.why], ': ')}];
 }
 
-function driverVerdicts(nodes: readonly SafeText[]): readonly Verdict[] {
-	if (nodes.length === 0) return [];
-	const where = nodes.length === 1 ? say`${nodes[0] ?? own('')}` : say`${count(nodes.length, 'node')}`;
-	return [{...verdict('warn', 'no driver on', 0), word: say`no driver on ${where}`, why: join(nodes)}];
+function driverVerdicts(drivers: readonly DriverFact[]): readonly Verdict[] {
+	const nodes = drivers.map(({node}) => shownName({name: node}));
+	const [only, another] = nodes;
+	if (only === undefined) return [];
+	const where = another === undefined ? only : count(nodes.length, 'node');
+	const health = drivers.some(({failures}) => failures.length > 0) ? 'bad' : 'warn';
+	return [{health, word: say`no driver on ${where}`, since: 0, why: join(nodes)}];
+}
+
+function serverVerdicts(servers: readonly ServerFact[]): readonly Verdict[] {
+	return servers
+		.filter(({is}) => is !== 'not accused')
+		.map(({is, shown}) => verdict(is === 'down' ? 'bad' : 'warn', is === 'down' ? 'server down' : 'server suspected', 0, shown));
 }
 
 /** Tells one tier; its volumes and claims are told already. */
 export function tierFact(parts: TierParts, from: readonly unknown[], now: number): TierFact {
-	const {name, storageClass, volumes, pending, withoutDriver} = parts;
+	const {name, storageClass, volumes, pending, drivers} = parts;
 	const records = volumes.map(({volume}) => volume).filter(volume => volume !== undefined);
 	const capacity = isLonghorn(storageClass) ? capacityOf(storageClass, parts.disks) : undefined;
 	const tallies = talliesOf([...volumes.map(({verdicts}) => verdicts[0]), ...pending.map(fact => fact.verdict)]);
-	const verdicts = [...diskVerdicts(capacity), ...driverVerdicts(withoutDriver)];
+	const verdicts = [...serverVerdicts(parts.servers), ...diskVerdicts(capacity), ...driverVerdicts(drivers)];
 	return {
 		key: `tier/${name}`,
 		shown: name === '' ? own('no class') : shownName({name}),
@@ -79,7 +92,7 @@ export function tierFact(parts: TierParts, from: readonly unknown[], now: number
 		volumes,
 		pending,
 		capacity,
-		withoutDriver,
+		drivers,
 		tallies,
 		verdicts,
 		health: worst([...tallies, ...verdicts, {health: 'ok' as const}].map(({health}) => health)),

@@ -765,6 +765,7 @@ describe('the same again', () => {
 		const first = input(both);
 		const before = storageFacts(first);
 		expect(storageFacts({...first, now: now + 1}, before)).toBe(before);
+		expect(storageFacts({...first, nodes: new Map(first.nodes)}, before)).toBe(before);
 		expect(diagnoseStorage(before, defaults)).toBe(diagnoseStorage(before, defaults));
 		const engines = input({...both, engines: [engine('pvc-1', {'r-1': 'RW', 'r-2': 'WO'})]}).engines;
 		const after = storageFacts({...first, engines}, before);

@@ -16,10 +16,14 @@ import {
 	longhornVolume,
 	minutes,
 	nfsVolume,
+	notRegistered,
 	now,
 	pendingClaim,
 	storageClass,
+	timedOut,
 	volume,
+	waitingPod,
+	warning,
 } from './objects.ts';
 
 const nvme = storageClass('nvme');
@@ -384,6 +388,32 @@ describe('a volume of any kind', () => {
 		const missing = {nodes: {'nuc-1': ready}, attachments: [attachment('a', 'pvc-1', 'nuc-1')]};
 		expect(rows(one({}, missing))).toEqual(['warn | nvme | longhorn ×2 | 1 | no driver on nuc-1 | –']);
 		expect(rows(one({}, {...missing, states: {csiNodes: {is: 'loading'}}}))).toEqual(['ok | nvme | longhorn ×2 | 1 | ok | –']);
+	});
+});
+
+describe('a tier whose volumes cannot be mounted', () => {
+	const nodes = {'nuc-1': ready, 'nuc-2': ready};
+	const pods = [waitingPod('media/a', 'films', 'nuc-1'), waitingPod('media/b', 'films', 'nuc-2')];
+	const failed = (message: string) => [
+		warning('FailedMount', 'Pod media/a', message, {node: 'nuc-1'}),
+		warning('FailedMount', 'Pod media/b', message, {node: 'nuc-2'}),
+	];
+	const films = {
+		classes: [storageClass('media', {provisioner: 'nfs'})],
+		volumes: [nfsVolume('v', 'media', 'media/films', 'nas-1')],
+		nodes,
+	};
+
+	test('because its server is down, or may be', () => {
+		expect(rows({...films, pods, warnings: failed(timedOut('v'))})).toEqual([
+			'bad | media | nfs nas-1 | 1 | server down, one server | –',
+		]);
+		expect(rows({...films, pods})).toEqual(['warn | media | nfs nas-1 | 1 | server suspected, one server | –']);
+	});
+
+	test('because nodes do not know its driver, and pods wait', () => {
+		const objects = one({}, {nodes, pods: pods.map(pod => ({...pod})), warnings: failed(notRegistered('pvc-1'))});
+		expect(rows(objects)).toEqual(['bad | nvme | longhorn ×2 | 1 | no driver on 2 nodes | –']);
 	});
 });
 

@@ -14,13 +14,12 @@ function exportsOf({volumes}: ServerFact): readonly SafeText[] {
 	return distinct(volumes.map(({volume}) => join([volume?.server, volume?.path], ':')));
 }
 
-/** It does not serve where mounts say so on two nodes; it may not where its pods hang together on two. */
 function outage(fact: ServerFact): Symptom | undefined {
-	const {shown, failures, failing} = fact;
+	const {shown, failures, failing, is} = fact;
+	if (is === 'not accused') return undefined;
 	const mounting = distinct(failures.map(({node}) => shownName({name: node})));
 	const nodes = distinct([...mounting, ...failing.map(({node}) => shownName({name: node}))]);
-	const isSure = mounting.length > 1;
-	if (!isSure && failing.length === 0) return undefined;
+	const isSure = is === 'down';
 	const [newest] = failures.toSorted((a, b) => b.event.lastAt - a.event.lastAt);
 	const starts = [...failures.map(({event}) => event.firstAt), ...failing.map(({trouble}) => trouble?.since ?? 0)];
 	const apps = distinct(failing.map(pod => shownPath(workloadOf(pod))));
