@@ -15,6 +15,7 @@ export type Listener = {
 };
 
 const retryMs = 100;
+const aDay = 86_400_000;
 
 /** HTTP/2 and HTTP/1.1 on one port of the loopback interface, over TLS. */
 export function createListener(
@@ -44,6 +45,8 @@ export function createListener(
 	};
 	let port = 0;
 	let isOpen = false;
+	// A server keeps its process alive, and so does one that nobody reaches.
+	let awake: NodeJS.Timeout | undefined;
 	const open = () => {
 		if (isOpen && !door.listening) door.listen(port, '127.0.0.1');
 	};
@@ -54,8 +57,11 @@ export function createListener(
 		},
 		refuse: refused => {
 			isOpen = !refused;
-			if (refused) door.close();
-			else open();
+			clearInterval(awake);
+			if (refused) {
+				door.close();
+				awake = setInterval(() => {}, aDay);
+			} else open();
 		},
 		listen: wanted =>
 			new Promise((resolve, reject) => {
@@ -72,6 +78,7 @@ export function createListener(
 		close: () =>
 			new Promise(resolve => {
 				isOpen = false;
+				clearInterval(awake);
 				door.close(() => resolve());
 				drop();
 			}),
