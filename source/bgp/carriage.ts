@@ -73,7 +73,7 @@ function judge({service, answering, route}: CarriageParts, way: Way, broken: Saf
 		if (!seen || unsure.length > 0) return judged('unseen', 'unknown', own('whether a node advertises it cannot be seen'));
 		return judged('nowhere', 'bad', say`no node advertises it: ${broken}`);
 	}
-	if (by.length + unsure.length < wanted.length) return judged('partly', 'warn', told);
+	if (by.length + unsure.length < wanted.length) return judged('partly', 'ok', told);
 	return unsure.length > 0 ? judged('unseen', 'unknown', told) : judged('carried', 'ok', told);
 }
 

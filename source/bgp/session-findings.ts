@@ -1,13 +1,11 @@
 import {nameOf, type Symptom} from '../diagnosis.ts';
 import {memoised, own, type RawName, type SafeText, say} from '../vocabulary.ts';
 import {count, join, shownName} from '../words.ts';
-import {type SessionFact, sessionName} from './session.ts';
+import {isFlapping, type SessionFact, sessionName} from './session.ts';
 
 /** Milliseconds. */
 const downFor = 45_000;
 const silentFor = 60_000;
-/** So many resets within the window are no accident. */
-const flaps = 3;
 
 const subjectOf = (node: RawName) => ({resource: 'ciliumbgpnodeconfigs.cilium.io', namespace: '' as RawName, name: node});
 
@@ -92,11 +90,11 @@ const flapping = (fact: SessionFact): Symptom => ({
 
 /** What is wrong with one session. The same fact gives the same symptoms. */
 const ofSession = memoised((fact: SessionFact): readonly Symptom[] => {
-	const {state, resets} = fact;
+	const {state} = fact;
 	return [
 		...(state === 'down' || state === 'unknown' || state === 'missing' ? [down(fact)] : []),
 		...(state === 'silent' ? [silent(fact)] : []),
-		...(resets.length >= flaps ? [flapping(fact)] : []),
+		...(isFlapping(fact) ? [flapping(fact)] : []),
 	];
 });
 

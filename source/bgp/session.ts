@@ -1,6 +1,6 @@
 import type {Labels} from '../cluster/selector.ts';
 import type {Told} from '../reuse.ts';
-import {type Health, own, type RawName, type SafeText, say} from '../vocabulary.ts';
+import {type Health, own, type RawName, type SafeText, say, worst} from '../vocabulary.ts';
 import {ageTurns, shownName} from '../words.ts';
 import type {BgpNodeRecord, PeerRecord} from './cilium.ts';
 
@@ -134,7 +134,12 @@ export function rested(at: number, before: number | undefined): number {
 }
 
 /** Resets are remembered this long, in milliseconds. */
-export const flapWindow = 15 * 60_000;
+const flapWindow = 15 * 60_000;
+/** So many of them are no accident. */
+const flaps = 3;
+
+/** Whether a session comes and goes. */
+export const isFlapping = ({resets}: Pick<SessionFact, 'resets'>): boolean => resets.length >= flaps;
 
 /** Whether a session was reset between two looks: it is gone, or it is back with a later beginning. */
 function wasReset(before: PeerRecord, after: PeerRecord): boolean {
@@ -180,6 +185,7 @@ export function sessionFact(
 		peer,
 		trouble: record.reconcileError,
 		...told,
+		health: isFlapping({resets}) ? worst([told.health, 'warn']) : told.health,
 		since,
 		atLeast,
 		company,

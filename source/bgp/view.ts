@@ -17,7 +17,7 @@ import {age, count, isKnown, join, shownName, shownPath, sourceNote, unknown} fr
 import type {PendingAddress, PoolFact} from './address.ts';
 import type {Carriage} from './carriage.ts';
 import type {BgpFacts} from './facts.ts';
-import {type SessionFact, sessionName} from './session.ts';
+import {isFlapping, type SessionFact, sessionName} from './session.ts';
 
 const columns: readonly Column[] = [
 	{id: 'node', title: 'NODE', priority: 0, min: 8, max: 36},
@@ -35,10 +35,12 @@ const blank: Cell = {text: own('')};
 const blanks: readonly Cell[] = [blank, blank, blank, blank, blank];
 const figure = (of: number | undefined): Cell => (of === undefined ? {text: unknown, sort: -1} : {text: say`${of}`, sort: of});
 
-/** `up 12d`, `down, active 4m+`: the plus where it may have begun before we looked. */
-export function sessionWords({word, since, atLeast, asOf}: SessionFact): SafeText {
-	if (since === 0 || (atLeast && asOf - since < 10_000)) return word;
-	return say`${word} ${age(since, asOf)}${own(atLeast ? '+' : '')}`;
+/** `up 12d`, `down, active 4m+`: the plus where it may have begun before we looked; and how often it was reset. */
+export function sessionWords(fact: SessionFact): SafeText {
+	const {word, since, atLeast, asOf, resets} = fact;
+	const flapping = isFlapping(fact) ? say`reset ${resets.length} times` : undefined;
+	if (since === 0 || (atLeast && asOf - since < 10_000)) return join([word, flapping]);
+	return join([say`${word} ${age(since, asOf)}${own(atLeast ? '+' : '')}`, flapping]);
 }
 
 /** What a silent agent counted last is not shown as if it were so. */

@@ -13,6 +13,7 @@ import {
 	down,
 	established,
 	everyService,
+	given,
 	nodeConfig,
 	now,
 	peerConfig,
@@ -105,11 +106,11 @@ test('nothing a cluster says reaches the screen as more than text', () => {
 			nodeConfigs: [nodeConfig('nuc-1', {'10.0.0.1': established(), '10.0.0.2': down()})],
 			clusterConfigs: [clusterConfig({}, ['Odd'])],
 			pools: [pool('lan', '16', '12')],
-			services: [service('a/b', '', {spec: {loadBalancerClass: 'x'}, status: refused('no_pool', 1)})],
+			services: [given('a/c', '10.0.10.9'), service('a/b', '', {spec: {loadBalancerClass: 'x'}, status: refused('no_pool', 1)})],
 		}),
 	);
 	const view = bgpView(facts);
-	expect(view.rows).toHaveLength(4);
+	expect(view.rows).toHaveLength(5);
 	expectSafe({...view, rows: view.rows.map(({cells}) => cells)});
 	for (const row of view.rows) expectSafe(bgpDetail(facts, row.key, now));
 });
