@@ -53,8 +53,8 @@ const same = (a: readonly string[] | undefined, b: readonly string[]) =>
  */
 export function claimCauses({volumes, pending, lost, drivers}: Origins, before: ClaimCauses | undefined): ClaimCauses {
 	const causes = new Map<string, readonly string[]>();
-	for (const claim of lost) causes.set(keyOf(claim.namespace, claim.name), [nameOf('claim-lost', shownPath(claim))]);
 	for (const fact of pending) causes.set(keyOf(fact.claim.namespace, fact.claim.name), ofPending(fact));
+	for (const claim of lost) causes.set(keyOf(claim.namespace, claim.name), [nameOf('claim-lost', shownPath(claim))]);
 	for (const fact of volumes) {
 		const claim = fact.volume?.claim || fact.longhorn?.claim || '';
 		if (claim === '' || causes.has(claim)) continue;

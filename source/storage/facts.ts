@@ -64,7 +64,7 @@ function tellPending(input: StorageInput, previous: StorageFacts | undefined): r
 	const now = momentOf(claims.state, input.now);
 	const known = claimsByKey(previous?.pending ?? []);
 	return [...claims.records]
-		.filter(([, claim]) => claim.phase === 'Pending')
+		.filter(([, {phase, volume}]) => phase === 'Pending' || (phase === 'Lost' && !volumes.records.has(volume)))
 		.map(([key, claim]) => {
 			const [storageClass, volume] = [classes.records.get(claim.className ?? ''), volumes.records.get(claim.volume)];
 			const [pods, noted] = [byClaim(claimants).get(key) ?? [], warningsOfClaim(warnings, key)];

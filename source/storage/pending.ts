@@ -7,7 +7,7 @@ import type {PodRecord} from '../workloads/pod.ts';
 import type {ClaimRecord, PersistentVolumeRecord, StorageClassRecord} from './kubernetes.ts';
 import {type Verdict, verdict} from './verdict.ts';
 
-/** A claim that has no volume yet. */
+/** A claim that has no volume: none yet, or none any more. */
 export type PendingFact = Told & {
 	readonly key: string;
 	readonly tier: RawName;
@@ -15,7 +15,7 @@ export type PendingFact = Told & {
 	readonly claim: ClaimRecord;
 	/** Undefined where the class is not known, or none is named. */
 	readonly storageClass: StorageClassRecord | undefined;
-	/** The broken link between it and its volume; undefined while it only waits for a first pod. */
+	/** The broken link between it and a volume to be; undefined while it only waits for a first pod, and where it lost one. */
 	readonly reason: SafeText | undefined;
 	readonly verdict: Verdict;
 	/** What was noted down about it, and the pods that wait with it. */
@@ -49,9 +49,12 @@ function namedVolume(claim: ClaimRecord, {volumes}: ClaimContext): SafeText {
 
 const handmade = 'kubernetes.io/no-provisioner';
 
+const isLost = ({phase}: ClaimRecord) => phase === 'Lost';
+
 /** The broken link between a claim and its volume, in words; undefined while it is only waiting for a first pod. */
 function reasonOf(claim: ClaimRecord, context: ClaimContext, isUnplaced: boolean): SafeText | undefined {
 	const {classes, pods} = context;
+	if (isLost(claim)) return undefined;
 	if (claim.volume !== '') return namedVolume(claim, context);
 	if (claim.className === undefined) return own('no class named, and no default class');
 	if (claim.className === '') return own('waits for a volume without a class');
@@ -63,7 +66,14 @@ function reasonOf(claim: ClaimRecord, context: ClaimContext, isUnplaced: boolean
 	return isUnplaced ? own('waits for its pod to get a node') : say`waits for ${storageClass.provisioner}`;
 }
 
-/** Tells one pending claim at `now` (epoch ms). */
+function verdictOf(claim: ClaimRecord, reason: SafeText | undefined, [newest]: readonly EventRecord[], now: number): Verdict {
+	if (isLost(claim)) return verdict('bad', 'claim lost', 0, own('the claim lost its volume'));
+	if (reason === undefined) return verdict('idle', 'waiting', claim.createdAt, own('waits for a first pod'));
+	const isLate = now - claim.createdAt >= patience;
+	return verdict(isLate ? 'warn' : 'idle', 'pending', claim.createdAt, newest?.message ?? reason);
+}
+
+/** Tells one claim without a volume at `now` (epoch ms). */
 export function pendingFact(
 	key: string,
 	claim: ClaimRecord,
@@ -75,8 +85,6 @@ export function pendingFact(
 	const storageClass = classes.records.get(claim.className ?? '');
 	const isUnplaced = claim.volume === '' && storageClass?.waitsForConsumer === true && !claim.hasConsumer;
 	const reason = reasonOf(claim, context, isUnplaced);
-	const isLate = reason !== undefined && now - claim.createdAt >= patience;
-	const why = reason === undefined ? own('waits for a first pod') : (warnings[0]?.message ?? reason);
 	const deadline = claim.createdAt + patience;
 	return {
 		key: `claim/${key}`,
@@ -88,7 +96,7 @@ export function pendingFact(
 		pods,
 		warnings,
 		waitsForNode: isUnplaced && storageClass.provisioner !== handmade,
-		verdict: verdict(isLate ? 'warn' : 'idle', reason === undefined ? 'waiting' : 'pending', claim.createdAt, why),
+		verdict: verdictOf(claim, reason, warnings, now),
 		subject: {resource: 'persistentvolumeclaims', namespace: claim.namespace, name: claim.name},
 		from,
 		asOf: now,

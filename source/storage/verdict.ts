@@ -1,7 +1,7 @@
 import {compareHealth, type Health, own, type RawName, type SafeText, say} from '../vocabulary.ts';
 import {shownName} from '../words.ts';
 import type {PodRecord} from '../workloads/pod.ts';
-import type {Copy} from './copies.ts';
+import {type Copy, hangsOnLostNodes, rebuildWords} from './copies.ts';
 import type {AttachmentRecord, ClaimRecord, PersistentVolumeRecord} from './kubernetes.ts';
 import type {LonghornVolumeRecord} from './longhorn.ts';
 import type {EngineRecord} from './replica.ts';
@@ -49,13 +49,16 @@ export function verdict(health: Health, word: string, since = 0, why: SafeText =
 	return {health, word: own(word), since, why};
 }
 
-function robustness(longhorn: LonghornVolumeRecord): Verdict {
-	const {state, isWanted} = longhorn;
+function robustness(longhorn: LonghornVolumeRecord, {copies = [], waiting}: VolumeParts): Verdict {
+	const {state} = longhorn;
+	const isWanted = longhorn.isWanted || waiting.length > 0;
 	switch (longhorn.robustness) {
 		case 'faulted':
 			return verdict(state !== 'detached' || isWanted ? 'bad' : 'warn', 'faulted', 0, own('no usable copy is left'));
 		case 'degraded':
-			return verdict('warn', 'degraded', longhorn.degradedAt);
+			return hangsOnLostNodes(copies)
+				? verdict('bad', 'degraded', longhorn.degradedAt, own('the last healthy copy is on a node that is not ready'))
+				: verdict('warn', 'degraded', longhorn.degradedAt, rebuildWords(copies));
 		case 'healthy':
 			return verdict('ok', 'healthy');
 		default:
@@ -66,13 +69,14 @@ function robustness(longhorn: LonghornVolumeRecord): Verdict {
 	}
 }
 
-function longhornVerdicts({volume, longhorn, longhornIs}: VolumeParts): readonly Verdict[] {
+function longhornVerdicts(parts: VolumeParts): readonly Verdict[] {
+	const {volume, longhorn, longhornIs} = parts;
 	if (longhorn === undefined) {
 		if (volume?.driver !== longhornDriver || volume.phase !== 'Bound') return [];
 		if (longhornIs === 'not seen') return [verdict('unknown', 'not seen', 0, own("Longhorn's volumes cannot be read"))];
 		return [verdict('bad', 'missing', 0, own('Longhorn has no such volume'))];
 	}
-	const said = robustness(longhorn);
+	const said = robustness(longhorn, parts);
 	const {unscheduled} = longhorn;
 	const fits = unscheduled && {
 		...verdict('warn', 'copy not placed', unscheduled.since),

@@ -9,6 +9,7 @@ import {
 	attachment,
 	claim,
 	csiNode,
+	engine,
 	isDefault,
 	localPath,
 	localVolume,
@@ -19,6 +20,7 @@ import {
 	notRegistered,
 	now,
 	pendingClaim,
+	replica,
 	storageClass,
 	timedOut,
 	volume,
@@ -166,6 +168,25 @@ describe('a Longhorn volume', () => {
 		expect(rows(one(status))).toEqual(expected);
 	});
 
+	const degraded = {robustness: 'degraded', lastDegradedAt: ago(24 * minutes)};
+
+	test('that is being rebuilt says where, and how far', () => {
+		const replicas = [replica('r-1', 'pvc-1', 'nuc-1'), replica('r-2', 'pvc-1', 'nuc-2', {healthyAt: ''})];
+		const rebuildStatus = {a: {isRebuilding: true, progress: 80}};
+		const engines = [engine('pvc-1', {'r-1': 'RW', 'r-2': 'WO'}, {rebuildStatus})];
+		expect(rows(one(degraded, {replicas, engines}))).toContain(
+			'└ warn | media/books | on nuc-1 | degraded 24m: rebuild on nuc-2 at 80%',
+		);
+	});
+
+	test('whose last healthy copy is on a lost node is as bad as can be', () => {
+		const replicas = [replica('r-1', 'pvc-1', 'nuc-2'), replica('r-2', 'pvc-1', 'nuc-3', {failedAt: ago(24 * minutes)})];
+		const engines = [engine('pvc-1', {'r-1': 'RW'})];
+		expect(rows(one(degraded, {replicas, engines, nodes: {'nuc-2': silent}}))).toContain(
+			'└ bad | media/books | on nuc-1 | degraded 24m: the last healthy copy is on a node that is not ready',
+		);
+	});
+
 	test('a single replica is a standing risk, not a page', () => {
 		expect(rows(one({}, {}, {numberOfReplicas: 1}))).toEqual(['risk | nvme | longhorn ×2 | 1 | single copy | –']);
 	});
@@ -266,6 +287,11 @@ describe('a claim without a volume', () => {
 		]);
 	});
 
+	test('that lost its volume is shown, though no volume is left to show it', () => {
+		const lost = claim('a/b', 'nvme', {spec: {volumeName: 'pvc-9'}, status: {phase: 'Lost'}});
+		expect(waits(lost)).toEqual(['└ bad | a/b | claim | claim lost: the claim lost its volume']);
+	});
+
 	test('whose volume belongs to another', () => {
 		const named = pendingClaim('a/b', 'nvme', 9 * minutes, {volumeName: 'pvc-1'});
 		expect(waits(named, {volumes: [volume('pvc-1', 'nvme', 'x/y', {csi: undefined})]})).toEqual([
@@ -305,7 +331,7 @@ describe('a volume of any kind', () => {
 		],
 		[
 			'claim lost',
-			{claims: [claim('media/books', 'nvme', {status: {phase: 'Lost'}})]},
+			{claims: [claim('media/books', 'nvme', {spec: {volumeName: 'pvc-1'}, status: {phase: 'Lost'}})]},
 			'└ bad | media/books | on nuc-1 | claim lost: the claim lost its volume',
 		],
 		[
