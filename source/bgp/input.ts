@@ -21,6 +21,8 @@ export type BgpInput = {
 	readonly nodes: ReadonlyMap<string, NodeStanding>;
 	/** Sessions that an earlier run saw: `nuc-2/10.0.0.1`. */
 	readonly peersBefore?: ReadonlySet<string> | undefined;
+	/** When an earlier run saw sessions reset, by their key, epoch ms. */
+	readonly resetsBefore?: ReadonlyMap<string, readonly number[]> | undefined;
 	/** Epoch ms on the server's clock. */
 	readonly now: number;
 };

@@ -58,6 +58,8 @@ export type SessionParts = {
 	readonly agentDownSince: number | undefined;
 	/** Whether something should be advertised; undefined where that cannot be told. */
 	readonly hasRoutes: boolean | undefined;
+	/** When an earlier run saw it reset, epoch ms. */
+	readonly resetsBefore: readonly number[];
 	readonly company: Company;
 };
 
@@ -147,10 +149,9 @@ function wasReset(before: PeerRecord, after: PeerRecord): boolean {
 	return !isEstablished(after) || after.establishedAt > before.establishedAt + jitter;
 }
 
-function resetsOf({peer}: Alone, before: SessionFact | undefined, now: number): readonly number[] {
-	if (before === undefined) return [];
-	const known = before.resets.filter(at => now - at < flapWindow);
-	return wasReset(before.peer, peer) ? [...known, now] : known;
+function resetsOf({peer, resetsBefore}: Alone, before: SessionFact | undefined, now: number): readonly number[] {
+	const known = (before?.resets ?? resetsBefore).filter(at => now - at < flapWindow);
+	return before !== undefined && wasReset(before.peer, peer) ? [...known, now] : known;
 }
 
 /** A state that carries no time began when it was first seen to differ; where it never did, it is at least that old. */

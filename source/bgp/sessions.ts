@@ -41,6 +41,7 @@ function atRest(record: BgpNodeRecord, peer: PeerRecord, known: Known): PeerReco
 }
 
 const nothing: readonly SafeText[] = [];
+const never: readonly number[] = [];
 
 /** The `Local` services that answer on each node, by the node's name. */
 function localOn({services}: BgpInput, answering: AnsweringServices): ReadonlyMap<string, readonly SafeText[]> {
@@ -64,6 +65,7 @@ function partsOf(input: BgpInput, answering: AnsweringServices, known: Known): r
 			node,
 			agentDownSince,
 			hasRoutes: hasRoutes(peer, record.name),
+			resetsBefore: input.resetsBefore?.get(sessionKey(record.name, peer)) ?? never,
 		}));
 	});
 	const up = alone.filter(isUp);

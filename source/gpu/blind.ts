@@ -67,16 +67,19 @@ function silentExporters(facts: GpuFacts): readonly Blind[] {
 /** What cannot be judged of GPUs now, and why. */
 export function gpuBlind(facts: GpuFacts): readonly Blind[] {
 	const {nodes, exporters} = facts.states;
-	const without = (ids: readonly FindingId[], name: string, state: SourceState): readonly Blind[] => {
+	const without = (ids: readonly FindingId[], name: string, state: SourceState, required: boolean): readonly Blind[] => {
 		const why = silenceOf(state);
 		if (why === undefined) return [];
-		return [
-			{ids, what: own('gpu'), why: say`${own(name)}: ${why}`, loading: state.is === 'loading', required: facts.nodes.length > 0},
-		];
+		return [{ids, what: own('gpu'), why: say`${own(name)}: ${why}`, loading: state.is === 'loading', required}];
 	};
 	return [
-		...without(['gpu-missing', 'gpu-exporter-absent', ...(isKnown(nodes) ? [] : ofDevices)], 'nodes', nodes),
-		...(facts.nodes.length > 0 ? without(['gpu-exporter-absent'], 'exporters', exporters) : []),
+		...without(
+			['gpu-missing', 'gpu-exporter-absent', ...(isKnown(nodes) ? [] : ofDevices)],
+			'nodes',
+			nodes,
+			facts.nodes.length > 0,
+		),
+		...(facts.nodes.length > 0 ? without(['gpu-exporter-absent'], 'exporters', exporters, false) : []),
 		...silentExporters(facts),
 	];
 }

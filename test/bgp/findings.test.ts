@@ -207,6 +207,17 @@ describe('session-flapping', () => {
 		expect(flapping(steps)).toEqual([]);
 	});
 
+	test('counts resets that an earlier run saw', () => {
+		const given_ = input({nodeConfigs: [up('nuc-1'), up('nuc-2')]});
+		const key = bgpFacts(given_).sessions[0]?.key ?? '';
+		const flapped = (...ages: readonly number[]) => {
+			const resetsBefore = new Map([[key, ages.map(age => now - age * minutes)]]);
+			return of('session-flapping', bgpFacts({...given_, resetsBefore}));
+		};
+		expect(flapped(14, 9, 2)).toHaveLength(1);
+		expect(flapped(16, 9, 2)).toEqual([]);
+	});
+
 	test('is over once the resets are older than that, without another event', () => {
 		const facts = watch([...twice, [6, since(6)]]);
 		expect(facts && of('session-flapping', facts)).toHaveLength(1);
