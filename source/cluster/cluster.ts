@@ -7,6 +7,7 @@ import type {Source} from './source.ts';
 import {createStore, type Store} from './store.ts';
 import {type Timings, timings as usualTimings} from './timings.ts';
 import type {Transport} from './transport.ts';
+import {serverVersion} from './version.ts';
 
 export type ClusterOptions = {
 	readonly transport: Transport;
@@ -30,6 +31,8 @@ export type Cluster = {
 	/** Epoch milliseconds on the server's clock. */
 	readonly now: () => number;
 	readonly transport: Transport;
+	/** The server's own version (`v1.35.4+k3s1`); undefined until it has told. */
+	readonly version: () => string | undefined;
 	readonly close: () => void;
 };
 
@@ -67,6 +70,7 @@ export function openCluster(options: ClusterOptions): Cluster {
 	listeners.add(() => {
 		for (const {wake} of scrapers) wake();
 	});
+	const version = serverVersion(transport, frame.touch);
 	let wasUp = false;
 	const unlisten = [
 		transport.onDrain(following.renew),
@@ -75,6 +79,7 @@ export function openCluster(options: ClusterOptions): Cluster {
 			const isUp = transport.line().is === 'up';
 			// A line that stays up, and is slower than before, is no reason to ask for everything again.
 			if (isUp && !wasUp) following.wake();
+			if (isUp && !wasUp) version.renew();
 			wasUp = isUp;
 		}),
 	];
@@ -82,6 +87,7 @@ export function openCluster(options: ClusterOptions): Cluster {
 	return {
 		source,
 		transport,
+		version: version.current,
 		now,
 		onChange: listener => {
 			listeners.add(listener);

@@ -10,6 +10,8 @@ export type Arguments = {
 
 const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
 
+const camel = (name: string): string => name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
 function meowFlag(flag: Flag): AnyFlag {
 	// A number is parsed by us, so that `--speed fast` gets a sentence rather than NaN.
 	return {
@@ -32,7 +34,7 @@ export async function readArguments(name: string, argv: readonly string[]): Prom
 		autoHelp: false,
 		autoVersion: false,
 		booleanDefault: undefined,
-		flags: Object.fromEntries(command.flags.map(flag => [flag.name, meowFlag(flag)])),
+		flags: Object.fromEntries(command.flags.map(flag => [camel(flag.name), meowFlag(flag)])),
 	});
 	const known = new Map(command.flags.map(flag => [flag.name, flag]));
 	const read = Object.entries(flags as Record<string, unknown>)

@@ -11,7 +11,7 @@ import type {Scrape} from '../cluster/scrape.ts';
 import {sentenceOf} from '../cluster/sentence.ts';
 import type {Transport} from '../cluster/transport.ts';
 import {type Asked, type Read, type Role, roleSets} from '../findings/rbac.ts';
-import {scrapes, systems} from '../findings/world.ts';
+import {scrapes, systems} from '../findings/systems.ts';
 import type {StoredRecord} from '../vocabulary.ts';
 import {readArguments} from './arguments.ts';
 import {Complaint} from './complaint.ts';

@@ -1,6 +1,6 @@
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import {safeText} from '../cluster/safe-text.ts';
-import {isLoading, type Unseen, unseen} from '../findings/unseen.ts';
+import {type Unseen, unseen} from '../findings/unseen.ts';
 import type {Picture} from '../interface/shell/model.ts';
 import {viewsOf} from '../interface/shell/views.ts';
 import {toAscii} from '../interface/widgets/ascii.ts';
@@ -10,35 +10,15 @@ import {onlyAscii} from '../interface/widgets/terminal-kind.ts';
 import {type PaneId, type PaneView, paneIds, type SafeText, type Subject} from '../vocabulary.ts';
 import {type Arguments, readArguments} from './arguments.ts';
 import {plainPane} from './plain.ts';
+import {settled} from './settle.ts';
 import {chooseTarget} from './target.ts';
-import {type Watched, watchCluster} from './watch.ts';
+import {watchCluster} from './watch.ts';
 
 /** How long a server that cannot be reached at all is given to come, in milliseconds: it may be just starting. */
 const hopeless = 1000;
 
 /** A day: longer than anybody waits, and no more than a timer can. */
 const mostSeconds = 86_400;
-
-/** Waits until every source has said what it knows, or `seconds` have passed, or nothing is there to wait for. */
-function settled({world: {cluster}}: Watched, seconds: number): Promise<void> {
-	return new Promise(resolve => {
-		let giveUp: NodeJS.Timeout | undefined;
-		const done = () => {
-			clearTimeout(timer);
-			clearTimeout(giveUp);
-			stop();
-			resolve();
-		};
-		const look = () => {
-			const {is, heardAt} = cluster.transport.line();
-			if (!isLoading(cluster)) done();
-			else if (is === 'down' && heardAt === 0) giveUp ??= setTimeout(done, hopeless);
-		};
-		const timer = setTimeout(done, seconds * 1000);
-		const stop = cluster.onChange(look);
-		look();
-	});
-}
 
 function whyOf({state}: Unseen, seconds: number, now: number): string {
 	if (state.is === 'loading') return state.waitingFor ?? `no answer within ${seconds} s`;
@@ -76,11 +56,11 @@ export async function printSnapshot(target: ClusterTarget, {flags, argument}: Ar
 	const seconds = Math.min(Number(flags.timeout ?? 5), mostSeconds);
 	const watched = watchCluster(target, false);
 	try {
-		await settled(watched, seconds);
+		await settled(watched, {whole: seconds * 1000, hopeless});
 		const {cluster} = watched.world;
 		const now = cluster.now();
 		const {blind, nothing} = unseen(cluster);
-		const views: Picture['panes'] = viewsOf(watched.world.current());
+		const views: Picture['panes'] = viewsOf(watched.world.current(), cluster);
 		// Five panes that say nothing but the same sentence help nobody.
 		const wanted = nothing ? [] : paneIds.filter(id => argument === undefined || id === argument);
 		const exit = blind.length === 0 ? 0 : 3;

@@ -1,7 +1,8 @@
 import {openCluster} from '../cluster/cluster.ts';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import {connect} from '../cluster/line/connect.ts';
-import {type LiveWorld, openWorld, scrapes, systems} from '../findings/world.ts';
+import {scrapes, systems} from '../findings/systems.ts';
+import {type Background, type LiveWorld, openWorld} from '../findings/world.ts';
 
 declare const MIDWATCH_VERSION: string;
 
@@ -9,11 +10,11 @@ declare const MIDWATCH_VERSION: string;
 export type Watched = {readonly world: LiveWorld; readonly close: () => void};
 
 /** Connects and begins to read. `interactive` says whether a credential plugin may ask the person at the terminal. */
-export function watchCluster(target: ClusterTarget, interactive: boolean): Watched {
+export function watchCluster(target: ClusterTarget, interactive: boolean, background?: Background): Watched {
 	const transport = connect(target, {version: MIDWATCH_VERSION, interactive});
 	transport.open();
 	const cluster = openCluster({transport, namespace: target.namespace, systems, scrapes});
-	const world = openWorld(cluster);
+	const world = openWorld(cluster, background);
 	return {
 		world,
 		close: () => {

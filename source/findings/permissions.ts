@@ -1,7 +1,7 @@
 import type {Cluster} from '../cluster/cluster.ts';
 import {type Note, own, type SafeText, say} from '../vocabulary.ts';
 import {join} from '../words.ts';
-import {systems} from './world.ts';
+import {systems} from './systems.ts';
 
 const noteOf = (words: SafeText, missing: ReadonlySet<SafeText>): readonly Note[] =>
 	missing.size === 0 ? [] : [{health: 'unknown', text: say`${words} ${join([...missing])}`}];

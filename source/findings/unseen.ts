@@ -1,6 +1,6 @@
 import type {Cluster} from '../cluster/cluster.ts';
 import {own, type SafeText, type SourceState} from '../vocabulary.ts';
-import {scrapes, systems} from './world.ts';
+import {scrapes, systems} from './systems.ts';
 
 /** A source that could not be seen, and in which state it is. */
 export type Unseen = {readonly what: SafeText; readonly required: boolean; readonly state: SourceState};

@@ -6,7 +6,7 @@ import {startEmbedded} from '../../source/demo/embedded.ts';
 import type {EmbeddedCluster, Rule} from '../../source/demo/model.ts';
 import {homelab} from '../../source/demo/worlds/homelab/homelab.ts';
 import {type Asked, type Read, type Role, roleSets} from '../../source/findings/rbac.ts';
-import {scrapes, systems} from '../../source/findings/world.ts';
+import {scrapes, systems} from '../../source/findings/systems.ts';
 import type {StoredRecord} from '../../source/vocabulary.ts';
 import {targetOf, until} from '../cluster/server.ts';
 

@@ -41,7 +41,7 @@ export function picturesOf(world: LiveWorld, {context, server, demo}: Place): Pi
 		const known = before?.world === facts ? before : undefined;
 		if (known !== undefined && known.line.is === line.is && known.line.why === line.why && known.picture.latency === latency)
 			return known.picture;
-		const views = viewsOf(facts);
+		const views = viewsOf(facts, world.cluster);
 		const said = {is: line.is, ...(line.why === undefined ? {} : {why: line.why})};
 		const picture = {
 			...place,
@@ -63,7 +63,7 @@ export function picturesOf(world: LiveWorld, {context, server, demo}: Place): Pi
 				for (const stop of stops) stop();
 			};
 		},
-		detail: (pane, key) => detailOf(world.current(), pane, key, now()),
+		detail: (pane, key) => detailOf(world.current(), pane, key, world.cluster),
 		now,
 	};
 }

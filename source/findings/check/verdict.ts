@@ -1,0 +1,77 @@
+import type {Blind} from '../../diagnosis.ts';
+import type {SafeText} from '../../vocabulary.ts';
+import type {Finding} from '../finding.ts';
+import type {Incident} from '../fold.ts';
+import type {IncidentsFacts} from '../incidents.ts';
+import type {World} from '../world.ts';
+import {type Measures, measure} from './measures.ts';
+
+export type State = 'critical' | 'warning' | 'unknown' | 'ok';
+
+/** What the caller wants left out, and what counts. */
+export type Asked = {
+	/** Systems whose silence lowers no verdict. */
+	readonly optional: readonly string[];
+	/** Findings that lower no verdict: `backup-late`, `backup-late:tier-0`. */
+	readonly ignore: readonly string[];
+	/** Standing risks lower it too. */
+	readonly risks: boolean;
+};
+
+/** What one look at a cluster comes to. */
+export type CheckVerdict = {
+	readonly state: State;
+	readonly incidents: readonly Incident[];
+	readonly risks: readonly Finding[];
+	readonly marks: IncidentsFacts['marks'];
+	/** Systems that could not be judged, once each. */
+	readonly unjudged: readonly {readonly what: SafeText; readonly why: SafeText; readonly required: boolean}[];
+	readonly measures: Measures;
+	readonly stateless: boolean;
+};
+
+/** `check`'s and Nagios' exit codes. */
+export const exitOf: Readonly<Record<State, number>> = {ok: 0, warning: 1, critical: 2, unknown: 3};
+
+const order: readonly State[] = ['critical', 'warning', 'unknown', 'ok'];
+
+/** The worst of several states; `ok` for none. */
+export function worstState(states: readonly State[]): State {
+	return order.find(state => states.includes(state)) ?? 'ok';
+}
+
+const isIgnored =
+	(ignore: readonly string[]) =>
+	({root}: Incident): boolean =>
+		ignore.some(name => name === root.name || name === root.symptom.id);
+
+/** One line a system: the reasons of its sources are told once, those of what is required first. */
+function unjudgedOf(blind: readonly Blind[], optional: readonly string[]): CheckVerdict['unjudged'] {
+	const bySystem = Map.groupBy(blind, ({what, why}) => `${what}: ${why}`);
+	const all = [...bySystem.values()].flatMap(([first]) => (first === undefined ? [] : [first]));
+	return all
+		.map(({what, why, required}) => ({what, why, required: required && !optional.includes(what)}))
+		.sort((a, b) => Number(b.required) - Number(a.required) || (a.what < b.what ? -1 : 1));
+}
+
+/** Judges what was seen of a cluster. */
+export function verdictOf(world: World, {optional, ignore, risks: withRisks}: Asked, stateless: boolean): CheckVerdict {
+	const {incidents: facts} = world;
+	const incidents = facts.incidents.filter(incident => !isIgnored(ignore)(incident));
+	const unjudged = unjudgedOf(facts.blind, optional);
+	const open = facts.risks.filter(({name}) => !facts.marks.has(name));
+	const states: State[] = [
+		...incidents.map(({root, severity}): State => (root.is === 'unknown' ? 'unknown' : severity)),
+		...(unjudged.some(({required}) => required) ? (['unknown'] as const) : []),
+		...(withRisks && open.length > 0 ? (['warning'] as const) : []),
+	];
+	return {
+		state: worstState(states),
+		incidents,
+		risks: facts.risks,
+		marks: facts.marks,
+		unjudged,
+		measures: measure(world),
+		stateless,
+	};
+}
