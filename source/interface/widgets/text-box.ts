@@ -5,21 +5,28 @@ import {hidden, nothing} from './piece.ts';
 import {roleOf} from './theme.ts';
 import {toWidth, truncate, widthOf, wrap} from './width.ts';
 
-/** The lines of a detail at a width: titles of sections, then labels and values; long values go on below themselves. */
-export function detailLines(detail: Detail, width: number, look: Look): readonly string[] {
-	const labels = detail.sections.flatMap(({lines}) => lines.map(({label}) => widthOf(label)));
-	const labelWidth = Math.min(Math.max(0, ...labels), Math.floor((width * 2) / 5));
-	const room = Math.max(1, width - labelWidth - 4);
-	return detail.sections.flatMap(({title, lines}, at) => [
-		...(at === 0 ? [] : ['']),
+type Section = Detail['sections'][number];
+
+/** One section: its labels in a column of their own, as wide as they need and no wider than two fifths. */
+function sectionLines({title, lines}: Section, width: number, look: Look): readonly string[] {
+	const widest = Math.max(0, ...lines.map(({label}) => widthOf(label)));
+	const labelWidth = Math.min(widest, Math.floor((width * 2) / 5));
+	const gap = labelWidth === 0 ? '' : '  ';
+	const room = Math.max(1, width - labelWidth - gap.length - 2);
+	return [
 		` ${look.strong(truncate(title, width - 1, look.glyphs.ellipsis))}`,
 		...lines.flatMap(({label, value, health}) =>
 			wrap(value, room).map((part, row) => {
 				const name = toWidth(row === 0 ? label : '', labelWidth, look.glyphs.ellipsis);
-				return `  ${look.paint('muted', name)}  ${look.paint(health === undefined ? 'text' : roleOf(health), part)}`;
+				return `  ${look.paint('muted', name)}${gap}${look.paint(health === undefined ? 'text' : roleOf(health), part)}`;
 			}),
 		),
-	]);
+	];
+}
+
+/** The lines of a detail at a width: titles of sections, then labels and values; long values go on below themselves. */
+export function detailLines({sections}: Detail, width: number, look: Look): readonly string[] {
+	return sections.flatMap((section, at) => [...(at === 0 ? [] : ['']), ...sectionLines(section, width, look)]);
 }
 
 /** How far text in a box can be moved: the first line on screen at most. */
