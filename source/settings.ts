@@ -9,10 +9,8 @@ export type Settings = {
 	readonly targets: {
 		/** Milliseconds. */
 		readonly apiP99?: number;
-		readonly rto?: number;
 		/** Ratios, 0–1. */
 		readonly gpuUtilisation?: number;
-		readonly uptime?: number;
 		readonly freeSpace?: number;
 	};
 	/** What must be there: GPUs by node name. */

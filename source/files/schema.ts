@@ -16,9 +16,7 @@ const cluster = fields({
 	targets: {
 		is: fields({
 			apiP99: {is: lengthOfTime, about: 'how slow the slowest answers of the API server may be (default: 1s)'},
-			rto: {is: lengthOfTime, about: 'how long a restore may take'},
 			gpuUtilisation: {is: ratio, about: 'how busy the GPUs are to be'},
-			uptime: {is: ratio, about: 'how much of the time the cluster is to be up'},
 			freeSpace: {is: ratio, about: 'how much of a disk is to be free'},
 		}),
 	},
