@@ -108,6 +108,15 @@ export function sourceNote(what: string, state: SourceState): Note | undefined {
 	return undefined;
 }
 
+/** Why a source tells nothing now, in a sentence without its end; undefined where it is read, and where it is not served. */
+export function whyUnread(state: SourceState): SafeText | undefined {
+	if (state.is === 'loading') return state.waitingFor ?? own('not read yet');
+	if (state.is === 'stale') return state.why;
+	if (state.is !== 'denied') return undefined;
+	const where = state.namespace === undefined ? own('') : say` in ${state.namespace}`;
+	return say`not permitted: ${state.verb} ${state.resource}${where}`;
+}
+
 /** True when the records of a source may be read as the whole truth of its last state; a stale one's were true once. */
 export function isKnown(state: SourceState): boolean {
 	return state.is === 'live' || state.is === 'polled' || state.is === 'stale';

@@ -1,6 +1,6 @@
 import type {Blind, FindingId} from '../diagnosis.ts';
-import {own, type SafeText, type SourceState, say} from '../vocabulary.ts';
-import {sourceNote} from '../words.ts';
+import {own, type SourceState, say} from '../vocabulary.ts';
+import {whyUnread} from '../words.ts';
 import type {BackupsFacts} from './facts.ts';
 
 /** What is read from runs, be it Velero's or those of etcd. */
@@ -31,27 +31,20 @@ const what = own('backups');
 /** What is not served here has no findings. */
 const isRead = ({is}: SourceState) => is === 'live' || is === 'polled' || is === 'absent';
 
-/** Why a source tells nothing, in a sentence without its end. */
-function whyOf(shown: string, state: SourceState): SafeText {
-	if (state.is === 'stale') return state.why;
-	if (state.is === 'loading') return state.waitingFor ?? own('not read yet');
-	return sourceNote(shown, state)?.text ?? own(shown);
-}
-
 /** Sources that are silent for the same reason are told once. */
 function unread(sources: readonly Source[], states: BackupsFacts['states'], abouts: Pick<Blind, 'abouts'>): readonly Blind[] {
-	const isLoading = (alike: readonly Source[]) => alike.some(({of}) => states[of].is === 'loading');
+	const are = (alike: readonly Source[], is: SourceState['is']) => alike.some(({of}) => states[of].is === is);
 	const silent = sources.filter(({of}) => !isRead(states[of]));
-	return [...Map.groupBy(silent, ({of, shown}) => whyOf(shown, states[of]))].map(([why, alike]) => {
+	return [...Map.groupBy(silent, ({of}) => whyUnread(states[of]) ?? own('not read yet'))].map(([why, alike]) => {
 		const ids = [...new Set(alike.flatMap(source => source.ids))];
-		const loading = isLoading(alike);
 		const whose = own(alike.length > 1 ? 'Velero' : (alike[0]?.shown ?? ''));
 		return {
 			ids,
 			...abouts,
 			what,
-			why: loading ? say`${whose}: ${why}` : why,
-			loading,
+			// What went stale says itself who fell silent.
+			why: are(alike, 'stale') ? why : say`${whose}: ${why}`,
+			loading: are(alike, 'loading'),
 			required: ids.some(id => paging.has(id)),
 		};
 	});

@@ -1,6 +1,6 @@
 import type {Blind, FindingId} from '../diagnosis.ts';
-import {own, type SafeText, type SourceState, say} from '../vocabulary.ts';
-import {count, join, shownPath} from '../words.ts';
+import {own, type SafeText, say} from '../vocabulary.ts';
+import {count, join, shownPath, whyUnread} from '../words.ts';
 import type {BgpFacts} from './facts.ts';
 import type {SourceName} from './input.ts';
 import {sessionName} from './session.ts';
@@ -18,13 +18,6 @@ const needs: Readonly<Record<SourceName, readonly [name: string, ids: readonly F
 	endpoints: ['endpoints', ['address-not-advertised']],
 };
 
-/** Why a source cannot be believed; undefined where it can, or is not there at all. */
-function silenceOf(state: SourceState): SafeText | undefined {
-	if (state.is === 'loading') return state.waitingFor ?? own('not read yet');
-	if (state.is === 'stale') return state.why;
-	return state.is === 'denied' ? say`not permitted: ${state.verb} ${state.resource}` : undefined;
-}
-
 type Silence = {readonly name: string; readonly ids: readonly FindingId[]; readonly why: SafeText; readonly loading: boolean};
 
 /** Endpoints are only asked where an address is to be carried. */
@@ -33,7 +26,7 @@ const isNeeded = (source: SourceName, {carriages}: BgpFacts): boolean => source 
 function silencesIn(facts: BgpFacts): readonly Silence[] {
 	return (Object.keys(needs) as readonly SourceName[]).flatMap(source => {
 		const state = facts.states[source];
-		const why = silenceOf(state);
+		const why = whyUnread(state);
 		const [name, ids] = needs[source];
 		return why === undefined || !isNeeded(source, facts) ? [] : [{name, ids, why, loading: state.is === 'loading'}];
 	});

@@ -1,6 +1,6 @@
 import type {Blind, FindingId} from '../diagnosis.ts';
 import {own, type SafeText, type SourceState, say} from '../vocabulary.ts';
-import {count, isKnown, shownName} from '../words.ts';
+import {count, isKnown, shownName, whyUnread} from '../words.ts';
 import type {GpuFacts} from './facts.ts';
 import {isLost} from './lost.ts';
 import type {GpuNodeFact} from './node.ts';
@@ -9,13 +9,6 @@ import {deviceName} from './state-words.ts';
 /** What only an exporter can tell. */
 const ofDevices: readonly FindingId[] = ['gpu-error', 'gpu-hot', 'gpu-memory-failing', 'gpu-memory-full', 'gpu-allocated-idle'];
 
-/** Why a source cannot be believed; undefined where it can. */
-function silenceOf(state: SourceState): SafeText | undefined {
-	if (state.is === 'loading') return state.waitingFor ?? own('not read yet');
-	if (state.is === 'stale') return state.why;
-	return state.is === 'denied' ? say`not permitted: ${state.verb} ${state.resource}` : undefined;
-}
-
 type Silence = {readonly fact: GpuNodeFact; readonly why: SafeText; readonly loading: boolean; readonly required: boolean};
 
 /** Why nothing is known of the devices of a node; undefined where its exporter tells of them. */
@@ -23,10 +16,10 @@ function silenceOn(fact: GpuNodeFact, exporters: SourceState): Silence | undefin
 	const {standing, exporterReady, answer, measured} = fact;
 	const silence = (why: SafeText, loading = false, required = true): Silence => ({fact, why, loading, required});
 	if (isLost(standing)) return silence(own('not heard: its node is lost'), false, false);
-	if (exporterReady === undefined) return silence(silenceOf(exporters) ?? own('not seen'), exporters.is === 'loading');
+	if (exporterReady === undefined) return silence(whyUnread(exporters) ?? own('not seen'), exporters.is === 'loading');
 	// That there is none is a risk of its own, and told as one.
 	if (!exporterReady) return silence(own('not ready'), false, false);
-	const why = answer === undefined ? own('not asked yet') : silenceOf(answer);
+	const why = answer === undefined ? own('not asked yet') : whyUnread(answer);
 	if (why !== undefined) return silence(why, answer === undefined || answer.is === 'loading');
 	return measured === 0 ? silence(own('told of no GPU')) : undefined;
 }
@@ -68,7 +61,7 @@ function silentExporters(facts: GpuFacts): readonly Blind[] {
 export function gpuBlind(facts: GpuFacts): readonly Blind[] {
 	const {nodes, exporters} = facts.states;
 	const without = (ids: readonly FindingId[], name: string, state: SourceState, required: boolean): readonly Blind[] => {
-		const why = silenceOf(state);
+		const why = whyUnread(state);
 		if (why === undefined) return [];
 		return [{ids, what: own('gpu'), why: say`${own(name)}: ${why}`, loading: state.is === 'loading', required}];
 	};

@@ -1,6 +1,6 @@
 import type {Blind, FindingId} from '../diagnosis.ts';
 import {memoised, own, type SafeText, type SourceState, say} from '../vocabulary.ts';
-import {count, join, shownName} from '../words.ts';
+import {count, shownName, whyUnread} from '../words.ts';
 import type {NodeFact} from './fact.ts';
 import type {NodesFacts} from './facts.ts';
 
@@ -25,27 +25,12 @@ const ofLeases: readonly FindingId[] = ['node-not-ready', 'node-lease-late', 'et
 
 const isRead = ({is}: SourceState) => is === 'live' || is === 'polled';
 
-/** Why a source tells nothing, as a sentence without its end. */
-function whyOf(what: SafeText, state: SourceState): SafeText {
-	switch (state.is) {
-		case 'loading':
-			return say`${what}: ${state.waitingFor ?? own('not read yet')}`;
-		case 'stale':
-			return say`${what}: ${state.why}`;
-		case 'denied':
-			return join(
-				[say`${what}: not permitted: ${state.verb} ${state.resource}`, state.namespace && say`in ${state.namespace}`],
-				' ',
-			);
-		default:
-			return say`${what}: not served`;
-	}
-}
+const whyOf = (what: string, state: SourceState): SafeText => say`${own(what)}: ${whyUnread(state) ?? own('not served')}`;
 
 type Unseen = Pick<Blind, 'ids' | 'required'> & {readonly what: string; readonly source: string; readonly state: SourceState};
 
 const unseen = ({ids, what, source, state, required}: Unseen): readonly Blind[] =>
-	isRead(state) ? [] : [{ids, what: own(what), why: whyOf(own(source), state), loading: state.is === 'loading', required}];
+	isRead(state) ? [] : [{ids, what: own(what), why: whyOf(source, state), loading: state.is === 'loading', required}];
 
 /** Leases are renewed through the API server: where no renewal comes at all, it is not the nodes' fault. */
 function leasesUnseen({clock, states}: NodesFacts): readonly Blind[] {
@@ -58,7 +43,7 @@ function leasesUnseen({clock, states}: NodesFacts): readonly Blind[] {
 				why: own('no node renews its lease: the API server takes no writes, or all nodes are cut off'),
 			},
 		];
-	if (states.leases.is === 'stale') return [{...about, ids: ofLeases, why: whyOf(own('leases'), states.leases)}];
+	if (states.leases.is === 'stale') return [{...about, ids: ofLeases, why: whyOf('leases', states.leases)}];
 	// The node controller goes by leases too: what it says of Ready is still worth something.
 	return unseen({ids: ['node-lease-late'], what: 'nodes', source: 'leases', state: states.leases, required: true});
 }

@@ -1,32 +1,17 @@
 import type {Blind} from '../diagnosis.ts';
-import {memoised, own, type SafeText, type SourceState, say} from '../vocabulary.ts';
-import {join} from '../words.ts';
+import {memoised, own, type SourceState, say} from '../vocabulary.ts';
+import {whyUnread} from '../words.ts';
 import type {PlatformFacts} from './facts.ts';
-
-/** Why a source tells nothing; undefined where it does, and where there is nothing to be told. */
-function whyNot(what: SafeText, state: SourceState): SafeText | undefined {
-	switch (state.is) {
-		case 'loading':
-			return say`${what}: ${state.waitingFor ?? own('not read yet')}`;
-		case 'stale':
-			return say`${what}: ${state.why}`;
-		case 'denied':
-			return join(
-				[say`${what}: not permitted: ${state.verb} ${state.resource}`, state.namespace && say`in ${state.namespace}`],
-				' ',
-			);
-		default:
-			return undefined;
-	}
-}
 
 type Eyes = Pick<Blind, 'ids' | 'required'> & {readonly what: string; readonly source: string};
 
 /** Remembered per state: as long as a source is in the same one, what it blinds is the same object. */
 const blindIn = ({ids, what, source, required}: Eyes) =>
 	memoised((state: SourceState): readonly Blind[] => {
-		const why = whyNot(own(source), state);
-		return why === undefined ? [] : [{ids, what: own(what), why, loading: state.is === 'loading', required}];
+		const why = whyUnread(state);
+		return why === undefined
+			? []
+			: [{ids, what: own(what), why: say`${own(source)}: ${why}`, loading: state.is === 'loading', required}];
 	});
 
 const ofPods: Eyes = {ids: ['core-service-down', 'controller-down'], what: 'pods', source: 'pods', required: true};

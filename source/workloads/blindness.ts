@@ -1,28 +1,13 @@
 import type {Blind, FindingId} from '../diagnosis.ts';
 import {own, type SafeText, type SourceState, say} from '../vocabulary.ts';
-import {join} from '../words.ts';
+import {whyUnread} from '../words.ts';
 import type {WorkloadsFacts} from './facts.ts';
 
 const ofPods: readonly FindingId[] = ['pods-failing', 'pods-unschedulable'];
 const ofWorkloads: readonly FindingId[] = ['critical-workload-down', 'workload-short'];
 const ofEvents: readonly FindingId[] = ['pods-failing', 'workload-short'];
 
-/** Why a source tells nothing; undefined while it is read. */
-function whyOf(state: SourceState): SafeText | undefined {
-	switch (state.is) {
-		case 'live':
-		case 'polled':
-			return undefined;
-		case 'loading':
-			return state.waitingFor ?? own('not read yet');
-		case 'stale':
-			return state.why;
-		case 'denied':
-			return join([say`not permitted to ${state.verb} them`, state.namespace && say`in ${state.namespace}`], ' ');
-		case 'absent':
-			return own('not served');
-	}
-}
+const whyOf = (state: SourceState): SafeText | undefined => (state.is === 'absent' ? own('not served') : whyUnread(state));
 
 type Kinds = ReadonlyArray<readonly [name: string, state: SourceState]>;
 

@@ -492,14 +492,14 @@ describe('what cannot be judged', () => {
 	});
 
 	test.each<[string, Objects['states'], readonly FindingId[], string]>([
-		['restores denied', {restores: denied}, ['restore-unproven'], 'restores: denied: list restores.velero.io'],
+		['restores denied', {restores: denied}, ['restore-unproven'], 'restores: not permitted: list restores.velero.io'],
 		['repositories loading', {repositories: {is: 'loading'}}, ['repository-unmaintained'], 'backup repositories: not read yet'],
 		['claims stale', {claims: stale}, ['claim-not-backed-up'], 'no answer'],
 		[
 			'locations denied',
 			{locations: {...denied, resource: own('backupstoragelocations.velero.io')}},
 			['location-unavailable', 'backup-same-failure-domain', 'not-offsite'],
-			'backup locations: denied: list backupstoragelocations.velero.io',
+			'backup locations: not permitted: list backupstoragelocations.velero.io',
 		],
 	])('%s', (_, states, expected, why) => {
 		const {symptoms, blind} = diagnose(tier([good], {states: states ?? {}}));

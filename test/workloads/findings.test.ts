@@ -470,7 +470,7 @@ describe('what cannot be judged', () => {
 
 	test('says why, and whether it was ever seen', () => {
 		expect(diagnosed({states: {pods: denied('pods')}}).blind).toMatchObject([
-			{why: 'pods: not permitted to list them', loading: false, required: true},
+			{why: 'pods: not permitted: list pods', loading: false, required: true},
 		]);
 		expect(diagnosed({states: {pods: {is: 'loading'}}}).blind).toMatchObject([{why: 'pods: not read yet', loading: true}]);
 		expect(diagnosed({states: {pods: stale}}).blind).toMatchObject([{why: 'pods: connection lost', loading: false}]);
@@ -483,7 +483,8 @@ describe('what cannot be judged', () => {
 			'daemonsets: not read yet',
 		]);
 		expect(why({deployments: denied('deployments.apps'), daemonSets: denied('daemonsets.apps')})).toEqual([
-			'deployments, daemonsets: not permitted to list them',
+			'deployments: not permitted: list deployments.apps',
+			'daemonsets: not permitted: list daemonsets.apps',
 		]);
 	});
 

@@ -1,6 +1,6 @@
 import type {Blind, FindingId} from '../../diagnosis.ts';
-import {memoised, own, type SafeText, type SourceState, say} from '../../vocabulary.ts';
-import {join} from '../../words.ts';
+import {memoised, own, say} from '../../vocabulary.ts';
+import {join, whyUnread} from '../../words.ts';
 import type {StorageFacts} from '../facts.ts';
 
 /** What cannot be judged without a source, and what that is called. */
@@ -45,17 +45,10 @@ const ofServers: readonly Need[] = [
 	{source: 'claimants', what: 'storage', name: 'pods', ids: ['storage-server-down']},
 ];
 
-/** Why a source cannot be believed; undefined where it can, or where there is nothing to see. */
-function silenceOf(state: SourceState): SafeText | undefined {
-	if (state.is === 'loading') return state.waitingFor ?? own('not read yet');
-	if (state.is === 'stale') return state.why;
-	return state.is === 'denied' ? say`not permitted: ${state.verb} ${state.resource}` : undefined;
-}
-
 /** Sources that are silent for the same reason are told together. */
 function silent({states}: StorageFacts, of: readonly Need[], abouts?: ReadonlySet<string>): readonly Blind[] {
 	const dark = of.flatMap(need => {
-		const [why, {is}] = [silenceOf(states[need.source]), states[need.source]];
+		const [why, {is}] = [whyUnread(states[need.source]), states[need.source]];
 		return why === undefined ? [] : [{...need, why, is, key: `${need.what} ${why}`}];
 	});
 	return [...Map.groupBy(dark, ({key}) => key).values()].flatMap(group => {
