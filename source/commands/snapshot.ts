@@ -1,122 +1,69 @@
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import {safeText} from '../cluster/safe-text.ts';
-import {type Unseen, unseen} from '../findings/unseen.ts';
-import type {Picture} from '../interface/shell/model.ts';
+import {plainIncident} from '../findings/check/json.ts';
+import type {Finding} from '../findings/finding.ts';
+import type {IncidentsFacts} from '../findings/incidents.ts';
+import {proofOf} from '../findings/proof.ts';
 import {viewsOf} from '../interface/shell/views.ts';
-import {toAscii} from '../interface/widgets/ascii.ts';
-import {ascii, unicode} from '../interface/widgets/glyphs.ts';
-import {stateWords} from '../interface/widgets/source-state.ts';
-import {onlyAscii} from '../interface/widgets/terminal-kind.ts';
-import {type PaneId, type PaneView, paneIds, type SafeText, type Subject} from '../vocabulary.ts';
+import {paneIds, type SafeText, say, type ViewId} from '../vocabulary.ts';
 import {type Arguments, readArguments} from './arguments.ts';
-import {plainPane} from './plain.ts';
-import {settled} from './settle.ts';
+import {json, viewData} from './data.ts';
+import {lookOnce, type Once} from './once.ts';
+import {blindLines, glyphsFor, headLine, plainIncidents, plainText, plainView} from './plain.ts';
 import {chooseTarget} from './target.ts';
-import {watchCluster} from './watch.ts';
 
-/** How long a server that cannot be reached at all is given to come, in milliseconds: it may be just starting. */
-const hopeless = 1000;
+/** What is printed where nobody names one view: what is wrong, and everything that has a place on the screen. */
+const all: readonly ViewId[] = ['incidents', ...paneIds, 'platform'];
 
-/** A day: longer than anybody waits, and no more than a timer can. */
-const mostSeconds = 86_400;
-
-function whyOf({state}: Unseen, seconds: number, now: number): string {
-	if (state.is === 'loading') return state.waitingFor ?? `no answer within ${seconds} s`;
-	return stateWords(state, now).sentence ?? state.is;
+/** The name of each finding, as it is ignored and acknowledged by, and what proves it; of an incident also what was said of it. */
+function proofsOf({incidents, marks}: IncidentsFacts): ReadonlyMap<string, readonly SafeText[]> {
+	const proofs = ({name, symptom}: Finding): readonly SafeText[] => [safeText(name, 317), ...symptom.evidence];
+	return new Map(
+		incidents.flatMap(({root, under}) => {
+			const note = marks.get(root.name)?.note;
+			const more = [...proofOf(root.symptom), ...(note ? [say`acknowledged: ${note}`] : [])];
+			return [[root.name, [...proofs(root), ...more]] as const, ...under.map(each => [each.name, proofs(each)] as const)];
+		}),
+	);
 }
 
-/** What could not be seen, one sentence per reason: the reason alone where it keeps everything from being seen. */
-function sentencesOf(blind: readonly Unseen[], isAll: boolean, seconds: number, now: number): readonly string[] {
-	const byReason = Map.groupBy(blind, one => whyOf(one, seconds, now));
-	if (isAll && byReason.size === 1) return [...byReason.keys()];
-	return [...byReason].map(([why, of]) => `${[...new Set(of.map(({what}) => what))].join(', ')}: ${why}`);
+function asData({world, cluster, head, blind, now}: Once, wanted: readonly ViewId[]): string {
+	const views = viewsOf(world, cluster);
+	const {incidents, marks} = world.incidents;
+	return json({
+		schema: 'midwatch.snapshot/1',
+		...head,
+		unseen: blind,
+		...(wanted.includes('incidents') ? {incidents: incidents.map(incident => plainIncident(incident, marks, now))} : {}),
+		panes: Object.fromEntries(wanted.filter(id => id !== 'incidents').map(id => [id, viewData(views[id])])),
+	});
 }
 
-/** Cleaned, a name made to mislead could be that of another object: nobody is to act on it. */
-const isWhatItSays = (subject: Subject) => Object.values(subject).every(part => safeText(part) === part);
-
-/** The rows by the names of their columns: what a script wants. */
-function dataOf({state, summary, columns, rows, notes}: PaneView) {
-	return {
-		state,
-		summary,
-		notes,
-		rows: rows.map(({key, health, subject, under, cells}) => ({
-			key,
-			health,
-			...(under === undefined ? {} : {under}),
-			...(subject !== undefined && isWhatItSays(subject) ? {subject} : {}),
-			cells: Object.fromEntries(columns.map(({id}, at) => [id, cells[at]?.text ?? ''])),
-		})),
-	};
+function asText({world, cluster, head, blind, now}: Once, wanted: readonly ViewId[], flags: Arguments['flags']): string {
+	const glyphs = glyphsFor(flags);
+	const views = viewsOf(world, cluster);
+	const parts = wanted.map(id =>
+		id === 'incidents'
+			? plainIncidents(views.incidents, proofsOf(world.incidents), glyphs)
+			: plainView(id, views[id], glyphs, now),
+	);
+	return plainText([headLine(head, glyphs), ...parts, ...blindLines(blind, glyphs)], glyphs);
 }
 
 /** Prints what can be seen of a cluster, once; 0, or 3 where something required could not be seen. */
-export async function printSnapshot(target: ClusterTarget, {flags, argument}: Arguments, demo = false): Promise<number> {
-	const seconds = Math.min(Number(flags.timeout ?? 5), mostSeconds);
-	const watched = watchCluster(target, false);
-	try {
-		await settled(watched, {whole: seconds * 1000, hopeless});
-		const {cluster} = watched.world;
-		const now = cluster.now();
-		const {blind, nothing} = unseen(cluster);
-		const views: Picture['panes'] = viewsOf(watched.world.current(), cluster);
-		// Five panes that say nothing but the same sentence help nobody.
-		const wanted = nothing ? [] : paneIds.filter(id => argument === undefined || id === argument);
-		const exit = blind.length === 0 ? 0 : 3;
-		const head = {
-			context: safeText(target.contextName),
-			server: safeText(target.server.href),
-			demo,
-			time: new Date(now).toISOString(),
-			exit,
-		};
-		const sentences = sentencesOf(blind, nothing, seconds, now);
-		process.stdout.write(
-			flags.output === 'json'
-				? json(head, sentences, wanted, views)
-				: text(head, sentences, wanted, views, flags.ascii === true, now),
-		);
-		return exit;
-	} finally {
-		watched.close();
-	}
+export function printSnapshot(target: ClusterTarget, {flags, argument}: Arguments, demo = false): Promise<number> {
+	const look = (seen: Once): number => {
+		const named = argument === undefined ? all : ([argument] as ViewId[]);
+		// Views that say nothing but the same sentence help nobody.
+		const wanted = seen.nothing ? [] : named;
+		process.stdout.write(flags.output === 'json' ? asData(seen, wanted) : asText(seen, wanted, flags));
+		return seen.head.exit;
+	};
+	return lookOnce(target, flags, look, demo);
 }
 
-type Head = {
-	readonly context: SafeText;
-	readonly server: SafeText;
-	readonly demo: boolean;
-	readonly time: string;
-	readonly exit: number;
-};
-
-function json(head: Head, blind: readonly string[], wanted: readonly PaneId[], views: Picture['panes']): string {
-	const panes = Object.fromEntries(wanted.map(id => [id, dataOf(views[id])]));
-	// JSON escapes C0 only; and who takes a string out of it prints it as it was.
-	const safely = (_: string, value: unknown) => (typeof value === 'string' ? safeText(value) : value);
-	return `${JSON.stringify({schema: 'midwatch.snapshot/1', ...head, unseen: blind, panes}, safely, 2)}\n`;
-}
-
-function text(
-	{context, server, demo, time}: Head,
-	blind: readonly string[],
-	wanted: readonly PaneId[],
-	views: Picture['panes'],
-	onlySigns: boolean,
-	now: number,
-): string {
-	const glyphs = onlySigns || onlyAscii(process.env) ? ascii : unicode;
-	const head = `midwatch ${glyphs.dot} ${context} ${glyphs.dot} ${server} ${glyphs.dot} ${time}${demo ? ` ${glyphs.dot} DEMO` : ''}`;
-	const unseenLines =
-		blind.length === 0 ? [] : [['Could not be seen', ...blind.map(line => `${glyphs.health.unknown} ${line}`)].join('\n')];
-	const whole = `${[head, ...wanted.map(id => plainPane(id, views[id], glyphs, now)), ...unseenLines].join('\n\n')}\n`;
-	return glyphs === ascii ? toAscii(whole) : whole;
-}
-
-/** `midwatch snapshot [PANE]` */
+/** `midwatch snapshot [VIEW]` */
 export async function run(argv: readonly string[]): Promise<number> {
 	const asked = await readArguments('snapshot', argv);
-	const target = await chooseTarget(asked.flags, 3);
-	return printSnapshot(target, asked);
+	return printSnapshot(await chooseTarget(asked.flags, 3), asked);
 }

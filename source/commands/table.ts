@@ -72,6 +72,34 @@ const screen: readonly Flag[] = [
 		type: 'boolean',
 		about: 'only ASCII characters for borders and signs',
 	},
+	{
+		name: 'screen-reader',
+		type: 'boolean',
+		about: 'speak in appended sentences and draw nothing (also: INK_SCREEN_READER=true)',
+	},
+];
+
+/** What prints once and ends. */
+const printing: readonly Flag[] = [
+	{
+		name: 'output',
+		short: 'o',
+		type: 'string',
+		value: 'FORMAT',
+		about: 'text or json',
+		choices: ['text', 'json'],
+	},
+	{
+		name: 'timeout',
+		type: 'number',
+		value: 'SECONDS',
+		about: 'how long to wait for what has not been seen yet (default: 5)',
+	},
+	{
+		name: 'ascii',
+		type: 'boolean',
+		about: 'only ASCII characters for signs',
+	},
 ];
 
 /** `NO_COLOR` and `FORCE_COLOR` are the environment's word for colours. */
@@ -86,34 +114,13 @@ export const commands: readonly Command[] = [
 	{
 		name: 'snapshot',
 		module: 'snapshot',
-		about: 'print all panes once as plain text, or one of them',
+		about: 'print what is wrong and all panes once as plain text, or one view',
 		argument: {
-			name: 'PANE',
-			about: 'which pane',
-			choices: ['nodes', 'storage', 'bgp', 'backups', 'gpu'],
+			name: 'VIEW',
+			about: 'which view',
+			choices: ['incidents', 'nodes', 'storage', 'bgp', 'backups', 'gpu', 'platform', 'timeline', 'risks'],
 		},
-		flags: [
-			...cluster,
-			{
-				name: 'output',
-				short: 'o',
-				type: 'string',
-				value: 'FORMAT',
-				about: 'text or json',
-				choices: ['text', 'json'],
-			},
-			{
-				name: 'timeout',
-				type: 'number',
-				value: 'SECONDS',
-				about: 'how long to wait for what has not been seen yet (default: 5)',
-			},
-			{
-				name: 'ascii',
-				type: 'boolean',
-				about: 'only ASCII characters for signs',
-			},
-		],
+		flags: [...cluster, ...printing],
 		usageExit: 3,
 	},
 	{
@@ -138,6 +145,20 @@ export const commands: readonly Command[] = [
 			},
 			{name: 'timeout', type: 'number', value: 'SECONDS', about: 'how long to look in all (default: 2)'},
 		],
+		usageExit: 3,
+	},
+	{
+		name: 'risks',
+		module: 'risks',
+		about: 'print what is wrong every day, what of it was accepted until when, and how the targets stand',
+		flags: [...cluster, ...printing],
+		usageExit: 3,
+	},
+	{
+		name: 'about',
+		module: 'about',
+		about: 'print what was found on a cluster, at which versions, and which of it answers',
+		flags: [...cluster, ...printing],
 		usageExit: 3,
 	},
 	{

@@ -26,9 +26,9 @@ describe('arguments that cannot be used get one sentence and the exit code of th
 			'snapshot',
 			['gpus'],
 			3,
-			'PANE is one of nodes, storage, bgp, backups, gpu, not "gpus"; midwatch snapshot --help tells what there is.',
+			'VIEW is one of incidents, nodes, storage, bgp, backups, gpu, platform, timeline, risks, not "gpus"; midwatch snapshot --help tells what there is.',
 		],
-		['snapshot', ['gpu', 'bgp'], 3, 'One PANE at a time, not also "bgp"; midwatch snapshot --help tells what there is.'],
+		['snapshot', ['gpu', 'bgp'], 3, 'One VIEW at a time, not also "bgp"; midwatch snapshot --help tells what there is.'],
 		['completion', [], 2, 'Say which SHELL: bash, zsh, fish; midwatch completion --help tells what there is.'],
 		['demo', ['now'], 2, 'Nothing is known about "now"; midwatch demo --help tells what there is.'],
 	])('%s %j', async (command, argv, exit, sentence) => {

@@ -27,7 +27,7 @@ test('bash offers commands, panes, flags and the values of flags', async () => {
 	expect(await offered('midwatch', 'snapshot', 'b')).toEqual(['bgp', 'backups']);
 	expect(await offered('midwatch', 'snapshot', '--output', '')).toEqual(['text', 'json']);
 	expect(await offered('midwatch', '--theme', 'd')).toEqual(['dark']);
-	expect(await offered('midwatch', 'demo', '--sc')).toEqual(['--scenario']);
+	expect(await offered('midwatch', 'demo', '--sce')).toEqual(['--scenario']);
 });
 
 test.each(['bash', 'zsh', 'fish'])('%s knows every command and every flag', async shell => {

@@ -23,7 +23,7 @@ describe('without a terminal', () => {
 
 	test('the demo prints a snapshot of all panes, in plain text', async () => {
 		const {code, stdout, stderr} = await home.run('demo');
-		for (const title of ['Nodes', 'Storage tiers', 'BGP peers', 'Backup tiers', 'GPU'])
+		for (const title of ['Incidents', 'Nodes', 'Storage tiers', 'BGP peers', 'Backup tiers', 'GPU', 'Platform'])
 			expect(stdout).toMatch(new RegExp(`^${title}`, 'm'));
 		expect(stdout).toMatch(/^● nuc-1 +cp,etcd +ready/m);
 		expect(stdout).toContain('DEMO');
@@ -46,10 +46,12 @@ describe('without a terminal', () => {
 		expect(code).toBe(0);
 	});
 
-	test('all panes are in the data', async () => {
+	test('incidents and all panes are in the data', async () => {
 		await using served = await serve();
 		const {stdout} = await home.run('snapshot', '-o', 'json', '--kubeconfig', served.kubeconfig);
-		expect(Object.keys((JSON.parse(stdout) as {panes: object}).panes)).toEqual([...paneIds]);
+		const {panes, incidents} = JSON.parse(stdout) as {panes: object; incidents: unknown[]};
+		expect(Object.keys(panes)).toEqual([...paneIds, 'platform']);
+		expect(incidents).toEqual([]);
 	});
 
 	test('a reader that has seen enough ends it quietly', async () => {

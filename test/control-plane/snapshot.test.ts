@@ -16,10 +16,11 @@ afterAll(async () => {
 
 const snapshot = (...words: readonly string[]) => runMidwatch('snapshot', '--kubeconfig', controlPlane.kubeconfig, ...words);
 
-test('as text: all five panes, and 0', async () => {
+test('as text: what is wrong, all panes, and 0', async () => {
 	const {stdout, stderr, code} = await snapshot();
 	expect(stderr).toBe('');
 	expect(stdout).toMatch(/^midwatch · real · https:\/\/127\.0\.0\.1:\d+\/? · \d{4}-/);
+	expect(stdout).toMatch(/^Incidents$/m);
 	expect(stdout).toMatch(/^Nodes · 8 of 8 · etcd 3\/3, may lose 1$/m);
 	expect(stdout).toMatch(/^● gpu-1 +worker +ready /m);
 	expect(stdout).toMatch(/^Storage tiers · 33 volumes$/m);
@@ -52,13 +53,13 @@ test('as data: the same', async () => {
 		panes: Record<string, {state: {is: string}; rows: Array<{key: string; health: string; cells: Record<string, string>}>}>;
 	};
 	expect(data).toMatchObject({schema: 'midwatch.snapshot/1', context: 'real', demo: false, exit: 0, unseen: []});
-	expect(Object.keys(data.panes)).toEqual(['nodes', 'storage', 'bgp', 'backups', 'gpu']);
+	expect(Object.keys(data.panes)).toEqual(['nodes', 'storage', 'bgp', 'backups', 'gpu', 'platform']);
 	const nodes = data.panes.nodes?.rows ?? [];
 	expect(nodes.map(({key}) => key).toSorted()).toEqual(
 		['nuc-1', 'nuc-2', 'nuc-3', 'ryzen-1', 'pi4-1', 'pi4-2', 'nas-1', 'gpu-1'].toSorted(),
 	);
 	expect(nodes[0]?.cells).toMatchObject({state: 'ready'});
-	expect(Object.values(data.panes).map(({state}) => state.is)).toEqual(['live', 'live', 'live', 'live', 'live']);
+	expect(Object.values(data.panes).map(({state}) => state.is)).toEqual(['live', 'live', 'live', 'live', 'live', 'live']);
 	expect(stderr).toBe('');
 	expect(code).toBe(0);
 });

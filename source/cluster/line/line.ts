@@ -91,7 +91,7 @@ export function newLine(): Line {
 }
 
 /** The class of the median: below 100 ms is fast, from half a second on it is slow. */
-function latencyOf(roundTrips: readonly number[]): Latency {
+export function latencyOf(roundTrips: readonly number[]): Latency {
 	const median = roundTrips.toSorted((a, b) => a - b)[roundTrips.length >> 1];
 	if (median === undefined) return 'unknown';
 	return median < 100 ? 'fast' : median < 500 ? 'ok' : 'slow';

@@ -27,7 +27,8 @@ function plainFinding({name, symptom, severity, class: kind, is, since, known, w
 	};
 }
 
-function plainIncident(incident: Incident, {marks}: CheckVerdict, now: number) {
+/** An incident as data, with what is folded under it and what proves each of them. */
+export function plainIncident(incident: Incident, marks: CheckVerdict['marks'], now: number) {
 	const {root, severity, under, apps} = incident;
 	const mark = marks.get(root.name);
 	return {
@@ -37,6 +38,15 @@ function plainIncident(incident: Incident, {marks}: CheckVerdict, now: number) {
 		apps,
 		...(mark === undefined ? {} : {acknowledged: {at: isoOf(mark.at), note: mark.note}}),
 		under: under.map(plainFinding),
+	};
+}
+
+/** A standing risk as data, with its acceptance where somebody accepted it. */
+export function plainRisk(risk: Finding, marks: CheckVerdict['marks']) {
+	const mark = marks.get(risk.name);
+	return {
+		...plainFinding(risk),
+		...(mark === undefined ? {} : {accepted: {note: mark.note, ...(mark.until === undefined ? {} : {until: isoOf(mark.until)})}}),
 	};
 }
 
@@ -52,16 +62,8 @@ export function checkData(verdict: CheckVerdict, server: string, {context, versi
 		seconds: Math.round(took) / 1000,
 		state,
 		exit: exitOf[state],
-		findings: incidents.map(incident => plainIncident(incident, verdict, now)),
-		risks: risks.map(risk => {
-			const mark = marks.get(risk.name);
-			return {
-				...plainFinding(risk),
-				...(mark === undefined
-					? {}
-					: {accepted: {note: mark.note, ...(mark.until === undefined ? {} : {until: isoOf(mark.until)})}}),
-			};
-		}),
+		findings: incidents.map(incident => plainIncident(incident, marks, now)),
+		risks: risks.map(risk => plainRisk(risk, marks)),
 		unjudged,
 		measures,
 	};
