@@ -108,6 +108,17 @@ export function sourceNote(what: string, state: SourceState): Note | undefined {
 	return undefined;
 }
 
+/** Text in lines of at most `width` characters, broken between words; beyond `most` lines it is cut. */
+export function inLines(text: SafeText, most = 3, width = 100): readonly SafeText[] {
+	const lines: string[] = [];
+	for (const word of text.split(' ')) {
+		const longer = `${lines.at(-1) ?? ''} ${word}`.trim();
+		if (lines.length > 0 && (longer.length <= width || lines.length === most)) lines.splice(-1, 1, longer);
+		else lines.push(word);
+	}
+	return lines.map(line => safeText(line, width)).filter(line => line !== '');
+}
+
 /** Why a source tells nothing now, in a sentence without its end; undefined where it is read, and where it is not served. */
 export function whyUnread(state: SourceState): SafeText | undefined {
 	if (state.is === 'loading') return state.waitingFor ?? own('not read yet');

@@ -1,8 +1,7 @@
-import {safeText} from '../cluster/safe-text.ts';
 import {nameOf, type Symptom} from '../diagnosis.ts';
 import type {Settings} from '../settings.ts';
 import {own, type SafeText, say} from '../vocabulary.ts';
-import {join, shownName} from '../words.ts';
+import {inLines, join, shownName} from '../words.ts';
 import {holdsData} from './beside-data.ts';
 import {placeOf} from './host.ts';
 import type {LocationFact} from './location.ts';
@@ -49,7 +48,7 @@ function unavailable(location: LocationFact, beside: Beside): Symptom | undefine
 		since: record?.syncedAt ?? 0,
 		title: own(record === undefined ? 'does not exist' : ''),
 		more: fed.length === 0 ? own('feeds no schedule that runs') : say`feeds ${listOf(fed.map(shownName))}`,
-		evidence: [safeText(record?.message ?? '', 110), where(location)].filter(line => line !== ''),
+		evidence: [...inLines(record?.message ?? own('')), where(location)].filter(line => line !== ''),
 		causes: causesOf(location, beside),
 		...(fed.length === 0 ? {class: 'risk'} : {}),
 	};

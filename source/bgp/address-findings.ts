@@ -43,6 +43,13 @@ function chainOf({service, answering, route, way}: Carriage): readonly SafeText[
 	];
 }
 
+/** Since the first of its sessions went where some still carry it, since the last did where none does; 0 where one tells nothing. */
+function sinceOf({service, way, state}: Carriage): number {
+	const times = way.lacking.map(({since}) => since);
+	if (times.length === 0 || times.includes(0)) return 0;
+	return Math.max(service.createdAt, state === 'nowhere' ? Math.max(...times) : Math.min(...times));
+}
+
 function unadvertised(fact: Carriage, wants: SafeText): Symptom {
 	const {service, state, word, broken, passedOver} = fact;
 	const wanted = wants === '' ? own('') : say`: nodeSelector wants ${wants}`;
@@ -51,7 +58,7 @@ function unadvertised(fact: Carriage, wants: SafeText): Symptom {
 		id: 'address-not-advertised',
 		...ofService(service),
 		after: isNowhere ? {critical: unadvertisedFor} : {warning: unadvertisedFor},
-		since: 0,
+		since: sinceOf(fact),
 		title: isNowhere ? say`${join(service.addresses)} is advertised by no node: ${broken}` : say`only ${word}`,
 		evidence: [...chainOf(fact), ...passedOver.slice(0, 4).map(name => say`${shownName({name})} is not selected${wanted}`)],
 		causes: causesOf(fact),

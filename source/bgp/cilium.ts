@@ -1,6 +1,7 @@
 import type {Kind, System} from '../cluster/kind.ts';
 import {flag, instant, items, name, number, type Raw, text} from '../cluster/raw.ts';
 import {type Labels, labelsOf, type Selector, selectorOf} from '../cluster/selector.ts';
+import {lastWrite, type Written} from '../cluster/written.ts';
 import type {RawName, SafeText, StoredRecord} from '../vocabulary.ts';
 
 /** A condition that says a problem is there. */
@@ -31,29 +32,34 @@ export type BgpNodeRecord = StoredRecord & {
 	readonly peers: readonly PeerRecord[];
 	/** False where the agent writes no status: switched off, or Cilium before 1.17. */
 	readonly reports: boolean;
+	/** When its agent last wrote that anything is otherwise than before, epoch ms; 0 where nothing tells. */
+	readonly reportedAt: number;
 	readonly reconcileError: Problem | undefined;
 };
 
-export type BgpClusterRecord = StoredRecord & {
+/** What somebody configured, and who changed it last; undefined where nothing tells. */
+type ConfigRecord = StoredRecord & {readonly changed: Written | undefined};
+
+export type BgpClusterRecord = ConfigRecord & {
 	/** Undefined selects every node. */
 	readonly nodes: Selector | undefined;
 	readonly problems: readonly Problem[];
 };
 
-export type BgpPeerConfigRecord = StoredRecord & {
+export type BgpPeerConfigRecord = ConfigRecord & {
 	/** Which advertisements each address family sends; a family without a selector sends none. */
 	readonly advertisements: readonly Selector[];
 	readonly problems: readonly Problem[];
 };
 
-export type BgpAdvertisementRecord = StoredRecord & {
+export type BgpAdvertisementRecord = ConfigRecord & {
 	readonly labels: Labels;
 	/** Pod ranges and interfaces always have something to send, services only what matches. */
 	readonly always: boolean;
 	readonly services: readonly Selector[];
 };
 
-export type AddressPoolRecord = StoredRecord & {
+export type AddressPoolRecord = ConfigRecord & {
 	readonly ranges: readonly SafeText[];
 	readonly disabled: boolean;
 	/** Which services it gives addresses to; undefined is all of them. */
@@ -118,6 +124,7 @@ export const bgpNodeKind: Kind<BgpNodeRecord> = {
 			return items(instance.peers).map(peer => peerOf(instance, peer, named(reported?.peers, peer.name)));
 		}),
 		reports: items(raw.status?.bgpInstances).length > 0,
+		reportedAt: lastWrite(raw, 'status')?.at ?? 0,
 		reconcileError: problemsOf(raw.status?.conditions).find(problem => problem.type === 'BGPReconcileError'),
 	}),
 };
@@ -129,6 +136,7 @@ export const bgpClusterKind: Kind<BgpClusterRecord> = {
 	kind: 'CiliumBGPClusterConfig',
 	project: (raw, identity) => ({
 		...identity,
+		changed: lastWrite(raw, 'spec'),
 		nodes: selectorOf(raw.spec?.nodeSelector),
 		problems: problemsOf(raw.status?.conditions),
 	}),
@@ -141,6 +149,7 @@ export const bgpPeerConfigKind: Kind<BgpPeerConfigRecord> = {
 	kind: 'CiliumBGPPeerConfig',
 	project: (raw, identity) => ({
 		...identity,
+		changed: lastWrite(raw, 'spec'),
 		advertisements: items(raw.spec?.families)
 			.map(family => selectorOf(family.advertisements))
 			.filter(isGiven),
@@ -160,6 +169,7 @@ export const bgpAdvertisementKind: Kind<BgpAdvertisementRecord> = {
 			items(advertisement.service?.addresses).some(address => name(address) === 'LoadBalancerIP');
 		return {
 			...identity,
+			changed: lastWrite(raw, 'spec'),
 			labels: labelsOf(raw.metadata?.labels),
 			always: advertisements.some(advertisement => !isService(advertisement)),
 			services: advertisements
@@ -190,6 +200,7 @@ export const addressPoolKind: Kind<AddressPoolRecord> = {
 		const conflict = items(conditions).find(condition => name(condition.type) === 'cilium.io/PoolConflict');
 		return {
 			...identity,
+			changed: lastWrite(raw, 'spec'),
 			ranges: items(raw.spec?.blocks ?? raw.spec?.cidrs).map(rangeOf),
 			disabled: flag(raw.spec?.disabled),
 			services: selectorOf(raw.spec?.serviceSelector),

@@ -107,6 +107,13 @@ export function isDown(parts: Alone): boolean {
 	return judge(parts, true).state === 'down';
 }
 
+/**
+ * When the last session of a node went, by the last word of its agent: it says nothing new of what stays down. One that is
+ * up is written of again and again, and hides it.
+ */
+const wentAt = ({peers, reportedAt}: BgpNodeRecord): number | undefined =>
+	reportedAt === 0 || peers.some(isEstablished) ? undefined : reportedAt;
+
 /** Judges one session. A peer's last session is worse than one of several. */
 function judge(parts: Alone, peerIsUp: boolean): Judged {
 	const {record, peer, hasRoutes} = parts;
@@ -118,7 +125,7 @@ function judge(parts: Alone, peerIsUp: boolean): Judged {
 	if (!isEstablished(peer)) {
 		const word = say`down, ${peer.state}`;
 		return {
-			...judged('down', peerIsUp ? 'warn' : 'bad', word),
+			...judged('down', peerIsUp ? 'warn' : 'bad', word, '', wentAt(record)),
 			why: own(peerIsUp ? '' : 'no node has a session up with this peer'),
 		};
 	}
@@ -156,6 +163,8 @@ function resetsOf({peer, resetsBefore}: Alone, before: SessionFact | undefined, 
 
 /** A state that carries no time began when it was first seen to differ; where it never did, it is at least that old. */
 function sinceOf({state, since}: Judged, before: SessionFact | undefined, now: number): Pick<SessionFact, 'since' | 'atLeast'> {
+	// A session that stays down may be written of again, from idle to active and back.
+	if (state === 'down' && before?.state === 'down' && !before.atLeast) return {since: before.since, atLeast: false};
 	if (since !== undefined && since > 0) return {since, atLeast: false};
 	if (state !== 'down' && state !== 'unknown') return {since: 0, atLeast: false};
 	if (before?.state === state && before.since > 0) return {since: before.since, atLeast: before.atLeast};

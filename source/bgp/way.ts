@@ -8,6 +8,8 @@ export type Lacking = {
 	readonly session: SafeText;
 	readonly peer: SafeText;
 	readonly word: SafeText;
+	/** Since when, epoch ms; 0 where nothing proves it. */
+	readonly since: number;
 	/** The node's configuration was taken away. */
 	readonly isMissing: boolean;
 };
@@ -30,6 +32,7 @@ const lackingOf = (fact: SessionFact): Lacking => ({
 	session: sessionName(fact),
 	peer: fact.peer.address,
 	word: fact.word,
+	since: fact.atLeast ? 0 : fact.since,
 	isMissing: fact.state === 'missing',
 });
 
@@ -53,7 +56,7 @@ function wayOver(sessions: readonly SessionFact[], senders: readonly RawName[]):
 }
 
 const saying = ({wanted, by, unheard, unsure, lacking, peers}: Way): string =>
-	[wanted, by, unheard, unsure, lacking.map(({session, word}) => `${session} ${word}`), peers]
+	[wanted, by, unheard, unsure, lacking.map(({session, word, since}) => `${session} ${word} ${since}`), peers]
 		.map(list => list.join())
 		.join('\n');
 

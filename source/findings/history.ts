@@ -13,7 +13,7 @@ import {nodesMoments} from '../nodes/moments.ts';
 import {platformMoments} from '../platform/moments.ts';
 import {storageMoments} from '../storage/moments.ts';
 import {warningKind} from '../workloads/event.ts';
-import {deploymentKind, jobKind, replicaSetKind} from '../workloads/index.ts';
+import {daemonSetKind, deploymentKind, jobKind, replicaSetKind, statefulSetKind} from '../workloads/index.ts';
 import {workloadsMoments} from '../workloads/moments.ts';
 import {podKind} from '../workloads/pod.ts';
 import {inOrder} from './timeline.ts';
@@ -42,6 +42,8 @@ export function historyOf(world: World, cluster: Cluster): readonly Moment[] {
 	};
 	const workloads = {
 		deployments: cluster.source(deploymentKind).reading(),
+		statefulSets: cluster.source(statefulSetKind).reading(),
+		daemonSets: cluster.source(daemonSetKind).reading(),
 		replicaSets: cluster.source(replicaSetKind).reading(),
 		jobs: cluster.source(jobKind).reading(),
 		pods: cluster.source(podKind).reading(),
@@ -49,7 +51,7 @@ export function historyOf(world: World, cluster: Cluster): readonly Moment[] {
 	};
 	const moments = inOrder([
 		...world.seen,
-		...nodesMoments(world.nodes, cluster.source(systemLeaseKind).reading()),
+		...nodesMoments(world.nodes, cluster.source(systemLeaseKind).reading(), now),
 		...platformMoments(world.platform, now),
 		...storageMoments(world.storage, now),
 		...bgpMoments(world.bgp, bgp, now),

@@ -11,7 +11,8 @@ const idleFor = 2 * 3_600_000;
 /** Of its memory: normal for inference, but worth a note. */
 const full = 0.95;
 
-type Telling = Pick<Symptom, 'after' | 'title'> & Partial<Pick<Symptom, 'since' | 'evidence' | 'class' | 'causes'>>;
+type Telling = Pick<Symptom, 'after' | 'title'> &
+	Partial<Pick<Symptom, 'undated' | 'more' | 'since' | 'evidence' | 'class' | 'causes'>>;
 
 const causesOf = ({device}: DeviceFact): readonly string[] => [nameOf('node-not-ready', shownName({name: device.node}))];
 
@@ -41,7 +42,8 @@ function xidSymptoms(fact: DeviceFact): readonly Symptom[] {
 	const telling: Telling = {
 		after: xid.health === 'bad' ? {critical: 0} : {warning: 0},
 		since: xid.since,
-		title: say`XID ${code} ${own(name)}${own(xid.age === 'undated' ? ', nobody knows since when' : '')}`,
+		title: say`XID ${code} ${own(name)}`,
+		...(xid.age === 'undated' ? {undated: true, more: own('its time is not exported')} : {}),
 		evidence: [say`DCGM_FI_DEV_XID_ERRORS=${code}, class ${own(kind)}`, say`suggested: ${own(suggested)}`, ...heldBy(fact)],
 		...(isNote ? {class: 'note' as const} : {}),
 		// One that came lately explains why a GPU is missing; of an older one that is all that is left.

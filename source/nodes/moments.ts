@@ -9,6 +9,8 @@ import type {Condition, NodeRecord} from './node.ts';
 import {type SystemLeaseRecord, vipLeases} from './system-lease.ts';
 import {cordonerOf} from './upkeep.ts';
 
+/** How long a thing that is as it should be is worth telling, in milliseconds: what is not stays told. */
+const reach = 24 * 3_600_000;
 /** Milliseconds within which two sources tell of one thing. */
 const atOnce = 60_000;
 /** A node is built up in this time: its conditions turn as they must. */
@@ -33,9 +35,20 @@ function isTold({type, status, since}: Condition, {createdAt}: NodeRecord): bool
 	return !isWell || since > createdAt + arrival;
 }
 
-const conditions = (node: NodeRecord): readonly Moment[] =>
+/** Whatever turns well together with Ready is told by it. */
+function isImplied({type, since}: Condition, {conditions}: NodeRecord): boolean {
+	const ready = conditions.find(condition => condition.type === 'Ready');
+	return type !== 'Ready' && ready?.status === 'True' && near(ready.since, since);
+}
+
+function isLasting(condition: Condition, node: NodeRecord, now: number): boolean {
+	const isWell = goodWhenTrue.has(condition.type) === (condition.status === 'True');
+	return !isWell || (condition.since > now - reach && !isImplied(condition, node));
+}
+
+const conditions = (node: NodeRecord, now: number): readonly Moment[] =>
 	node.conditions
-		.filter(condition => isTold(condition, node))
+		.filter(condition => isTold(condition, node) && isLasting(condition, node, now))
 		.map(({type, status, reason, since}) => ({
 			...aboutNode(node),
 			at: since,
@@ -65,6 +78,12 @@ function isNews({reason, lastAt}: EventRecord, {node}: NodeFact): boolean {
 
 const isChange = ({reason, from}: EventRecord) => cordons.has(reason) || (restarts.has(reason) && from === 'kubelet');
 
+/** Of a start it matters with what; kubelet itself says no more than that. */
+function eventWords({reason, message, from}: EventRecord, {node: {rootDir}}: NodeFact): SafeText {
+	if (reason !== 'Starting' || from !== 'kubelet') return safeText(join([reason, message], ': '), 160);
+	return rootDir === '' ? own('kubelet restarted') : say`kubelet restarted, runs with --root-dir ${rootDir}`;
+}
+
 const noted = (fact: NodeFact): readonly Moment[] =>
 	fact.events
 		.filter(event => isNews(event, fact))
@@ -72,7 +91,7 @@ const noted = (fact: NodeFact): readonly Moment[] =>
 			...aboutNode(fact.node),
 			at: event.lastAt,
 			how: 'recorded',
-			text: safeText(join([event.reason, event.message], ': '), 160),
+			text: eventWords(event, fact),
 			isChange: isChange(event),
 		}));
 
@@ -84,11 +103,14 @@ function cordon(fact: NodeFact): readonly Moment[] {
 	return [{...aboutNode(node), at: node.cordonedAt, how: 'recorded', text, isChange: true}];
 }
 
-function lifetime(node: NodeRecord): readonly Moment[] {
+function lifetime(node: NodeRecord, now: number): readonly Moment[] {
 	const {createdAt, deletingAt} = node;
 	const moment = (at: number, text: SafeText): readonly Moment[] =>
 		at === 0 ? [] : [{...aboutNode(node), at, how: 'recorded', text, isChange: true}];
-	return [...moment(createdAt, own('joined the cluster')), ...moment(deletingAt, own('is being deleted'))];
+	return [
+		...moment(createdAt > now - reach ? createdAt : 0, own('joined the cluster')),
+		...moment(deletingAt, own('is being deleted')),
+	];
 }
 
 /** Reboots that no event tells of any more: events are forgotten after an hour. */
@@ -115,14 +137,15 @@ function election(lease: SystemLeaseRecord): readonly Moment[] {
 	];
 }
 
-/** What happened to the nodes and the control plane, in no order: by the time stamps that objects carry, and as seen. */
-export function nodesMoments({nodes}: NodesFacts, leases: Reading<SystemLeaseRecord>): readonly Moment[] {
+/** What happened to the nodes and the control plane, in no order: by the time stamps that objects carry, and as seen. `now` in epoch ms. */
+export function nodesMoments({nodes}: NodesFacts, leases: Reading<SystemLeaseRecord>, now: number): readonly Moment[] {
 	const ofNodes = nodes.flatMap(fact => [
-		...lifetime(fact.node),
-		...conditions(fact.node),
+		...lifetime(fact.node, now),
+		...conditions(fact.node, now),
 		...noted(fact),
 		...cordon(fact),
 		...reboots(fact),
 	]);
-	return [...ofNodes, ...[...leases.records.values()].flatMap(election)];
+	const elections = [...leases.records.values()].flatMap(election).filter(({at}) => at > now - reach);
+	return [...ofNodes, ...elections];
 }

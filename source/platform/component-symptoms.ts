@@ -1,7 +1,7 @@
 import type {Symptom} from '../diagnosis.ts';
 import {memoised, own, type SafeText, say} from '../vocabulary.ts';
 import type {ComponentFact} from './component.ts';
-import {listed, podLine} from './lines.ts';
+import {listed, podLine, saidBy} from './lines.ts';
 import {componentWords, keptWords} from './state-words.ts';
 
 const minute = 60_000;
@@ -9,7 +9,7 @@ const minute = 60_000;
 const withSubject = ({subject}: Pick<ComponentFact, 'subject'>) => (subject === undefined ? {} : {subject});
 
 const podLines = ({presence}: ComponentFact): readonly SafeText[] =>
-	presence.wanted === 0 ? [own('it has no pod at all')] : listed(presence.missing.map(podLine));
+	presence.wanted === 0 ? [own('it has no pod at all')] : [...saidBy(presence.missing), ...listed(presence.missing.map(podLine))];
 
 const titleOf = (fact: ComponentFact): SafeText =>
 	fact.presence.ready === 0 && fact.presence.wanted > 0 ? own('not ready') : componentWords(fact);

@@ -1,6 +1,6 @@
 import {safeText} from '../cluster/safe-text.ts';
 import {own, type SafeText, say} from '../vocabulary.ts';
-import {count, shownName, shownPath} from '../words.ts';
+import {count, inLines, shownName, shownPath} from '../words.ts';
 import type {PodRecord} from '../workloads/pod.ts';
 import type {Answering} from './answering.ts';
 
@@ -17,12 +17,16 @@ export function listed(all: readonly SafeText[]): readonly SafeText[] {
 /** No longer than a line of evidence. */
 export const cut = (line: SafeText): SafeText => safeText(line, widest);
 
-/** A pod that is missed, where it is, and why it is not ready: `kube-system/coredns-7c on nuc-2: CrashLoopBackOff`. */
+/** A pod that is missed, where it is, and how it is: `kube-system/coredns-7c on nuc-2: CrashLoopBackOff, not ready`. */
 export function podLine(pod: PodRecord): SafeText {
 	const where = pod.node === '' ? own('') : say` on ${shownName({name: pod.node})}`;
-	const {trouble} = pod;
-	const why = trouble?.message ? say`: ${trouble.message}` : own('');
-	return cut(say`${shownPath(pod)}${where}: ${pod.status}, not ready${why}`);
+	return cut(say`${shownPath(pod)}${where}: ${pod.status}, not ready`);
+}
+
+/** What pods say of why they are not ready, the same words once. */
+export function saidBy(pods: readonly PodRecord[]): readonly SafeText[] {
+	const said = new Set(pods.map(({trouble}) => trouble?.message ?? own('')).filter(message => message !== ''));
+	return [...said].slice(0, 2).flatMap(message => inLines(message));
 }
 
 /** Who answers for a service: `service kube-system/kube-dns: 0 of 2 endpoints ready`. */

@@ -7,12 +7,22 @@ import type {ComponentFact} from './component.ts';
 import type {PlatformFacts} from './facts.ts';
 import {fullResource} from './webhook.ts';
 
-type Happened = Omit<Moment, 'how'>;
+/** How long a thing that is as it should be is worth telling, in milliseconds: what is not stays told. */
+const reach = 24 * 3_600_000;
+
+type Happened = Omit<Moment, 'how'> & {readonly stands?: true};
 
 function ofComponent({about, subject, presence, nodes = []}: ComponentFact): readonly Happened[] {
 	const {ready, wanted, since} = presence;
 	const text = ready === wanted ? say`all ${ready} ready` : say`${ready} of ${wanted} ready`;
-	const one: Happened = {at: since, about, text, isChange: false, ...(subject === undefined ? {} : {subject})};
+	const one: Happened = {
+		at: since,
+		about,
+		text,
+		isChange: false,
+		...(subject === undefined ? {} : {subject}),
+		...(ready === wanted ? {} : {stands: true}),
+	};
 	return [...(wanted === 0 ? [] : [one]), ...nodes.flatMap(ofComponent)];
 }
 
@@ -24,22 +34,22 @@ function ofWebhook({about, subject, records, blocking, since}: WebhookFact): rea
 		text: own('webhook configuration created'),
 		isChange: true,
 	}));
-	const silent = {at: since, about, subject, text: own('no ready endpoint any more'), isChange: false};
+	const silent = {at: since, about, subject, text: own('no ready endpoint any more'), isChange: false, stands: true} as const;
 	return blocking.length === 0 ? created : [...created, silent];
 }
 
 function ofApiService({about, subject, record: {available, reason, since}}: ApiServiceFact): readonly Happened[] {
 	if (available === undefined) return [];
 	const text = say`Available turned ${own(available ? 'True' : 'False')} (${reason})`;
-	return [{at: since, about, subject, text, isChange: false}];
+	return [{at: since, about, subject, text, isChange: false, ...(available ? {} : {stands: true})}];
 }
 
 const ofCertificate = ({about, term}: CertificateFact): readonly Happened[] => [
 	{at: term.issuedAt, about, text: own('certificate issued'), isChange: true},
-	{at: term.expiresAt, about, text: own('certificate expired'), isChange: false},
+	{at: term.expiresAt, about, text: own('certificate expired'), isChange: false, stands: true},
 ];
 
-/** What the time stamps of the platform tell, up to `now` (epoch ms). */
+/** What the time stamps of the platform tell: of the last day, and of what still is not as it should be. `now` in epoch ms. */
 export function platformMoments(facts: PlatformFacts, now: number): readonly Moment[] {
 	const all = [
 		...facts.core.flatMap(ofComponent),
@@ -48,5 +58,7 @@ export function platformMoments(facts: PlatformFacts, now: number): readonly Mom
 		...facts.apiServices.flatMap(ofApiService),
 		...facts.certificates.flatMap(ofCertificate),
 	];
-	return all.filter(({at}) => at > 0 && at <= now).map(moment => ({...moment, how: 'recorded'}));
+	return all
+		.filter(({at, stands}) => at > 0 && at <= now && (stands === true || at > now - reach))
+		.map(({stands: _, ...moment}) => ({...moment, how: 'recorded'}));
 }

@@ -32,6 +32,8 @@ export type DriverFact = Told & {
 	readonly failures: readonly MountFailure[];
 	/** Where the kubelet of this node keeps its files by its own arguments, `''` where they do not say. */
 	readonly rootDir: SafeText;
+	/** When that kubelet was last restarted, epoch ms; 0 where nothing tells. */
+	readonly restartedAt: number;
 	/** Where the kubelets of the other nodes with this plugin do, each once. */
 	readonly elsewhere: readonly SafeText[];
 };
@@ -93,13 +95,23 @@ export function missingDrivers(input: DriverInput, previous: readonly DriverFact
 		.flatMap(([key, place]) => {
 			const [isListed, plugin, mounts] = [listed(place), pods.get(key), failing.get(key) ?? []];
 			if (isListed !== false && plugin?.ready !== false && mounts.length === 0) return [];
-			const rootDir = nodes.get(place.node)?.rootDir ?? safeText('');
+			const {rootDir = safeText(''), restartedAt = 0} = nodes.get(place.node) ?? {};
 			const elsewhere = [...(dirs.get(place.driver) ?? [])]
 				.filter(([dir, beside]) => dir !== '' && beside.some(({node}) => node !== place.node))
 				.map(([dir]) => dir)
 				.sort();
-			const from = [isListed, plugin, rootDir, elsewhere.join(), ...mounts.map(({event}) => event)];
-			const fact = {isListed, plugin, failures: mounts, rootDir, elsewhere, from, asOf: 0, turnsAt: Number.POSITIVE_INFINITY};
+			const from = [isListed, plugin, rootDir, restartedAt, elsewhere.join(), ...mounts.map(({event}) => event)];
+			const fact = {
+				isListed,
+				plugin,
+				failures: mounts,
+				rootDir,
+				restartedAt,
+				elsewhere,
+				from,
+				asOf: 0,
+				turnsAt: Number.POSITIVE_INFINITY,
+			};
 			return [stillTrue(before.get(key), from, 0) ?? {...fact, ...named(place)}];
 		})
 		.sort((a, b) => (a.shown < b.shown ? -1 : 1));

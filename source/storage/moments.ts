@@ -1,7 +1,7 @@
 import {safeText} from '../cluster/safe-text.ts';
 import type {Moment} from '../diagnosis.ts';
 import {own, type RawName, type SafeText, type Subject, say} from '../vocabulary.ts';
-import {join, shownName, shownPath} from '../words.ts';
+import {join, shownName} from '../words.ts';
 import type {Copy} from './copies.ts';
 import type {DiskFact} from './disks.ts';
 import type {DriverFact} from './drivers.ts';
@@ -11,7 +11,6 @@ import type {Complaint, LonghornNodeRecord} from './longhorn.ts';
 import type {PendingFact} from './pending.ts';
 import type {TierFact} from './tier.ts';
 import type {VolumeFact} from './volume.ts';
-import type {MountFailure} from './warnings.ts';
 
 /** What is older is no help to anybody who looks for what happened last night; milliseconds. */
 const remembered = 7 * 24 * 3_600_000;
@@ -117,14 +116,9 @@ const ofTier = ({shown, storageClass}: TierFact): readonly Moment[] =>
 				[storageClass.createdAt, own('storage class made'), true],
 			]);
 
-const ofFailure = ({event: {about, firstAt, reason}, said}: MountFailure): readonly Moment[] =>
-	recorded(shownPath(about), {resource: 'pods', namespace: about.namespace, name: about.name}, [
-		[firstAt, say`${reason}: ${said}`],
-	]);
-
 /** What happened to storage in the last week, by the time stamps its objects carry; in no order. `now` in epoch ms. */
 export function storageMoments(facts: StorageFacts, now: number): readonly Moment[] {
-	const {volumes, pending, disks, drivers, tiers, failures} = facts;
+	const {volumes, pending, disks, drivers, tiers} = facts;
 	const nodes = [...new Set(disks.map(disk => disk.node))];
 	return [
 		...volumes.flatMap(ofVolume),
@@ -133,6 +127,5 @@ export function storageMoments(facts: StorageFacts, now: number): readonly Momen
 		...nodes.flatMap(ofLonghornNode),
 		...drivers.flatMap(ofDriver),
 		...tiers.flatMap(ofTier),
-		...failures.flatMap(ofFailure),
 	].filter(({at}) => at > now - remembered && at <= now);
 }

@@ -6,4 +6,6 @@ export type NodeStanding = {
 	readonly since: number;
 	/** Where its kubelet keeps its files by its own arguments; `''` where they do not say. */
 	readonly rootDir?: SafeText;
+	/** When its kubelet was last restarted, as far as that is still noted down, epoch ms; 0 where it is not. */
+	readonly restartedAt?: number;
 };

@@ -1,6 +1,7 @@
 import type {Kind} from '../cluster/kind.ts';
 import {number} from '../cluster/raw.ts';
-import type {WorkloadRecord} from './workload.ts';
+import {lastWrite} from '../cluster/written.ts';
+import {imagesOf, type WorkloadRecord} from './workload.ts';
 
 export const daemonSetKind: Kind<WorkloadRecord> = {
 	id: 'daemonsets',
@@ -18,5 +19,7 @@ export const daemonSetKind: Kind<WorkloadRecord> = {
 		// Its controller tells such things in events only.
 		shortSince: 0,
 		refused: undefined,
+		changed: lastWrite(raw, 'spec'),
+		images: imagesOf(raw),
 	}),
 };

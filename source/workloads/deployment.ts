@@ -1,6 +1,7 @@
 import type {Kind} from '../cluster/kind.ts';
 import {instant, items, name, number, type Raw} from '../cluster/raw.ts';
-import {refusedOf, replicasOf, type WorkloadRecord} from './workload.ts';
+import {lastWrite} from '../cluster/written.ts';
+import {imagesOf, refusedOf, replicasOf, type WorkloadRecord} from './workload.ts';
 
 function unavailableSince(raw: Raw): number {
 	const available = items(raw.status?.conditions).find(({type}) => name(type) === 'Available');
@@ -22,5 +23,7 @@ export const deploymentKind: Kind<WorkloadRecord> = {
 		ready: number(raw.status?.readyReplicas) ?? 0,
 		shortSince: unavailableSince(raw),
 		refused: refusedOf(raw),
+		changed: lastWrite(raw, 'spec'),
+		images: imagesOf(raw),
 	}),
 };

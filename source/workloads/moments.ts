@@ -1,12 +1,13 @@
 import {safeText} from '../cluster/safe-text.ts';
 import type {Moment} from '../diagnosis.ts';
 import {keyOf, own, type Reading, type SafeText, say} from '../vocabulary.ts';
-import {join, shownName, shownPath} from '../words.ts';
+import {count, join, shownName, shownPath} from '../words.ts';
 import type {EventRecord} from './event.ts';
 import type {JobRecord} from './job.ts';
 import {type Owners, subjectOf, type Workload, withoutHash, workloadOf} from './owner.ts';
 import type {PodRecord} from './pod.ts';
 import type {ReplicaSetRecord} from './replica-set.ts';
+import {evidenceLine} from './said.ts';
 import type {WorkloadRecord} from './workload.ts';
 
 /** So far back it is told, in milliseconds. */
@@ -14,9 +15,15 @@ const reach = 24 * 3_600_000;
 
 export type WorkloadsHistory = Owners & {
 	readonly deployments: Reading<WorkloadRecord>;
+	readonly statefulSets: Reading<WorkloadRecord>;
+	readonly daemonSets: Reading<WorkloadRecord>;
 	readonly pods: Reading<PodRecord>;
 	readonly warnings: Reading<EventRecord>;
 };
+
+/** Milliseconds within which two time stamps tell of one thing. */
+const atOnce = 60_000;
+const near = (a: number, b: number): boolean => Math.abs(a - b) < atOnce;
 
 type Told = {readonly at: number; readonly text: string; readonly isChange?: boolean};
 
@@ -34,8 +41,14 @@ function imagesChanged(before: ReplicaSetRecord, {images}: ReplicaSetRecord): Sa
 	return changed.length === 0 ? own('same images') : join(changed);
 }
 
+/** Who it was, where that is still noted: a later change takes the place of an earlier one. */
+function byWhom(record: WorkloadRecord | undefined, at: number): SafeText {
+	const {changed} = record ?? {};
+	return changed !== undefined && changed.by !== '' && near(changed.at, at) ? say`, by ${changed.by}` : own('');
+}
+
 /** A ReplicaSet is made for every template of a Deployment: that is when somebody changed it. */
-function rollouts({replicaSets}: Owners, since: number): readonly Moment[] {
+function rollouts({replicaSets, deployments}: WorkloadsHistory, since: number): readonly Moment[] {
 	const owned = [...replicaSets.records.values()].filter(({ownerName}) => ownerName !== '');
 	const families = Map.groupBy(owned, ({namespace, ownerKind, ownerName}) => `${ownerKind} ${keyOf(namespace, ownerName)}`);
 	return [...families.values()].flatMap(sets => {
@@ -44,11 +57,24 @@ function rollouts({replicaSets}: Owners, since: number): readonly Moment[] {
 			if (set.createdAt < since) return [];
 			const before = inOrder[at - 1];
 			const what = before === undefined ? join(set.images) : imagesChanged(before, set);
-			const text = say`rollout of revision ${set.revision}: ${what}`;
+			const by = byWhom(deployments.records.get(keyOf(set.namespace, set.ownerName)), set.createdAt);
+			const text = say`rollout of revision ${set.revision}: ${what}${by}`;
 			const workload = {kind: set.ownerKind, namespace: set.namespace, name: set.ownerName};
 			return [recorded(workload, {at: set.createdAt, text, isChange: true})];
 		});
 	});
+}
+
+/** What somebody wants of a workload now, and who; a rollout of a Deployment is told with its images. */
+function changes(record: WorkloadRecord, rolledOut: readonly Moment[]): readonly Moment[] {
+	const {kind, changed, wanted, images, createdAt} = record;
+	if (changed === undefined) return [];
+	const {at, by} = changed;
+	if (rolledOut.some(moment => moment.about === shownPath(record) && near(moment.at, at))) return [];
+	const did = say`${own(near(createdAt, at) ? 'created' : 'changed')} by ${by || own('somebody')}`;
+	const replicas = kind === 'DaemonSet' ? undefined : count(wanted, 'pod');
+	const runs = kind === 'Deployment' ? undefined : join(images);
+	return [recorded(record, {at, text: say`${did}: wants ${join([replicas, runs], ' of ')}`, isChange: true})];
 }
 
 function ofDeployment(record: WorkloadRecord): readonly Moment[] {
@@ -67,19 +93,49 @@ function ofJob(job: JobRecord): readonly Moment[] {
 }
 
 function ofPod(pod: PodRecord, owners: Owners): readonly Moment[] {
-	const {ended, trouble, deletingAt, createdAt, readyAt, status, ready} = pod;
-	if (ended === undefined && trouble === undefined && deletingAt === 0 && status !== 'Evicted') return [];
+	const {ended, deletingAt, readyAt, status, ready} = pod;
+	if (ended === undefined && deletingAt === 0 && status !== 'Evicted') return [];
 	const name = shownName(pod);
 	const told: Told[] = [];
 	if (ended !== undefined) {
 		const how = join([say`exit ${ended.exitCode}`, ended.reason], ' ');
 		told.push({at: ended.at, text: `${name}: ${ended.container} ended, ${how}`});
 	}
-	if (trouble !== undefined) told.push({at: createdAt, text: `${name} created`});
 	if (deletingAt > 0 && !ready) told.push({at: deletingAt, text: `${name} was to be gone`});
 	if (status === 'Evicted') told.push({at: readyAt, text: `${name} evicted`});
 	const workload = workloadOf(pod, owners);
 	return told.map(each => recorded(workload, each));
+}
+
+/** Pods in trouble were made at some time: those of a workload that were made together are told together. */
+function created({pods, ...owners}: WorkloadsHistory): readonly Moment[] {
+	const troubled = [...pods.records.values()].filter(({trouble}) => trouble !== undefined);
+	const made = troubled.map(pod => ({pod, workload: workloadOf(pod, owners)}));
+	const together = Map.groupBy(
+		made,
+		({pod, workload}) => `${workload.kind} ${shownPath(workload)} ${Math.floor(pod.createdAt / atOnce)}`,
+	);
+	return [...together.values()].flatMap(([first, ...others]) => {
+		if (first === undefined) return [];
+		const at = Math.min(first.pod.createdAt, ...others.map(({pod}) => pod.createdAt));
+		const text = others.length === 0 ? say`${shownName(first.pod)} created` : own(`${others.length + 1} pods created`);
+		return [recorded(first.workload, {at, text})];
+	});
+}
+
+/** The node itself tells of this better. */
+const ofNode = 'NodeNotReady';
+
+/** Of a mount that failed it is the end that matters; which pod it was, and that nobody could make room, is left out. */
+function eventWords({reason, message}: EventRecord): SafeText {
+	const said = message.replace(/ in pod \S+$/, '').replace(/\.? preemption: .*$/s, '');
+	return safeText(`${reason}: ${reason === 'FailedMount' || reason === 'FailedAttachVolume' ? evidenceLine(said) : said}`, 160);
+}
+
+/** A Deployment repeats what its ReplicaSet was told. */
+function isRepeated({reason}: EventRecord, {kind, namespace, name}: Workload, {deployments}: WorkloadsHistory): boolean {
+	if (reason !== 'FailedCreate' || kind !== 'Deployment') return false;
+	return deployments.records.get(keyOf(namespace, name))?.refused !== undefined;
 }
 
 const kinds: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob']);
@@ -99,24 +155,28 @@ function warned(history: WorkloadsHistory): readonly Moment[] {
 	const first = new Map<string, {readonly workload: Workload; readonly event: EventRecord}>();
 	for (const event of history.warnings.records.values()) {
 		const workload = workloadBehind(event, history);
-		if (workload === undefined) continue;
+		if (workload === undefined || event.reason === ofNode || isRepeated(event, workload, history)) continue;
 		const key = `${workload.kind} ${keyOf(workload.namespace, workload.name)} ${event.reason}`;
 		const known = first.get(key);
 		if (known === undefined || event.firstAt < known.event.firstAt) first.set(key, {workload, event});
 	}
-	return [...first.values()].map(({workload, event}) =>
-		recorded(workload, {at: event.firstAt, text: `${event.reason}: ${event.message}`}),
-	);
+	return [...first.values()].map(({workload, event}) => recorded(workload, {at: event.firstAt, text: eventWords(event)}));
 }
 
 /** What happened to the workloads and their pods in the day before `now` (epoch ms), in no order. */
 export function workloadsMoments(history: WorkloadsHistory, now: number): readonly Moment[] {
 	const since = now - reach;
+	const rolledOut = rollouts(history, since);
+	const {deployments, statefulSets, daemonSets} = history;
 	const all = [
-		...rollouts(history, since),
+		...rolledOut,
+		...[deployments, statefulSets, daemonSets].flatMap(({records}) =>
+			[...records.values()].flatMap(record => changes(record, rolledOut)),
+		),
 		...[...history.deployments.records.values()].flatMap(ofDeployment),
 		...[...history.jobs.records.values()].flatMap(ofJob),
 		...[...history.pods.records.values()].flatMap(pod => ofPod(pod, history)),
+		...created(history),
 		...warned(history),
 	];
 	return all.filter(({at}) => at >= since && at <= now);

@@ -2,7 +2,7 @@ import type {Identity, Kind, MessageSchema} from '../cluster/kind.ts';
 import {flag, items, name, number, type Raw, text} from '../cluster/raw.ts';
 import type {RawName, SafeText} from '../vocabulary.ts';
 import {share} from './share.ts';
-import {refusedOf, replicasOf, type WorkloadRecord} from './workload.ts';
+import {imagesOf, refusedOf, replicasOf, type WorkloadRecord} from './workload.ts';
 
 /** One template of a Deployment. The last ten are kept after their pods are gone, so there are many of these. */
 export type ReplicaSetRecord = WorkloadRecord & {
@@ -11,7 +11,6 @@ export type ReplicaSetRecord = WorkloadRecord & {
 	readonly ownerName: RawName;
 	/** Counts the Deployment's templates; 0 where it has no number. */
 	readonly revision: number;
-	readonly images: readonly SafeText[];
 };
 
 // Field numbers: k8s.io/api v0.36.3 apps/v1 and core/v1, k8s.io/apimachinery v0.36.3 meta/v1, generated.proto.
@@ -51,7 +50,7 @@ const message: MessageSchema = {
 
 /** Every field is named here, none is spread: so V8 keeps them all inside one object. */
 function project(raw: Raw, identity: Identity): ReplicaSetRecord {
-	const {metadata, spec, status} = raw;
+	const {metadata, status} = raw;
 	const owner = items(metadata?.ownerReferences).find(({controller}) => flag(controller));
 	return {
 		uid: identity.uid,
@@ -68,7 +67,9 @@ function project(raw: Raw, identity: Identity): ReplicaSetRecord {
 		ownerKind: share(text(owner?.kind, 64)),
 		ownerName: share(name(owner?.name)),
 		revision: number(metadata?.annotations?.['deployment.kubernetes.io/revision']) ?? 0,
-		images: items(spec?.template?.spec?.containers).map(({image}) => share(text(image, 256))),
+		// Its Deployment tells.
+		changed: undefined,
+		images: imagesOf(raw),
 	};
 }
 

@@ -1,6 +1,7 @@
 import type {Kind} from '../cluster/kind.ts';
 import {number} from '../cluster/raw.ts';
-import {replicasOf, type WorkloadRecord} from './workload.ts';
+import {lastWrite} from '../cluster/written.ts';
+import {imagesOf, replicasOf, type WorkloadRecord} from './workload.ts';
 
 export const statefulSetKind: Kind<WorkloadRecord> = {
 	id: 'statefulsets',
@@ -18,5 +19,7 @@ export const statefulSetKind: Kind<WorkloadRecord> = {
 		// Its controller tells such things in events only.
 		shortSince: 0,
 		refused: undefined,
+		changed: lastWrite(raw, 'spec'),
+		images: imagesOf(raw),
 	}),
 };

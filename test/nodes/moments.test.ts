@@ -23,7 +23,7 @@ import {
 /** What happened within a day, the oldest first: `35m recorded nuc-2: text`, with a star where somebody changed something. */
 function moments(objects: Objects, previous?: Objects): readonly string[] {
 	const facts = told(objects, previous && told(previous));
-	return nodesMoments(facts, reading(systemLeaseKind, objects.systemLeases ?? []))
+	return nodesMoments(facts, reading(systemLeaseKind, objects.systemLeases ?? []), now)
 		.filter(({at}) => now - at < days)
 		.toSorted((a, b) => a.at - b.at)
 		.map(({at, how, about, text, isChange}) => `${(now - at) / minutes}m ${how} ${about}: ${text}${isChange ? ' *' : ''}`);
@@ -75,7 +75,7 @@ describe('events', () => {
 			event('elsewhere', 'Starting', minutes),
 		];
 		expect(moments({nodes: [node('nuc-2')], events})).toEqual([
-			'36m recorded nuc-2: Starting: Starting kubelet. *',
+			'36m recorded nuc-2: kubelet restarted *',
 			'35m recorded nuc-2: Rebooted: Node nuc-2 has been rebooted, boot id: b2 *',
 			'34m recorded nuc-2: Starting',
 		]);

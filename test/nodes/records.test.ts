@@ -309,7 +309,7 @@ describe('hostile objects', () => {
 		const details = [...facts.byName.keys()].map(key => nodesDetail(facts, key, now));
 		const {symptoms, blind} = diagnoseNodes(facts);
 		// A subject's name is for paths, and never shown.
-		const said = [...symptoms, ...nodesMoments(facts, reading(systemLeaseKind, more))].map(each => {
+		const said = [...symptoms, ...nodesMoments(facts, reading(systemLeaseKind, more), now)].map(each => {
 			const {subject: _, ...shown} = each;
 			return shown;
 		});

@@ -10,14 +10,11 @@ import {
 	longhornNode,
 	longhornVolume,
 	minutes,
-	notRegistered,
 	now,
 	pendingClaim,
 	replica,
 	storageClass,
 	volume,
-	waitingPod,
-	warning,
 } from './objects.ts';
 
 const hour = 60 * minutes;
@@ -88,17 +85,15 @@ test('a node that is gone in Longhorn stands for its disks', () => {
 	expect(moments(objects)).toEqual(['20m nuc-2: Ready turned False in Longhorn: KubernetesNodeDown']);
 });
 
-test('a driver tells when its plugin fell silent, a pod when its first mount failed, a class when it was made', () => {
+test('a driver tells when its plugin fell silent, a class when it was made', () => {
 	const objects = {
 		classes: [storageClass('nvme', {}, {creationTimestamp: ago(2 * hour)})],
-		pods: [csiPlugin('nuc-2', '/var/lib/kubelet', false), waitingPod('media/jellyfin-0', 'books', 'nuc-2')],
-		warnings: [warning('FailedMount', 'Pod media/jellyfin-0', notRegistered('pvc-1'), {node: 'nuc-2', first: 5 * minutes})],
+		pods: [csiPlugin('nuc-2', '/var/lib/kubelet', false)],
 		nodes: {'nuc-2': {word: 'ready', since: 0}},
 	} as const;
 	expect(moments(objects)).toEqual([
 		'120m nvme: storage class made (change)',
 		'7m driver.longhorn.io on nuc-2: its plugin pod turned not ready',
-		'5m media/jellyfin-0: FailedMount: driver name driver.longhorn.io not found in the list of registered CSI drivers',
 	]);
 });
 

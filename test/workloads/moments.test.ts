@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {warningKind} from '../../source/workloads/event.ts';
-import {deploymentKind, jobKind, replicaSetKind} from '../../source/workloads/index.ts';
+import {daemonSetKind, deploymentKind, jobKind, replicaSetKind, statefulSetKind} from '../../source/workloads/index.ts';
 import {workloadsMoments} from '../../source/workloads/moments.ts';
 import {podKind} from '../../source/workloads/pod.ts';
 import {expectSafe, poisoned} from '../_helpers/hostile.ts';
@@ -10,6 +10,7 @@ import {
 	condition,
 	crashing,
 	creating,
+	daemonSet,
 	deployment,
 	job,
 	minute,
@@ -18,15 +19,27 @@ import {
 	podOf,
 	replicaSet,
 	second,
+	statefulSet,
 	warning,
 } from './objects.ts';
 
-type Objects = Partial<Readonly<Record<'deployments' | 'replicaSets' | 'jobs' | 'pods' | 'warnings', readonly object[]>>>;
+type Name = 'deployments' | 'statefulSets' | 'daemonSets' | 'replicaSets' | 'jobs' | 'pods' | 'warnings';
+type Objects = Partial<Readonly<Record<Name, readonly object[]>>>;
 
-const happened = ({deployments = [], replicaSets = [], jobs = [], pods = [], warnings = []}: Objects) =>
+const happened = ({
+	deployments = [],
+	statefulSets = [],
+	daemonSets = [],
+	replicaSets = [],
+	jobs = [],
+	pods = [],
+	warnings = [],
+}: Objects) =>
 	workloadsMoments(
 		{
 			deployments: reading(deploymentKind, deployments),
+			statefulSets: reading(statefulSetKind, statefulSets),
+			daemonSets: reading(daemonSetKind, daemonSets),
 			replicaSets: reading(replicaSetKind, replicaSets),
 			jobs: reading(jobKind, jobs),
 			pods: reading(podKind, pods),
@@ -61,6 +74,44 @@ test('a rollout of the last day is a change, with the images it changed', () => 
 	]);
 	expect(happened({replicaSets})[0]?.subject).toEqual({resource: 'deployments.apps', namespace: 'media', name: 'jellyfin'});
 	expect(told({replicaSets: [rollout(1, 3, 'a:1')]})).toEqual(['-3m media/jellyfin!: rollout of revision 1: a:1']);
+});
+
+const writtenBy = (manager: string, before: number, part = 'spec') => ({
+	manager,
+	operation: 'Update',
+	time: ago(before * minute),
+	fieldsV1: {[`f:${part}`]: {}},
+});
+
+test('whoever changes a workload leaves a name and a time', () => {
+	const metadata = (...managedFields: readonly object[]) => ({metadata: {...made(900 * hours), managedFields}});
+	const scaled = deployment('media/jellyfin', {wanted: 0, ...metadata(writtenBy('kubectl-scale', 20))});
+	const byStatus = deployment('media/other', metadata(writtenBy('kube-controller-manager', 20, 'status')));
+	const upgraded = {
+		...daemonSet('longhorn-system/longhorn-manager'),
+		metadata: {namespace: 'longhorn-system', name: 'longhorn-manager', ...metadata(writtenBy('helm', 9)).metadata},
+		spec: {template: {spec: {containers: [{image: 'longhorn-manager:v1.11.0'}]}}},
+	};
+	const young = statefulSet('ai/ollama', {wanted: 1, metadata: {...made(3), managedFields: [writtenBy('helm', 3)]}});
+	expect(told({deployments: [scaled, byStatus], daemonSets: [upgraded], statefulSets: [young]})).toEqual([
+		'-20m media/jellyfin!: changed by kubectl-scale: wants 0 pods',
+		'-9m longhorn-system/longhorn-manager!: changed by helm: wants longhorn-manager:v1.11.0',
+		'-3m ai/ollama!: created by helm: wants 1 pod of ghcr.io/a/b:1',
+	]);
+});
+
+test('a rollout tells who did it, and is told once', () => {
+	const managedFields = [writtenBy('kubectl-edit', 10)];
+	const deployments = [deployment('media/jellyfin', {metadata: {...made(900 * hours), managedFields}})];
+	const replicaSets = [rollout(2, 10, 'a:2'), rollout(1, 900 * hours, 'a:1')];
+	expect(told({deployments, replicaSets})).toEqual(['-10m media/jellyfin!: rollout of revision 2: a:1 → a:2, by kubectl-edit']);
+});
+
+test('pods in trouble that were made together are told together', () => {
+	const pods = ['0', '1', '2'].map(at =>
+		podOf(`a/b-${at}`, 'DaemonSet', 'b', {...crashing(), metadata: made(at === '2' ? 70 : 50)}),
+	);
+	expect(told({pods}).filter(text => text.endsWith('created'))).toEqual(['-70m a/b: b-2 created', '-50m a/b: 2 pods created']);
 });
 
 test('a Deployment tells since when too few of it are there, and since when pods are refused', () => {
@@ -108,16 +159,21 @@ test('of a pod: how a container ended, when it was made if it is in trouble, and
 test('a kind of warning is told once for a workload, when it came first', () => {
 	const pods = ['a', 'b'].map(name => podOf(`media/jellyfin-7d4b9-${name}`, 'ReplicaSet', 'jellyfin-7d4b9', creating()));
 	const warnings = [
-		warning('Pod media/jellyfin-7d4b9-a', 'FailedMount', 'timed out', {firstAgo: 9 * minute}),
-		warning('Pod media/jellyfin-7d4b9-b', 'FailedMount', 'timed out too', {firstAgo: 12 * minute}),
+		warning('Pod media/jellyfin-7d4b9-a', 'Unhealthy', 'timed out', {firstAgo: 9 * minute}),
+		warning('Pod media/jellyfin-7d4b9-b', 'Unhealthy', 'timed out too', {firstAgo: 12 * minute}),
 		warning('ReplicaSet media/jellyfin-7d4b9', 'FailedCreate', 'exceeded quota', {firstAgo: 3 * minute}),
 		warning('Node /nuc-1', 'Rebooted', 'told elsewhere'),
+		warning('Pod media/jellyfin-7d4b9-a', 'NodeNotReady', 'told elsewhere'),
+		warning('Pod media/jellyfin-7d4b9-a', 'FailedMount', 'MountVolume.SetUp failed for volume "v" : Connection timed out', {
+			firstAgo: minute,
+		}),
 		warning('Pod media/gone', 'BackOff', 'no longer there', {firstAgo: 2 * minute}),
 	];
 	expect(told({pods, warnings}).filter(text => !text.endsWith('created'))).toEqual([
-		'-12m media/jellyfin: FailedMount: timed out too',
+		'-12m media/jellyfin: Unhealthy: timed out too',
 		'-3m media/jellyfin: FailedCreate: exceeded quota',
 		'-2m media/gone: BackOff: no longer there',
+		'-1m media/jellyfin: FailedMount: Connection timed out',
 	]);
 });
 

@@ -50,9 +50,14 @@ function evidenceOf(fact: DriverFact): readonly SafeText[] {
 		.map(line);
 }
 
-/** When the first sign of it was given, epoch ms; CSINode carries no time. */
-function sinceOf({plugin, failures}: DriverFact): number {
+/**
+ * When the first sign of it was given, epoch ms; CSINode carries no time. A kubelet that lives elsewhere than the plugin
+ * looks has done so since it was started.
+ */
+function sinceOf(fact: DriverFact): number {
+	const {plugin, failures, restartedAt} = fact;
 	const signs = [
+		...(restartedAt > 0 && apart(fact) !== undefined ? [restartedAt] : []),
 		...failures.map(({event}) => event.firstAt),
 		...(plugin === undefined || plugin.ready ? [] : [plugin.readyAt || plugin.createdAt]),
 	];
