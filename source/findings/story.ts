@@ -43,9 +43,33 @@ function consequenceLines({under}: Incident, now: number): readonly DetailLine[]
 	];
 }
 
-/** What happened in the quarter of an hour before it began and just after, oldest first; changes are marked. */
-function prelude({since}: Finding, moments: readonly Moment[], now: number): readonly DetailLine[] {
-	const near = moments.filter(({at}) => at >= since - before && at <= since + after).toSorted((a, b) => a.at - b.at);
+/** Whether something is about the object that a finding is about. */
+const isOf = ({symptom: {subject}}: Finding, moment: Moment): boolean =>
+	subject !== undefined &&
+	subject.name === moment.subject?.name &&
+	subject.namespace === moment.subject.namespace &&
+	subject.resource === moment.subject.resource;
+
+/** The same that happened to several within a minute is told once: `apps/nextcloud and 8 more`. */
+function together(moments: readonly Moment[]): readonly Moment[] {
+	const alike = Map.groupBy(moments, ({at, text, how}) => `${Math.floor(at / 60_000)} ${how} ${text}`);
+	return [...alike.values()].flatMap(same => {
+		const [first, ...others] = same;
+		if (first === undefined || others.length < 2) return same;
+		return [{...first, about: say`${first.about} and ${others.length} more`}];
+	});
+}
+
+/**
+ * What happened in the quarter of an hour before it began and just after, oldest first; changes are marked. What somebody
+ * changed of the very thing is told however long before that was.
+ */
+function prelude(finding: Finding, moments: readonly Moment[], now: number): readonly DetailLine[] {
+	const {since} = finding;
+	const told = moments.filter(
+		moment => moment.at <= since + after && (moment.at >= since - before || (moment.isChange && isOf(finding, moment))),
+	);
+	const near = together(told.toSorted((a, b) => a.at - b.at));
 	const changes = near.filter(({isChange}) => isChange);
 	const kept = near.length <= most ? near : [...new Set([...changes, ...near])].slice(0, most).sort((a, b) => a.at - b.at);
 	return kept.map(({at, how, about, text, isChange}) =>

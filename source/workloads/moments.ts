@@ -147,7 +147,10 @@ function workloadBehind({kind, about}: EventRecord, history: WorkloadsHistory): 
 	if (kinds.has(kind)) return {kind, namespace, name};
 	if (kind !== 'Pod') return undefined;
 	const pod = history.pods.records.get(keyOf(namespace, name));
-	return pod === undefined ? {kind, namespace, name} : workloadOf(pod, history);
+	if (pod !== undefined) return workloadOf(pod, history);
+	// It is gone, and another one has taken its place.
+	const set = history.replicaSets.records.get(keyOf(namespace, name.replace(/-[a-z0-9]{5}$/, '')));
+	return set === undefined ? {kind, namespace, name} : {kind: set.ownerKind, namespace, name: set.ownerName};
 }
 
 /** Each kind of warning once for a workload: when it came first. */

@@ -167,14 +167,18 @@ test('a kind of warning is told once for a workload, when it came first', () => 
 		warning('Pod media/jellyfin-7d4b9-a', 'FailedMount', 'MountVolume.SetUp failed for volume "v" : Connection timed out', {
 			firstAgo: minute,
 		}),
+		warning('Pod media/jellyfin-3b3-x2x2x', 'BackOff', 'gone since', {firstAgo: 4 * minute}),
 		warning('Pod media/gone', 'BackOff', 'no longer there', {firstAgo: 2 * minute}),
 	];
-	expect(told({pods, warnings}).filter(text => !text.endsWith('created'))).toEqual([
-		'-12m media/jellyfin: Unhealthy: timed out too',
-		'-3m media/jellyfin: FailedCreate: exceeded quota',
-		'-2m media/gone: BackOff: no longer there',
-		'-1m media/jellyfin: FailedMount: Connection timed out',
-	]);
+	expect(told({pods, warnings, replicaSets: [rollout(3, 900 * hours, 'a:1')]}).filter(text => !text.endsWith('created'))).toEqual(
+		[
+			'-12m media/jellyfin: Unhealthy: timed out too',
+			'-4m media/jellyfin: BackOff: gone since',
+			'-3m media/jellyfin: FailedCreate: exceeded quota',
+			'-2m media/gone: BackOff: no longer there',
+			'-1m media/jellyfin: FailedMount: Connection timed out',
+		],
+	);
 });
 
 test('nothing is told of what is longer ago than a day, or still to come', () => {
