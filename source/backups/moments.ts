@@ -41,6 +41,21 @@ function endWords(run: Run): SafeText {
 
 const isOver = ({outcome}: Run) => outcome === 'good' || outcome === 'partial' || outcome === 'failed';
 
+/** The last that went well of each, by `of`. */
+function lastGood<R extends Run>(runs: Iterable<R>, of: (run: R) => string): ReadonlySet<R> {
+	const good = [...runs].filter(({outcome}) => outcome === 'good').sort((a, b) => a.startedAt - b.startedAt);
+	return new Set(new Map(good.map(run => [of(run), run])).values());
+}
+
+/** What goes well by a schedule is no news, but for the last time: it tells until when all was well. */
+function ofBackups({records}: Reading<BackupRecord>): readonly Moment[] {
+	const last = lastGood(records.values(), ({namespace, schedule}) => `${namespace}/${schedule}`);
+	return [...records.values()].flatMap(backup => {
+		if (backup.outcome !== 'good' || backup.schedule === '') return ofBackup(backup);
+		return last.has(backup) ? ofBackup(backup).slice(1) : [];
+	});
+}
+
 function ofBackup(backup: BackupRecord): readonly Moment[] {
 	const about = say`backup ${shownName(backup)}`;
 	const subject = subjectOf('backups.velero.io', backup);
@@ -72,7 +87,10 @@ function ofRestore(restore: RestoreRecord): readonly Moment[] {
 }
 
 function ofSnapshots(files: readonly SnapshotRecord[]): readonly Moment[] {
-	return snapshotRuns(files, undefined).map(run =>
+	const runs = snapshotRuns(files, undefined);
+	const last = lastGood(runs, () => 'etcd');
+	const news = runs.filter(run => run.outcome !== 'good' || last.has(run));
+	return news.map(run =>
 		recorded(own('etcd snapshot'), undefined, {
 			at: run.startedAt,
 			text: run.outcome === 'good' ? own(run.isOffsite ? 'taken and uploaded' : 'taken') : join([run.phase, run.reason], ': '),
@@ -80,14 +98,13 @@ function ofSnapshots(files: readonly SnapshotRecord[]): readonly Moment[] {
 	);
 }
 
-/** What happened to the backups in the last 24 hours, oldest first. `now` in epoch ms. */
+/** What happened to the backups in the last 24 hours, and when a location went that is away still; oldest first. `now` in epoch ms. */
 export function backupsMoments({backups, locations, restores, snapshots}: BackupsHistory, now: number): readonly Moment[] {
-	return [
-		...backups.records.values().flatMap(ofBackup),
-		...locations.records.values().flatMap(ofLocation),
+	const passing = [
+		...ofBackups(backups),
 		...restores.records.values().flatMap(ofRestore),
 		...ofSnapshots([...snapshots.records.values()]),
-	]
-		.filter(({at}) => at > now - reach && at <= now)
-		.sort((a, b) => a.at - b.at);
+	].filter(({at}) => at > now - reach);
+	const standing = locations.records.values().flatMap(ofLocation);
+	return [...passing, ...standing].filter(({at}) => at > 0 && at <= now).sort((a, b) => a.at - b.at);
 }

@@ -23,8 +23,9 @@ const told = (objects: Objects) =>
 		({at, about, text, isChange}) => `${(now - at) / minute}m ${about}: ${text}${isChange ? ' (change)' : ''}`,
 	);
 
-test('runs begin and end, and say why they went wrong', () => {
+test('runs begin and end, and say why they went wrong; of those that go well by a schedule the last is told', () => {
 	const backups = [
+		backup('before', 'tier-0', 14 * hour),
 		backup('a', 'tier-0', 8 * hour),
 		backup('b', 'tier-0', 2 * hour, 'PartiallyFailed', {errors: 3}),
 		backup('c', 'tier-0', hour, 'FailedValidation', {
@@ -36,7 +37,6 @@ test('runs begin and end, and say why they went wrong', () => {
 		backup('old', 'tier-0', 2 * day),
 	];
 	expect(told({schedules: [schedule('tier-0', '0 */6 * * *')], backups})).toEqual([
-		'480m backup a: began',
 		'470m backup a: Completed after 10m',
 		'120m backup b: began',
 		'110m backup b: PartiallyFailed after 10m, 3 errors',
@@ -47,7 +47,10 @@ test('runs begin and end, and say why they went wrong', () => {
 
 test('a location that is away was there for the last time', () => {
 	const locations = [location('default'), location('minio', {status: away(hour)}), location('old', {status: away(9 * day)})];
-	expect(told({locations})).toEqual(['60m backup location minio: answered for the last time: dial tcp: timeout']);
+	expect(told({locations})).toEqual([
+		'12960m backup location old: answered for the last time: dial tcp: timeout',
+		'60m backup location minio: answered for the last time: dial tcp: timeout',
+	]);
 });
 
 test('a restore is something that somebody did', () => {
@@ -64,11 +67,7 @@ test('snapshots of etcd are taken, uploaded, or not', () => {
 		snapshot('nuc-1', 8 * hour),
 		snapshot('nuc-1', hour, refused(hour, 'no space left')),
 	];
-	expect(told({snapshots})).toEqual([
-		'1200m etcd snapshot: taken and uploaded',
-		'480m etcd snapshot: taken',
-		'60m etcd snapshot: failed: not taken: no space left',
-	]);
+	expect(told({snapshots})).toEqual(['480m etcd snapshot: taken', '60m etcd snapshot: failed: not taken: no space left']);
 });
 
 test('nothing a cluster says reaches the timeline as more than text', () => {
