@@ -44,11 +44,15 @@ export type Stage = {
 	readonly away: (meanwhile: () => Promise<void>) => Promise<void>;
 	/** Stops the whole job, as a shell's ctrl-z does. */
 	readonly stop: () => void;
+	/** Takes text and nothing else: no clipboard can be reached through it. */
+	readonly textOnly?: true;
 };
 
 /** One running dashboard, without its terminal: keys in, scenes out. */
 export type Controller = {
 	readonly scene: () => Scene;
+	/** What the scene is made from, for those who make something else of it. */
+	readonly view: () => View;
 	readonly look: () => Look;
 	readonly subscribe: (listener: () => void) => () => void;
 	readonly press: (press: Press, stage: Stage) => void;
@@ -94,8 +98,9 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 
 	const copy = (stage: Stage) => {
 		const copied = showCommand(reach.kubectl, selected()?.subject);
-		if ('command' in copied) stage.write(clipboard(copied.command));
-		if ('command' in copied) tell('ok', own(`copied: ${copied.command}`));
+		const {textOnly = false} = stage;
+		if ('command' in copied && !textOnly) stage.write(clipboard(copied.command));
+		if ('command' in copied) tell('ok', own(textOnly ? copied.command : `copied: ${copied.command}`));
 		else tell('unknown', own(`Not copied: ${copied.refused}.`));
 	};
 
@@ -192,6 +197,7 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 
 	return {
 		scene: () => compose(view()),
+		view,
 		look,
 		subscribe: listener => {
 			const unsubscribe = source.subscribe(listener);

@@ -6,6 +6,7 @@ import {withClock} from './clock.ts';
 import {makeController, type Reach, type Stage} from './controller.ts';
 import type {Size} from './layout.ts';
 import type {PictureSource} from './model.ts';
+import {NoKeys} from './no-keys.ts';
 import {listenToSignals, type SignalListener} from './signals.ts';
 import {ttyFor} from './tty.ts';
 
@@ -30,11 +31,6 @@ const sizeOf = ({columns, rows}: NodeJS.WriteStream): Size => ({
 
 /** More frames than Ink's 30 a second, for keys to be answered at once; nothing is drawn where nothing has changed. */
 const maxFps = 60;
-
-/** The screen is a terminal, but the input is not. */
-class NoKeys extends Error {
-	readonly sentence = 'The input is not a terminal, so no keys can be read; start midwatch without redirecting its input.';
-}
 
 /** What can be done to the dashboard from outside of it; the rest follows once Ink runs. */
 type Running = {unmount: () => void; away: Stage['away'] | undefined};

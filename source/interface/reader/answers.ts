@@ -1,0 +1,149 @@
+import type {Detail, Row, SafeText} from '../../vocabulary.ts';
+import type {Desk, LogView, View} from '../shell/desk.ts';
+import {keymap} from '../shell/keymap.ts';
+import {type Picture, type PictureSource, paneTitles} from '../shell/model.ts';
+import {notesOf} from '../shell/notes.ts';
+import {cursorIn} from '../shell/state.ts';
+import {rowSentence} from './row.ts';
+import {sentence, spoken} from './spoken.ts';
+
+/** Where rows as shown, and what lies behind them, are looked up. */
+export type Lookup = Pick<Desk, 'focused'> & Pick<PictureSource, 'detail'>;
+
+/** A detail, a line of it a line: `Evidence.`, `lease: renewed 35m ago.` */
+function detailSentences({title, sections}: Detail): readonly string[] {
+	return [
+		sentence(spoken(title)),
+		...sections.flatMap(section => [
+			sentence(spoken(section.title)),
+			...section.lines.map(({label, value}) => sentence(`${label === '' ? '' : `${label}: `}${spoken(value)}`)),
+		]),
+	];
+}
+
+function helpSentences(picture: Picture): readonly string[] {
+	return [
+		...keymap.map(({keys, does}) => sentence(`${keys.join(', ')}: ${does}`)),
+		...notesOf(picture).map(({text}) => sentence(spoken(text))),
+	];
+}
+
+function selected(
+	lookup: Lookup,
+	{picture, ui}: View,
+): {readonly row: Row | undefined; readonly at: number; readonly of: number} {
+	const {ui: where, rows} = lookup.focused(picture, ui);
+	const at = cursorIn(where, rows);
+	return {row: rows[at], at, of: rows.length};
+}
+
+/** The row that the cursor is on: `2 of 8: bad: name nuc-2, …`. */
+export function whereabouts(lookup: Lookup, view: View): string {
+	const {row, at, of} = selected(lookup, view);
+	const {focus} = view.ui;
+	const shown = view.picture.panes[focus];
+	if (row === undefined)
+		return sentence(`${paneTitles[focus]}: ${spoken(shown.rows.length === 0 ? shown.empty : 'no row has this text')}`);
+	return `${at + 1} of ${of}: ${rowSentence(focus, shown, row)}`;
+}
+
+function arrival(lookup: Lookup, view: View): readonly string[] {
+	const {focus} = view.ui;
+	const {summary, rows} = view.picture.panes[focus];
+	const title = [paneTitles[focus], ...(summary === '' ? [] : [spoken(summary)])].join(', ');
+	return [...(rows.length === 0 ? [] : [sentence(title)]), whereabouts(lookup, view)];
+}
+
+function filtered(lookup: Lookup, view: View): readonly string[] {
+	const {filter} = view.ui.panes[view.ui.focus];
+	const {of} = selected(lookup, view);
+	const all = view.picture.panes[view.ui.focus].rows.length;
+	return [sentence(filter === '' ? 'no filter' : `filter ${filter}: ${of} of ${all} rows`), whereabouts(lookup, view)];
+}
+
+/** Lines that came in after those that were told already; the first may have gone meanwhile. */
+function newLines(before: readonly SafeText[], after: readonly SafeText[]): readonly SafeText[] {
+	const last = before.at(-1);
+	return last === undefined ? after : after.slice(after.lastIndexOf(last) + 1);
+}
+
+function logSentences(before: LogView | undefined, after: LogView | undefined): readonly string[] {
+	if (after === undefined) return [];
+	const title = before === undefined ? [sentence(after.title)] : [];
+	const note = after.note !== '' && after.note !== before?.note ? [sentence(after.note)] : [];
+	return [...title, ...newLines(before?.lines ?? [], after.lines), ...note];
+}
+
+function choiceSentences(before: View, after: View, at: number): readonly string[] {
+	const {contexts = []} = after;
+	const chosen = contexts[at];
+	if (chosen === undefined) return ['There is no other context in the kubeconfig.'];
+	const said = sentence(
+		`${at + 1} of ${contexts.length}: ${chosen.shown} at ${chosen.server}${chosen.isCurrent ? ', here' : ''}`,
+	);
+	const {over} = before.ui;
+	if (over?.is === 'contexts') return over.at === at ? [] : [said];
+	return ['Contexts: j and k move, enter goes there, esc leads back.', said];
+}
+
+const erased = (before: string, after: string): readonly string[] =>
+	after.length < before.length ? [after === '' ? 'empty' : after] : [];
+
+/** What lies over the panes, where it was opened or has moved on. */
+function overSentences(lookup: Lookup, before: View, after: View): readonly string[] {
+	const [was, is] = [before.ui.over, after.ui.over];
+	switch (is?.is) {
+		case undefined:
+			return was === undefined ? [] : was.is === 'filter' ? filtered(lookup, after) : arrival(lookup, after);
+		case 'detail': {
+			if (was?.is === 'detail' && was.key === is.key && was.pane === is.pane) return [];
+			return [lookup.detail(is.pane, is.key)].flatMap(found =>
+				found === undefined ? ['This is no longer there. esc leads back.'] : detailSentences(found),
+			);
+		}
+		case 'help':
+			return was?.is === 'help' ? [] : helpSentences(after.picture);
+		case 'filter': {
+			const [then, now] = [before, after].map(({ui}) => ui.panes[ui.focus].filter);
+			return was?.is === 'filter'
+				? erased(then ?? '', now ?? '')
+				: [`Filter of ${paneTitles[after.ui.focus]}: type a text, enter keeps it, esc takes it back.`];
+		}
+		case 'note':
+			if (was?.is === 'note') return erased(was.text, is.text);
+			return [
+				is.pane === 'risks'
+					? 'Accept: type until when and why, for example 90d until the new disks; enter keeps it, esc leads back.'
+					: 'Acknowledge: type a note; enter keeps it, esc leads back.',
+			];
+		case 'logs':
+			return logSentences(was?.is === 'logs' ? before.logs : undefined, after.logs);
+		case 'contexts':
+			return choiceSentences(before, after, is.at);
+	}
+}
+
+/** Where somebody is among the panes, where that has changed by their own doing. */
+function placeSentences(lookup: Lookup, before: View, after: View): readonly string[] {
+	const {ui} = after;
+	const was = before.ui;
+	if (!ui.chosen || ui.over !== undefined || was.over !== undefined) return [];
+	if (ui.focus !== was.focus || ui.alone !== was.alone) return arrival(lookup, after);
+	const [then, now] = [was.panes[ui.focus], ui.panes[ui.focus]];
+	if (then.filter !== now.filter) return filtered(lookup, after);
+	if (then.sort !== now.sort) {
+		const title = after.picture.panes[ui.focus].columns.find(({id}) => id === now.sort)?.title.toLowerCase();
+		return [sentence(title === undefined ? 'worst first' : `sorted by ${title}`), whereabouts(lookup, after)];
+	}
+	return then.cursor === now.cursor ? [] : [whereabouts(lookup, after)];
+}
+
+/** What is said to what somebody did: between two views, by what they did alone and not by what happened in the cluster. */
+export function answers(lookup: Lookup, before: View, after: View): readonly string[] {
+	const {message} = after.ui;
+	return [
+		...overSentences(lookup, before, after),
+		...placeSentences(lookup, before, after),
+		...(message === undefined || message === before.ui.message ? [] : [sentence(spoken(message.text))]),
+	];
+}

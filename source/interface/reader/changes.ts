@@ -1,0 +1,91 @@
+import {clockTime} from '../../findings/tell.ts';
+import type {PaneView, Row, ViewId} from '../../vocabulary.ts';
+import {topLevel} from '../shell/incident-band.ts';
+import {type Picture, paneTitles} from '../shell/model.ts';
+import {stateWords} from '../widgets/source-state.ts';
+import {paneSentence, toldPanes} from './opening.ts';
+import {healthWord, rowSentence} from './row.ts';
+import {sentence, spoken, withoutAges} from './spoken.ts';
+
+/** So many changes in one pane are told one by one; more are told as the pane's sentence. */
+const most = 5;
+
+const byKey = (rows: readonly Row[]): ReadonlyMap<string, Row> => new Map(rows.map(row => [row.key, row]));
+
+const textOf = ({cells}: Row, at = 0): string => cells[at]?.text ?? '';
+
+/** An incident is told again where it is another one than it was: by its severity, or by its words, ages apart. */
+function incidentChange(view: PaneView, row: Row, before: Row | undefined): string | undefined {
+	const said = rowSentence('incidents', view, row);
+	if (before === undefined) return row.health === 'idle' ? undefined : `new: ${said}`;
+	if (row.health === 'idle') return before.health === 'idle' ? undefined : spoken(textOf(row));
+	if (before.health === row.health && withoutAges(textOf(before)) === withoutAges(textOf(row))) return undefined;
+	return `${before.health === 'idle' ? 'again' : 'now'}: ${said}`;
+}
+
+function incidentChanges(before: PaneView, after: PaneView): readonly string[] {
+	if (before.rows === after.rows) return [];
+	const [was, is] = [byKey(before.rows), byKey(after.rows)];
+	const changed = topLevel(after.rows).map(row => incidentChange(after, row, was.get(row.key)));
+	const gone = topLevel(before.rows).filter(({key, health}) => health !== 'idle' && !is.has(key));
+	return [...changed.filter(said => said !== undefined), ...gone.map(row => `no longer told: ${row.about ?? textOf(row)}`)];
+}
+
+/** `nuc-2 ok again: state ready`: its new health, and the columns that say something else than before. */
+function rowChange(id: ViewId, {columns}: PaneView, row: Row, before: Row): string | undefined {
+	if (row.health === before.health) return undefined;
+	const word = healthWord(id, row.health);
+	const columnsNow = columns.flatMap(({title}, at) => {
+		const [now, then] = [textOf(row, at), textOf(before, at)];
+		return at > 0 && now !== '' && withoutAges(now) !== withoutAges(then) ? [`${title.toLowerCase()} ${spoken(now)}`] : [];
+	});
+	const said = `${textOf(row)} ${word === '' ? 'well again' : word}`;
+	return columnsNow.length === 0 ? said : `${said}: ${columnsNow.join(', ')}`;
+}
+
+function rowChanges(id: ViewId, before: PaneView, after: PaneView): readonly string[] {
+	const [was, is] = [byKey(before.rows), byKey(after.rows)];
+	const changed = topLevel(after.rows).map(row => {
+		const then = was.get(row.key);
+		return then === undefined ? `${textOf(row)} is new` : rowChange(id, after, row, then);
+	});
+	const gone = topLevel(before.rows).filter(({key}) => !is.has(key));
+	return [...changed.filter(said => said !== undefined), ...gone.map(row => `${textOf(row)} is gone`)];
+}
+
+const isSeen = ({state: {is}}: PaneView): boolean => is === 'live' || is === 'polled';
+
+function paneChanges(id: ViewId, before: PaneView, after: PaneView, now: number): readonly string[] {
+	if (before === after) return [];
+	if (before.state.is === 'loading') return after.state.is === 'loading' ? [] : [paneSentence(id, after, now)];
+	const title = paneTitles[id].toLowerCase();
+	if (before.state.is !== after.state.is && !(isSeen(before) && isSeen(after)))
+		return [
+			isSeen(after)
+				? paneSentence(id, after, now)
+				: sentence(`${title}: ${stateWords(after.state, now).sentence ?? after.state.is}`),
+		];
+	const rows = before.rows === after.rows ? [] : rowChanges(id, before, after);
+	return rows.length > most ? [paneSentence(id, after, now)] : rows.map(said => sentence(`${title}: ${said}`));
+}
+
+function lineChange({line: before}: Picture, {line: after}: Picture): string | undefined {
+	if (before.is === after.is) return undefined;
+	if (after.is === 'up') return before.is === 'down' ? 'connected again' : undefined;
+	if (after.is === 'down') return `no connection to the API server${after.why === undefined ? '' : `: ${after.why}`}`;
+	return undefined;
+}
+
+/**
+ * What has changed from one picture to another, a sentence each: never what stays as it was, and not that time passes. While
+ * there is no connection nothing is said of the panes, which all are stale for that one reason. `now` is epoch ms.
+ */
+export function changes(before: Picture, after: Picture, now: number): readonly string[] {
+	if (before === after) return [];
+	const line = lineChange(before, after);
+	const connection = line === undefined ? [] : [line];
+	const incidents = incidentChanges(before.panes.incidents, after.panes.incidents);
+	const timed = [...connection, ...incidents].map(said => sentence(`${clockTime(now, now)} ${said}`));
+	if (after.line.is !== 'up') return timed;
+	return [...timed, ...toldPanes.flatMap(id => paneChanges(id, before.panes[id], after.panes[id], now))];
+}
