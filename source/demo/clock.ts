@@ -7,13 +7,17 @@ export type StageClock = Clock & {
 	readonly stop: () => void;
 };
 
-/** Played time starts at the real one and runs `speed` times as fast. Its timers do not keep the process alive. */
-export function createClock(speed: number, start = Date.now()): StageClock {
+/**
+ * Played time starts at the real one, or `ahead` of it (milliseconds), and runs `speed` times as fast. Its timers do not keep
+ * the process alive.
+ */
+export function createClock(speed: number, ahead = 0): StageClock {
+	const start = Date.now();
 	const timers = new Set<NodeJS.Timeout>();
 	let pretended: number | undefined;
 	const realMs = (seconds: number) => (seconds * 1000) / speed;
 	return {
-		now: () => pretended ?? start + (Date.now() - start) * speed,
+		now: () => pretended ?? start + ahead + (Date.now() - start) * speed,
 		during: (time, act) => {
 			pretended = time;
 			try {

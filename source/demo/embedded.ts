@@ -12,6 +12,8 @@ export type EmbeddedOptions = {
 	readonly scenario?: Scenario | undefined;
 	/** How many times as fast as real time it plays; default 1. */
 	readonly speed?: number | undefined;
+	/** How far its clock is ahead of this machine's, in milliseconds; default 0. */
+	readonly ahead?: number | undefined;
 	/** Default: any free port. */
 	readonly port?: number | undefined;
 	/** The same seed plays the same way. */
@@ -23,9 +25,9 @@ export type EmbeddedOptions = {
  * What a scenario says has happened before the start has happened when this resolves.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedCluster> {
-	const {world, scenario, speed = 1, port = 0, seed = 1} = options;
+	const {world, scenario, speed = 1, ahead = 0, port = 0, seed = 1} = options;
 	const certificate = makeCertificate();
-	const stage = createStage(speed, seed);
+	const stage = createStage(speed, seed, ahead);
 	setWorld(stage, world);
 	if (scenario) playScenario(stage, scenario);
 

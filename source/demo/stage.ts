@@ -10,9 +10,9 @@ import {createStore, type VersionedStore} from './store.ts';
 /** The stage as the server knows it. */
 export type SetStage = Stage & {readonly store: VersionedStore; readonly clock: StageClock};
 
-/** An empty stage. Without a server, there are no connections to drop or drain. */
-export function createStage(speed: number, seed: number): SetStage {
-	const clock = createClock(speed);
+/** An empty stage, whose clock is `ahead` of this machine's by so many milliseconds. Without a server, there are no connections to drop or drain. */
+export function createStage(speed: number, seed: number, ahead = 0): SetStage {
+	const clock = createClock(speed, ahead);
 	return {
 		clock,
 		store: createStore(clock, seed),
