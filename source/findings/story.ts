@@ -113,11 +113,11 @@ export function storyOf(
 				lines: under === undefined ? [] : [line(under.symptom.about, findingWords(under, now), 'bad')],
 			},
 			{title: 'Evidence', lines: finding.symptom.evidence.map(value => line('', value))},
+			{title: `Before it (${zoneName(now)})`, lines: prelude(finding, moments, now)},
 			{
 				title: `What follows${follows === '' ? '' : `: ${follows}`}`,
 				lines: incident === undefined ? [] : consequenceLines(incident, now),
 			},
-			{title: `Before it (${zoneName(now)})`, lines: prelude(finding, moments, now)},
 			{title: 'Also here', lines: neighbours(finding, facts, now)},
 			{title: 'See for yourself', lines: proofOf(finding.symptom).map(value => line('', value))},
 		].filter(({lines}) => lines.length > 0),

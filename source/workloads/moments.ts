@@ -99,10 +99,10 @@ function ofPod(pod: PodRecord, owners: Owners): readonly Moment[] {
 	const told: Told[] = [];
 	if (ended !== undefined) {
 		const how = join([say`exit ${ended.exitCode}`, ended.reason], ' ');
-		told.push({at: ended.at, text: `${name}: ${ended.container} ended, ${how}`});
+		told.push({at: ended.at, text: `${how}: ${ended.container} of ${name}`});
 	}
-	if (deletingAt > 0 && !ready) told.push({at: deletingAt, text: `${name} was to be gone`});
-	if (status === 'Evicted') told.push({at: readyAt, text: `${name} evicted`});
+	if (deletingAt > 0 && !ready) told.push({at: deletingAt, text: `deleting ${name}`});
+	if (status === 'Evicted') told.push({at: readyAt, text: `evicted ${name}`});
 	const workload = workloadOf(pod, owners);
 	return told.map(each => recorded(workload, each));
 }
@@ -118,7 +118,7 @@ function created({pods, ...owners}: WorkloadsHistory): readonly Moment[] {
 	return [...together.values()].flatMap(([first, ...others]) => {
 		if (first === undefined) return [];
 		const at = Math.min(first.pod.createdAt, ...others.map(({pod}) => pod.createdAt));
-		const text = others.length === 0 ? say`${shownName(first.pod)} created` : own(`${others.length + 1} pods created`);
+		const text = others.length === 0 ? say`created ${shownName(first.pod)}` : own(`created ${others.length + 1} pods`);
 		return [recorded(first.workload, {at, text})];
 	});
 }

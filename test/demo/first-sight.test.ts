@@ -122,7 +122,7 @@ const cases: readonly Case[] = [
 				miss: ['ollama'],
 				before: [
 					/^recorded gpu-1: XidCriticalError: NVRM: Xid \(PCI:0000:01:00\): 79, GPU has fallen off the bus\.$/,
-					/nvidia-device-plugin-daemonset ended, exit 1/,
+					/exit 1 Error: nvidia-device-plugin-daemonset of/,
 				],
 				evidence: [/^nvidia\.com\/gpu: 0 allocatable of 0$/, /^label nvidia\.com\/gpu\.count=1$/],
 			},
@@ -153,7 +153,7 @@ const cases: readonly Case[] = [
 				says: /^not ready/,
 				follows: ['5 pods failing', '1 critical workload down'],
 				miss: ['authentik-server', 'cloudflared', 'immich-server', 'nextcloud'],
-				before: [/^recorded kube-system\/coredns: 2 pods created$/],
+				before: [/^recorded kube-system\/coredns: created 2 pods$/],
 				evidence: [/^\/etc\/coredns\/Corefile:10 - Error during parsing: Unknown directive 'forwrad'$/],
 			},
 		],
