@@ -3,6 +3,7 @@
  * command. It is CommonJS for an old Node, and calls nothing newer than that before it has looked at the version.
  */
 import {writeSync} from 'node:fs';
+import {isListenedTo} from './commands/listening.ts';
 import {load} from './commands/load.ts';
 import type {Screen} from './commands/screen.ts';
 import {type Command, commands} from './commands/table.ts';
@@ -37,13 +38,15 @@ function commandOf(argv: readonly string[]): {
 function opensDashboard({name}: Command, argv: readonly string[]): boolean {
 	const wanted = name === '' || (name === 'demo' && !argv.includes('--serve') && !argv.includes('--list'));
 	// Asked only here: terminals bring all of net along, which help and version can do without.
-	return wanted && process.env.TERM !== 'dumb' && process.getBuiltinModule('node:tty').isatty(1);
+	return wanted && process.getBuiltinModule('node:tty').isatty(1);
 }
 
 const leaving = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Paints at once, and gives the terminal back on every way out until the dashboard takes over. */
-function openScreen(paint: boolean, argv: readonly string[]): Screen {
+function openScreen(opens: boolean, argv: readonly string[]): Screen {
+	const speaks = opens && isListenedTo(argv, process.env);
+	const paint = opens && !speaks && process.env.TERM !== 'dumb';
 	let painted = paint;
 	const restore = (): void => {
 		if (painted) writeSync(1, restoreBytes(process.env));
@@ -66,6 +69,7 @@ function openScreen(paint: boolean, argv: readonly string[]): Screen {
 		get painted() {
 			return painted;
 		},
+		speaks,
 		restore,
 		paint: draw,
 		handOver: () => {

@@ -63,7 +63,7 @@ export async function run(argv: readonly string[], screen: Screen): Promise<numb
 		if (flags.serve === true) return await serve(cluster);
 		const kubeconfig = await cluster.writeKubeconfig();
 		const target = await loadKubeconfig({path: kubeconfig, env: process.env});
-		if (!isScreen()) return await printSnapshot(target, {flags: {}}, true);
+		if (!isScreen(screen)) return await printSnapshot(target, {flags: {}}, true);
 		return await showDashboard({target, flags, demo: true}, screen);
 	} finally {
 		await cluster.close();

@@ -82,12 +82,14 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 		const source = picturesOf(watched.world, {context: target.contextName, server: target.server, demo});
 		await firstNews(watched.world, 400);
 		screen.paint(size => firstFrame(source, looks[0], size));
-		const {startApp} = await import('../interface/shell/start.ts');
+		const start = screen.speaks
+			? (await import('../interface/reader/start.ts')).startReader
+			: (await import('../interface/shell/start.ts')).startApp;
 		// A signal that came while Ink was loading is delivered now, while it still ends us; handed over, it would be lost.
 		await nextTurn();
 		const {painted} = screen;
 		screen.handOver();
-		await startApp({
+		await start({
 			source,
 			options: {
 				looks,

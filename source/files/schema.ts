@@ -39,6 +39,7 @@ const cluster = fields({
 /** All that may stand in the configuration: it is read by this table, and documented by it. */
 export const configuration = fields({
 	theme: {is: oneOf('dark', 'light'), about: 'colours; the key `T` writes it'},
+	screenReader: {is: flag, about: 'the dashboard speaks in sentences that are appended, for a screen reader'},
 	contexts: {is: byName('CONTEXT', cluster)},
 });
 

@@ -24,11 +24,19 @@ const named: Readonly<Record<string, string>> = {
 	end: 'end',
 };
 
-/** The same press as the dashboard would make of it; undefined for what is no key of ours. */
-export function pressOf(text: string | undefined, {name = '', ctrl, shift, meta}: Keypress): Press | undefined {
-	if (name === 'tab') return {chord: shift === true ? 'shift-tab' : 'tab', text: ''};
+/**
+ * The same presses as the dashboard would make of it; none for what is no key of ours. An escape and a key soon after it
+ * cannot be told from alt and that key, which is nothing here: so they are two presses.
+ */
+export function pressesOf(text: string | undefined, key: Keypress): readonly Press[] {
+	const {name = '', sequence = '', ctrl, shift, meta} = key;
+	if (meta === true && name !== 'escape') {
+		const rest = sequence.slice(1);
+		return [{chord: 'esc', text: ''}, ...pressesOf(rest, {name, sequence: rest, ...(ctrl && {ctrl}), ...(shift && {shift})})];
+	}
+	if (name === 'tab') return [{chord: shift === true ? 'shift-tab' : 'tab', text: ''}];
 	const known = Object.hasOwn(named, name) ? named[name] : undefined;
-	if (known !== undefined) return {chord: known, text: ''};
-	if (ctrl === true) return name === '' ? undefined : {chord: `ctrl-${name}`, text: ''};
-	return meta === true || text === undefined || text === '' ? undefined : {chord: text, text};
+	if (known !== undefined) return [{chord: known, text: ''}];
+	if (ctrl === true) return name === '' ? [] : [{chord: `ctrl-${name}`, text: ''}];
+	return text === undefined || text === '' ? [] : [{chord: text, text}];
 }

@@ -5,7 +5,7 @@ import type {PictureSource} from '../shell/model.ts';
 import {NoKeys} from '../shell/no-keys.ts';
 import {listenToSignals} from '../shell/signals.ts';
 import type {StartOptions} from '../shell/start.ts';
-import {type Keypress, pressOf} from './keys.ts';
+import {type Keypress, pressesOf} from './keys.ts';
 import {makeReader} from './reader.ts';
 
 /** Only one view at a time is listened to; half of as many rows is a page. */
@@ -48,8 +48,7 @@ export async function startReader({source, options}: {source: PictureSource; opt
 	const controller = makeController(source, looks, size, options);
 	const reader = makeReader(source, controller, lines => void stdout.write(`${lines.join('\n')}\n`));
 	const listen = (text: string | undefined, key: Keypress) => {
-		const press = pressOf(text, key);
-		if (press !== undefined) reader.press(press, stage);
+		for (const press of pressesOf(text, key)) reader.press(press, stage);
 	};
 	emitKeypressEvents(stdin);
 	raw(true);
