@@ -57,6 +57,19 @@ export function duration(milliseconds: number, scale: AgeScale = 'coarse'): Safe
 	return age(1, 1 + milliseconds, scale);
 }
 
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const two = (of: number): string => String(of).padStart(2, '0');
+const dayOf = (date: Date): string => `${date.getDate()} ${months[date.getMonth()]}`;
+
+/** A moment on the clock of whoever reads it: `01:39`, and with its day where that is not today's. Both in epoch ms. */
+export function clockTime(at: number, now: number): SafeText {
+	const [date, today] = [new Date(at), new Date(now)];
+	const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
+	if (date.toDateString() === today.toDateString()) return own(time);
+	const year = date.getFullYear() === today.getFullYear() ? '' : ` ${date.getFullYear()}`;
+	return own(`${dayOf(date)}${year} ${time}`);
+}
+
 const units = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'] as const;
 
 /** Bytes in binary units, as Kubernetes writes them, three digits at most: `512Mi`, `14.1Gi`. */
@@ -97,9 +110,10 @@ export function join(parts: ReadonlyArray<SafeText | undefined>, between = ', ')
 	return own(parts.filter(part => part !== undefined && part !== '').join(between));
 }
 
-/** What a pane says of a source that is not its main one; nothing while it is well, loading, or simply not installed. */
-export function sourceNote(what: string, state: SourceState): Note | undefined {
+/** What a pane says of a source that is not its main one; nothing while it is well, loading, not installed, or as the pane is itself. */
+export function sourceNote(what: string, state: SourceState, pane: SourceState): Note | undefined {
 	const name = own(what);
+	if (whyUnread(state) === whyUnread(pane)) return undefined;
 	if (state.is === 'denied') {
 		const where = state.namespace === undefined ? own('') : say` in ${state.namespace}`;
 		return {health: 'unknown', text: say`${name}: denied: ${state.verb} ${state.resource}${where}`};
@@ -109,7 +123,7 @@ export function sourceNote(what: string, state: SourceState): Note | undefined {
 }
 
 /** Text in lines of at most `width` characters, broken between words; beyond `most` lines it is cut. */
-export function inLines(text: SafeText, most = 3, width = 100): readonly SafeText[] {
+export function inLines(text: SafeText, most = 4, width = 74): readonly SafeText[] {
 	const lines: string[] = [];
 	for (const word of text.split(' ')) {
 		const longer = `${lines.at(-1) ?? ''} ${word}`.trim();

@@ -40,14 +40,14 @@ function notOffsite(tier: BackupTier, {servers, aliases}: Beside): Symptom | und
 }
 
 function unproven(tier: BackupTier): Symptom | undefined {
-	const {by, proof, history, schedule, asOf} = tier;
+	const {by, shown, proof, history, schedule, asOf} = tier;
 	if (by !== 'velero' || proof === 'unseen' || history.point === undefined) return undefined;
 	const since = proof === undefined ? (schedule?.createdAt ?? 0) : proof.completedAt + proofHolds;
 	if (asOf < since) return undefined;
 	return ofTier(tier, 'restore-unproven', {
 		after: {warning: 0},
 		since,
-		title: own(proof === undefined ? 'restore never proven' : 'proof of a restore too old'),
+		title: say`restore of ${shown} ${own(proof === undefined ? 'never proven' : 'proven too long ago')}`,
 		evidence: [
 			proof === undefined
 				? own('no restore into other namespaces has completed')

@@ -1,7 +1,7 @@
 import {safeText} from '../cluster/safe-text.ts';
 import {type FindingId, nameOf, type Symptom} from '../diagnosis.ts';
 import {own, type SafeText, say} from '../vocabulary.ts';
-import {age, duration, join, shownName, unknown} from '../words.ts';
+import {age, clockTime, duration, join, shownName, unknown} from '../words.ts';
 import {beganAt, troubleOf} from './run.ts';
 import type {BackupTier} from './tier.ts';
 import {progressOf} from './verdict.ts';
@@ -19,7 +19,7 @@ export function ofTier({shown, subject}: BackupTier, id: FindingId, {evidence, .
 
 function lastTry({history: {last}, asOf}: BackupTier): SafeText | undefined {
 	if (last === undefined) return undefined;
-	return join([say`last try ${age(beganAt(last), asOf)} ago ${last.phase}`, troubleOf(last)]);
+	return join([say`last try ${clockTime(beganAt(last), asOf)} ${last.phase}`, troubleOf(last)]);
 }
 
 function underWay({history: {current}, asOf}: BackupTier): SafeText | undefined {

@@ -1,32 +1,38 @@
+import {setTimeout} from 'node:timers/promises';
+import type {Cluster} from '../cluster/cluster.ts';
 import {listContexts} from '../cluster/kubeconfig/load.ts';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import {type Probe, probe} from '../cluster/probe.ts';
 import {safeText} from '../cluster/safe-text.ts';
 import {keepLastKnown} from '../files/last-known.ts';
+import {clusterLine, clustersLine, contextLine} from '../findings/check/clusters.ts';
 import {checkData} from '../findings/check/json.ts';
+import {whenWords} from '../findings/check/layout.ts';
+import {checkLines, headLine, stateWords} from '../findings/check/lines.ts';
+import {clustersNagios, nagiosLine, unreachableLine} from '../findings/check/nagios.ts';
+import {knockable, unreachableLines} from '../findings/check/unreachable.ts';
 import {
-	checkLines,
-	clusterLine,
-	clustersLine,
-	headLine,
-	justified,
-	timeWords,
-	whenWords,
-	wrapped,
-} from '../findings/check/lines.ts';
-import {nagiosLine, nagiosText, unreachableLine} from '../findings/check/nagios.ts';
-import {knockable, unreachableWords} from '../findings/check/unreachable.ts';
-import {type Asked, type CheckVerdict, exitOf, type State, verdictOf, worstState} from '../findings/check/verdict.ts';
+	type Asked,
+	type CheckVerdict,
+	exitOf,
+	type State,
+	unseenVerdict,
+	verdictOf,
+	worstState,
+} from '../findings/check/verdict.ts';
 import {keptOf} from '../findings/keep.ts';
 import {unseen} from '../findings/unseen.ts';
+import {truncate} from '../interface/widgets/width.ts';
 import type {LastKnown} from '../last-known.ts';
-import {own, type SafeText, say} from '../vocabulary.ts';
+import {own, type SafeText} from '../vocabulary.ts';
+import {age} from '../words.ts';
 import {readArguments} from './arguments.ts';
 import {type Keeping, keepingOf} from './background.ts';
 import {Complaint} from './complaint.ts';
+import {json} from './data.ts';
 import {settled} from './settle.ts';
 import {chooseTarget} from './target.ts';
-import {type Watched, watchCluster} from './watch.ts';
+import {readCluster, watchWorld} from './watch.ts';
 
 type Flags = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -35,6 +41,8 @@ const usual = 2000;
 const atLogin = 1000;
 const knockAfter = 800;
 const knockFor = 1000;
+/** What gives up by itself after a second (an exporter) has then been heard to. */
+const forOptional = 1050;
 
 /** What one look came to: a verdict, or why there is none. */
 type Look = {
@@ -69,36 +77,37 @@ function planOf(flags: Flags): Plan {
 }
 
 /** Knocks at the server and the known nodes while nothing at all has come from the server. */
-async function knocking(
-	{world: {cluster}}: Watched,
-	target: ClusterTarget,
-	known: LastKnown | undefined,
-): Promise<readonly Probe[]> {
-	await new Promise(resolve => setTimeout(resolve, knockAfter));
+async function knocking(cluster: Cluster, target: ClusterTarget, known: LastKnown | undefined): Promise<readonly Probe[]> {
+	await setTimeout(knockAfter, undefined, {ref: false});
 	if (cluster.transport.line().heardAt > 0) return [];
 	return probe(knockable(target.server, known), knockFor);
 }
 
 /** Why nothing was seen, in the words of the line. */
-function whyOf({world: {cluster}}: Watched, patience: number): SafeText {
-	return cluster.transport.line().why ?? own(`no answer within ${patience / 1000} s`);
+function whyOf({transport}: Cluster, patience: number): SafeText {
+	return transport.line().why ?? own(`no answer within ${patience / 1000} s`);
 }
+
+/** What was seen is kept at most once a minute: whoever asks more often, asks for the same. Milliseconds. */
+const keptEvery = 60_000;
 
 async function look(target: ClusterTarget, {asked, patience, login}: Plan, keeping: Keeping): Promise<Look> {
 	const {known, settings, place} = keeping;
-	const watched = watchCluster(target, false, keeping);
+	const watched = watchWorld(readCluster(target, false, true), keeping);
 	try {
-		const probing = login ? Promise.resolve([]) : knocking(watched, target, known);
-		await settled(watched, {whole: patience, hopeless: login ? patience : knockAfter});
 		const {cluster} = watched.world;
-		const {nothing} = unseen(cluster);
+		const probing = login ? Promise.resolve([]) : knocking(cluster, target, known);
+		await settled(watched, {whole: patience, hopeless: login ? patience : knockAfter, optional: forOptional});
 		const context = safeText(target.contextName);
-		const seen = {target, context, now: cluster.now(), version: safeText(cluster.version() ?? ''), known};
-		if (nothing) return {...seen, is: 'unreachable', why: whyOf(watched, patience), probes: await probing};
+		const now = cluster.now();
+		const seen = {target, context, now, version: safeText(cluster.version() ?? ''), known};
+		if (unseen(cluster).nothing) return {...seen, is: 'unreachable', why: whyOf(cluster, patience), probes: await probing};
+		watched.world.renew();
 		const world = watched.world.current();
 		const optional = [...asked.optional, ...settings.optional];
 		const verdict = verdictOf(world, {...asked, optional}, settings.stateless);
-		await keepLastKnown(process.env, place, keptOf(world, cluster, context, known));
+		if (known === undefined || Math.abs(now - known.seenAt) >= keptEvery)
+			await keepLastKnown(process.env, place, keptOf(world, cluster, context, known));
 		return {...seen, is: 'judged', verdict};
 	} finally {
 		watched.close();
@@ -107,78 +116,39 @@ async function look(target: ClusterTarget, {asked, patience, login}: Plan, keepi
 
 const stateOf = (seen: Look): State => (seen.is === 'judged' ? seen.verdict.state : 'unknown');
 
-const noMeasures: CheckVerdict['measures'] = {
-	nodes: undefined,
-	etcd: undefined,
-	volumes: undefined,
-	sessions: undefined,
-	addressesPending: undefined,
-	gpus: undefined,
-	tiers: [],
-};
-
-const labelled = (label: string, text: string): readonly string[] =>
-	wrapped(text, 74, 2).map((line, at) => `${(at === 0 ? label : '').padEnd(6)}${line}`);
-
-function unreachableLines(seen: Look & {is: 'unreachable'}, took: number, login: boolean): readonly string[] {
-	const {target, context, why, probes, known, now} = seen;
-	const server = safeText(target.server.href.replace(/\/$/, ''));
-	const head = justified(`UNKN  ${context}  ${server} gave no answer`, timeWords({now, took}));
-	const reason = labelled('unkn', why);
-	if (login)
-		return known === undefined
-			? [head, ...reason]
-			: [head, ...labelled('last', say`seen ${whenWords(known.seenAt, now)}: ${known.verdict.line}`)];
-	const words = unreachableWords({server: target.server, why, probes, known, now});
-	return [head, ...reason, ...words.flatMap(([label, text]) => labelled(label, text))].slice(0, 6);
-}
-
-function textOf(seen: Look, {brief, login}: {readonly brief: boolean; readonly login: boolean}, took: number): readonly string[] {
-	if (seen.is === 'unreachable') {
-		const lines = unreachableLines(seen, took, login);
-		return brief ? lines.slice(0, 1) : lines;
+function textOf(seen: Look, brief: boolean, took: number): readonly string[] {
+	const {context, now} = seen;
+	if (seen.is === 'judged') {
+		const head = {context, version: seen.version, now, took};
+		return brief ? [headLine(seen.verdict, head)] : checkLines(seen.verdict, head);
 	}
-	const {verdict, context, version, now} = seen;
-	const head = {context, version, now, took};
-	return brief ? [headLine(verdict, head)] : checkLines(verdict, head);
+	const lines = unreachableLines({...seen, server: seen.target.server}, context, took);
+	return brief ? lines.slice(0, 1) : lines;
 }
 
-function lineOf(seen: Look, width: number): string {
-	if (seen.is === 'judged') return clusterLine(seen.verdict, seen.context, width, seen.now);
+function lineOf(seen: Look, within: number): string {
+	if (seen.is === 'judged') return clusterLine(seen.verdict, seen.context, within, seen.now);
 	const {known, now, why} = seen;
 	const last = known === undefined ? '' : `; last seen ${whenWords(known.seenAt, now)}`;
-	return `UNKN  ${seen.context.padEnd(width)}  ${why}${last}`.slice(0, 80);
+	return contextLine('unknown', seen.context, within, `${why}${last}`);
 }
 
 function nagiosOf(looks: readonly Look[], took: number, limit: number): string {
 	const [first] = looks;
-	if (first === undefined) return '';
-	if (looks.length > 1) {
-		const words = looks.map(seen => `${seen.context} ${stateOf(seen)}`).join(', ');
-		const state = worstState(looks.map(stateOf));
-		const label = {ok: 'OK', warning: 'WARNING', critical: 'CRITICAL', unknown: 'UNKNOWN'}[state];
-		return `MIDWATCH ${label} - ${nagiosText(words)} | time=${(took / 1000).toFixed(2)}s;;;0;${Math.round(limit / 1000)}`;
+	if (first === undefined || looks.length > 1) {
+		const all = looks.map(seen => ({context: seen.context, state: stateOf(seen)}));
+		return clustersNagios(all, worstState(all.map(({state}) => state)), took, limit);
 	}
-	const {context} = first;
-	if (first.is === 'judged') return nagiosLine(first.verdict, {context, took, limit});
-	const {target, known, now} = first;
-	const last = known === undefined ? '' : ` (last ${known.verdict.state} ${whenWords(known.seenAt, now)})`;
-	const words = `${target.server.href.replace(/\/$/, '')} no answer in ${(took / 1000).toFixed(1)}s${last}`;
-	return unreachableLine(words, [...(known?.tiers?.keys() ?? [])], {context, took, limit});
+	const {context, target, known, now} = first;
+	const head = {context, took, limit, tiers: [...(known?.tiers?.keys() ?? [])]};
+	if (first.is === 'judged') return nagiosLine(first.verdict, head);
+	const last = known === undefined ? '' : ` (last ${stateWords[known.verdict.state]} ${age(known.seenAt, now)} ago)`;
+	return unreachableLine(`${target.server.href.replace(/\/$/, '')} no answer in ${(took / 1000).toFixed(1)}s${last}`, head);
 }
 
-function dataOf(seen: Look, took: number): unknown {
+function dataOf(seen: Look, took: number): object {
 	const {context, version, now, target} = seen;
-	if (seen.is === 'judged') return checkData(seen.verdict, target.server.href, {context, version, now, took});
-	const verdict = {
-		state: 'unknown' as const,
-		incidents: [],
-		risks: [],
-		marks: new Map(),
-		unjudged: [{what: own('apiserver-unreachable'), why: seen.why, required: true}],
-		measures: noMeasures,
-		stateless: false,
-	};
+	const verdict = seen.is === 'judged' ? seen.verdict : unseenVerdict(seen.why);
 	return checkData(verdict, target.server.href, {context, version, now, took});
 }
 
@@ -192,12 +162,14 @@ async function targetsOf(flags: Flags): Promise<readonly ClusterTarget[]> {
 	return Promise.all(contexts.map(context => chooseTarget({...flags, context}, 3)));
 }
 
+/** What is known beforehand. A verdict without what its user declared and accepted would be another one. */
 async function keepings(targets: readonly ClusterTarget[]): Promise<readonly Keeping[]> {
-	try {
-		return await Promise.all(targets.map(target => keepingOf(target, process.env)));
-	} catch (error) {
+	const read = await Promise.all(targets.map(target => keepingOf(target, process.env))).catch((error: unknown) => {
 		throw new Complaint((error as {sentence?: string}).sentence ?? (error as Error).message, 3);
-	}
+	});
+	const complaint = read.flatMap(({complaints}) => complaints)[0];
+	if (complaint !== undefined) throw new Complaint(complaint, 3);
+	return read;
 }
 
 /** `midwatch check`: looks once, says what is wrong in a few lines, and ends with what a monitoring system understands. */
@@ -212,21 +184,24 @@ export async function run(argv: readonly string[]): Promise<number> {
 	const took = performance.now();
 	const state = worstState(looks.map(stateOf));
 	process.stdout.write(`${printed(looks, flags, plan, took)}\n`);
-	for (const complaint of new Set(keeping.flatMap(({complaints}) => complaints))) process.stderr.write(`${complaint}\n`);
 	return exitOf[state];
 }
+
+/** What is printed, no line wider than a screen: wide characters count twice there. */
+const columns = 80;
 
 function printed(looks: readonly Look[], flags: Flags, plan: Plan, took: number): string {
 	if (flags.output === 'nagios') return nagiosOf(looks, took, plan.patience);
 	const [only] = looks;
-	if (flags.output === 'json') {
-		const safely = (_: string, value: unknown) =>
-			typeof value === 'string' ? safeText(value) : value instanceof Map ? Object.fromEntries(value) : value;
-		return JSON.stringify(looks.length === 1 && only ? dataOf(only, took) : looks.map(seen => dataOf(seen, took)), safely, 2);
-	}
-	if (looks.length === 1 && only) return textOf(only, {brief: flags.brief === true, login: plan.login}, took).join('\n');
-	const width = Math.max(...looks.map(({context}) => context.length));
+	const isAlone = looks.length === 1 && only !== undefined;
+	if (flags.output === 'json') return json(isAlone ? dataOf(only, took) : looks.map(seen => dataOf(seen, took))).trimEnd();
+	const lines = isAlone ? textOf(only, flags.brief === true, took) : linesOf(looks, flags.brief === true, took);
+	return lines.map(line => truncate(line, columns, '~')).join('\n');
+}
+
+function linesOf(looks: readonly Look[], brief: boolean, took: number): readonly string[] {
+	const within = Math.max(...looks.map(({context}) => context.length));
 	const now = Math.max(...looks.map(seen => seen.now));
 	const head = clustersLine(worstState(looks.map(stateOf)), looks.length, {now, took});
-	return (flags.brief === true ? [head] : [head, ...looks.map(seen => lineOf(seen, width))]).join('\n');
+	return brief ? [head] : [head, ...looks.map(seen => lineOf(seen, within))];
 }

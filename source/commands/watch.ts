@@ -1,4 +1,4 @@
-import {openCluster} from '../cluster/cluster.ts';
+import {type Cluster, openCluster} from '../cluster/cluster.ts';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import {connect} from '../cluster/line/connect.ts';
 import {scrapes, systems} from '../findings/systems.ts';
@@ -9,11 +9,18 @@ declare const MIDWATCH_VERSION: string;
 /** A cluster being read, and what is known of it. */
 export type Watched = {readonly world: LiveWorld; readonly close: () => void};
 
-/** Connects and begins to read. `interactive` says whether a credential plugin may ask the person at the terminal. */
-export function watchCluster(target: ClusterTarget, interactive: boolean, background?: Background): Watched {
-	const transport = connect(target, {version: MIDWATCH_VERSION, interactive});
+/**
+ * Connects and begins to read. `interactive` says whether a credential plugin may ask the person at the terminal; a `hurry`
+ * asks at once whether the server is well, rather than after a second.
+ */
+export function readCluster(target: ClusterTarget, interactive: boolean, hurry = false): Cluster {
+	const transport = connect(target, {version: MIDWATCH_VERSION, interactive, ...(hurry ? {probeAfter: 0} : {})});
 	transport.open();
-	const cluster = openCluster({transport, namespace: target.namespace, systems, scrapes});
+	return openCluster({transport, namespace: target.namespace, systems, scrapes});
+}
+
+/** The world of a cluster that is being read already. */
+export function watchWorld(cluster: Cluster, background?: Background): Watched {
 	const world = openWorld(cluster, background);
 	return {
 		world,
@@ -22,4 +29,9 @@ export function watchCluster(target: ClusterTarget, interactive: boolean, backgr
 			cluster.close();
 		},
 	};
+}
+
+/** Connects, reads, and tells the world. */
+export function watchCluster(target: ClusterTarget, interactive: boolean, background?: Background): Watched {
+	return watchWorld(readCluster(target, interactive), background);
 }

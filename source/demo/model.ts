@@ -137,9 +137,10 @@ export type Stage = {
 };
 
 /**
- * Something that keeps pods from working wherever and as often as they are made anew; kubelets (players) act it out.
+ * Something that keeps pods from working, or being backed up, wherever and as often as they are made anew; kubelets (players) act it out.
  * `crashing`: containers end some seconds after they have started, their last words are `lines`. `not ready`: they run and
- * fail their probe. `not mounted`: their volumes cannot be mounted, so that containers that do not run yet are not made.
+ * fail their probe. `not mounted`: their volumes cannot be mounted, so that containers that do not run yet are not made. `not
+ * uploaded`: they run, but backing up one of their volumes takes longer than it may.
  */
 export type Ailment = {
 	/** Epoch milliseconds. */
@@ -149,6 +150,7 @@ export type Ailment = {
 	| {readonly is: 'crashing'; readonly exitCode: number; readonly lines: readonly string[]}
 	| {readonly is: 'not ready'; readonly probe: string}
 	| {readonly is: 'not mounted'; readonly message: (pod: KubeObject) => string}
+	| {readonly is: 'not uploaded'}
 );
 
 /** One of the clusters of the people we build for, healthy. */

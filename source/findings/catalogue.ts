@@ -32,7 +32,7 @@ export const catalogue: Readonly<Record<FindingId, Entry>> = {
 	'node-cordoned': entry(S, 'nodes', 'node cordoned', 'nodes cordoned'),
 	'node-rebooted': entry(n, 'nodes', 'node rebooted', 'nodes rebooted'),
 	'node-version-skew': entry(S, 'nodes', 'version skew', 'version skews'),
-	'etcd-quorum-at-risk': entry(I, 'nodes', 'etcd quorum at risk', 'etcd quorums at risk', minute),
+	'etcd-quorum-at-risk': entry(I, 'nodes', 'etcd quorum at risk', 'etcd quorum at risk', minute),
 	'etcd-not-voter': entry(I, 'nodes', 'etcd member does not vote', 'etcd members do not vote'),
 	'etcd-even-voters': entry(S, 'nodes', 'even number of voters', 'even numbers of voters'),
 	'control-plane-single': entry(S, 'nodes', 'single control plane', 'single control planes'),

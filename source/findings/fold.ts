@@ -1,4 +1,4 @@
-import type {Felt, Severity} from '../diagnosis.ts';
+import type {Felt, FindingId, Severity} from '../diagnosis.ts';
 import {memoised, own, type SafeText} from '../vocabulary.ts';
 import {count} from '../words.ts';
 import {catalogue} from './catalogue.ts';
@@ -8,7 +8,9 @@ import type {Ledger} from './judge.ts';
 /** A finding that pages, with its consequences folded under it. */
 export type Incident = {
 	readonly root: Finding;
-	/** The worst of its own and of what follows from it. */
+	/** `unknown` where nothing of it can be judged any more. */
+	readonly is: 'raised' | 'unknown';
+	/** The worst of its own and of what follows from it, as far as that can be judged. */
 	readonly severity: Severity;
 	/** Everything that follows from it, worst first. */
 	readonly under: readonly Finding[];
@@ -26,12 +28,16 @@ export type Folded = {
 	readonly roots: ReadonlyMap<string, string>;
 };
 
-/** The name of the finding that explains this one last of all; its own where nothing does. */
+/** The finding that explains this one last of all, itself where nothing does: one that is raised before one that is unknown. */
 function rootOf(finding: Finding, standing: ReadonlyMap<string, Finding>): Finding {
 	const seen = new Set<string>([finding.name]);
 	let root = finding;
 	for (;;) {
-		const cause = root.symptom.causes.map(name => standing.get(name)).find(each => each !== undefined && !seen.has(each.name));
+		const causes = root.symptom.causes
+			.map(name => standing.get(name))
+			.filter(each => each !== undefined)
+			.filter(({name}) => !seen.has(name));
+		const cause = causes.find(({is}) => is === 'raised') ?? causes[0];
 		if (cause === undefined) return root;
 		seen.add(cause.name);
 		root = cause;
@@ -44,14 +50,26 @@ function appsOf(findings: readonly Finding[], felt: readonly Felt[]): readonly S
 	return [...new Set([...findings.flatMap(({symptom}) => symptom.apps ?? []), ...missed])].sort();
 }
 
-function incidentOf(root: Finding, under: readonly Finding[], felt: readonly Felt[]): Incident {
-	const all = [root, ...under];
+/** What of an incident can be judged, and how bad that is. */
+function weightOf(all: readonly [Finding, ...Finding[]]): Pick<Incident, 'is' | 'severity'> {
+	const raised = all.filter(({is}) => is === 'raised');
+	const judged = raised.length === 0 ? all.slice(0, 1) : raised;
 	return {
-		root,
-		severity: all.some(({severity, is}) => severity === 'critical' && is === 'raised') ? 'critical' : root.severity,
-		under: under.toSorted(compareFindings),
-		apps: appsOf(all, felt),
+		is: raised.length === 0 ? 'unknown' : 'raised',
+		severity: judged.some(({severity}) => severity === 'critical') ? 'critical' : 'warning',
 	};
+}
+
+function incidentOf(root: Finding, under: readonly Finding[], felt: readonly Felt[]): Incident {
+	return {root, ...weightOf([root, ...under]), under: under.toSorted(compareFindings), apps: appsOf([root, ...under], felt)};
+}
+
+/** An incident without some of what follows from it; undefined where it is its root that is left out. */
+export function without(incident: Incident, isLeftOut: (finding: Finding) => boolean): Incident | undefined {
+	const {root, under} = incident;
+	if (isLeftOut(root)) return undefined;
+	const left = under.filter(finding => !isLeftOut(finding));
+	return left.length === under.length ? incident : {...incident, ...weightOf([root, ...left]), under: left};
 }
 
 /** Takes consequences under their causes. */
@@ -83,10 +101,39 @@ export const fold: (ledger: Ledger) => Folded = memoised(({findings, felt}: Ledg
 	};
 });
 
-/** What follows from an incident, counted by kind: `2 volumes degraded`, `6 pods pending`. */
+/** What people care for first; what is not among these is told after them. */
+const first: readonly FindingId[] = [
+	'volume-faulted',
+	'claim-lost',
+	'volume-degraded',
+	'critical-workload-down',
+	'pods-unschedulable',
+	'pods-failing',
+	'workload-short',
+	'session-down',
+	'session-silent',
+	'address-not-advertised',
+	'address-pending',
+];
+
+/** The works behind what people care for: told where nothing else follows. */
+const works: ReadonlySet<FindingId> = new Set<FindingId>([
+	'core-service-down',
+	'etcd-quorum-at-risk',
+	'etcd-not-voter',
+	'node-lease-late',
+	'disk-unschedulable',
+	'attachment-stuck',
+]);
+
+const rankOf = ({symptom: {id}}: Finding): number => (first.includes(id) ? first.indexOf(id) : first.length);
+
+/** What follows from an incident, counted by kind, what people care for first: `2 volumes degraded`, `6 pods pending`. */
 export function consequences({under}: Incident): readonly SafeText[] {
+	const outer = under.filter(({symptom}) => !works.has(symptom.id));
+	const told = (outer.length === 0 ? under : outer).toSorted((a, b) => rankOf(a) - rankOf(b));
 	const counts = new Map<string, {of: number; many: string}>();
-	for (const {symptom} of under) {
+	for (const {symptom} of told) {
 		const {one, many} = catalogue[symptom.id];
 		const words = symptom.counted ?? [one, many];
 		const known = counts.get(words[0]);

@@ -24,11 +24,16 @@ export function fingerprint({symptom}: Finding): string {
 	return `${id}:${about} ${words.replaceAll(/\d+[smhdy]\S*/g, '')} ${many}`.trim();
 }
 
+/** An incident that began after it was acknowledged is another one: the first was over meanwhile. */
+const isOfAnother = ({kind, at}: Mark, {since, known}: Finding): boolean =>
+	kind === 'acknowledged' && known !== 'found' && at < since;
+
 function marksOf(findings: readonly Finding[], marks: Marks, now: number): ReadonlyMap<string, Mark> {
 	return new Map(
 		findings.flatMap(finding => {
+			if (finding.is === 'cleared') return [];
 			const mark = markFor(finding.name, fingerprint(finding), marks, now);
-			return mark === undefined ? [] : [[finding.name, mark] as const];
+			return mark === undefined || isOfAnother(mark, finding) ? [] : [[finding.name, mark] as const];
 		}),
 	);
 }

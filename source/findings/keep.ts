@@ -1,10 +1,13 @@
+import {type SessionFact, sessionName} from '../bgp/session.ts';
 import type {Cluster} from '../cluster/cluster.ts';
+import {nameOf} from '../diagnosis.ts';
 import type {LastKnown} from '../last-known.ts';
 import {own, type SafeText} from '../vocabulary.ts';
 import {isKnown, shownName} from '../words.ts';
 import {keptLine} from './check/lines.ts';
 import {verdictOf} from './check/verdict.ts';
 import type {Finding} from './finding.ts';
+import type {Ledger} from './judge.ts';
 import type {World} from './world.ts';
 
 const address = /^[\d.]+$|^[\da-fA-F:]+$/;
@@ -17,6 +20,19 @@ function findingsOf(findings: readonly Finding[], world: World): LastKnown['find
 			{firstSeen: world.ledger.watches.get(name)?.firstSeen ?? since, since, severity, title: symptom.title},
 		]),
 	);
+}
+
+/** A session that is not there any more is missed for so long after that was first seen, in milliseconds. */
+const missedFor = 24 * 3_600_000;
+
+function isStillMissed(session: SessionFact, {watches}: Ledger, now: number): boolean {
+	const firstSeen = watches.get(nameOf('session-down', sessionName(session)))?.firstSeen ?? now;
+	return session.state !== 'missing' || now - firstSeen < missedFor;
+}
+
+/** The address the API is reached at, where a VIP is held and it is no node's own. */
+function vipAddress({nodes: {nodes}}: World, {hostname}: URL): string | undefined {
+	return address.test(hostname) && nodes.every(({node}) => node.address !== hostname) ? hostname : undefined;
 }
 
 const stateWords = {ok: 'ok', warning: 'warning', critical: 'critical', unknown: 'unknown'} as const;
@@ -42,30 +58,25 @@ export function keptOf(world: World, cluster: Cluster, context: SafeText, known:
 				}))
 			: known?.nodes,
 		etcd: nodes.etcd.is === 'members' ? {voters: nodes.etcd.voters, healthy: nodes.etcd.healthy} : undefined,
-		vip:
-			vip === undefined
-				? known?.vip
-				: {
-						address: address.test(cluster.transport.server.hostname) ? cluster.transport.server.hostname : undefined,
-						holder: vip.holder,
-					},
+		vip: vip === undefined ? known?.vip : {address: vipAddress(world, cluster.transport.server), holder: vip.holder},
 		findings: findingsOf(ledger.findings, world),
 		cleared: ledger.findings
 			.filter(({is}) => is === 'cleared')
 			.map(({name, symptom, since, clearedAt = 0}) => ({name: own(name), title: symptom.title, since, clearedAt})),
-		tiers: new Map(
-			backups.tiers
-				.filter(({target}) => target !== undefined)
-				.map(({shown, target = 0, history: {point}}) => [shown as string, {point: point?.startedAt ?? 0, target}]),
-		),
+		tiers: isKnown(backups.states.schedules) ? tiersOf(world) : known?.tiers,
 		gpus: seesNodes ? gpusOf(world, known) : known?.gpus,
 		devices: devicesOf(world, known, cluster.now()),
 		sessions:
 			bgp.sessions.length > 0
-				? bgp.sessions.map(({node, peer}) => own(`${shownName({name: node})}/${peer.address}`))
+				? bgp.sessions.filter(session => isStillMissed(session, ledger, cluster.now())).map(sessionName)
 				: known?.sessions,
 		flaps: new Map(bgp.sessions.filter(({resets}) => resets.length > 0).map(({key, resets}) => [key, resets])),
 	};
+}
+
+function tiersOf({backups: {tiers}}: World): LastKnown['tiers'] {
+	const wanted = tiers.filter(({target}) => target !== undefined);
+	return new Map(wanted.map(({shown, target = 0, history: {point}}) => [shown, {point: point?.startedAt ?? 0, target}]));
 }
 
 /** What a node has, or had before it lost some: a plugin that restarts counts none for a while. */

@@ -1,20 +1,9 @@
 import {own, type SafeText, say} from '../vocabulary.ts';
-import {age, ageTurns, join} from '../words.ts';
+import {age, ageTurns, clockTime, join} from '../words.ts';
 import type {Finding} from './finding.ts';
 import {consequences, type Incident} from './fold.ts';
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const two = (of: number): string => String(of).padStart(2, '0');
-const dayOf = (date: Date): string => `${date.getDate()} ${months[date.getMonth()]}`;
-
-/** A moment on the clock of whoever reads it: `01:39`, and with its day where that is not today's. Both in epoch ms. */
-export function clockTime(at: number, now: number): SafeText {
-	const [date, today] = [new Date(at), new Date(now)];
-	const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
-	if (date.toDateString() === today.toDateString()) return own(time);
-	const year = date.getFullYear() === today.getFullYear() ? '' : ` ${date.getFullYear()}`;
-	return own(`${dayOf(date)}${year} ${time}`);
-}
+export {clockTime};
 
 /** The name of the zone the times are told in: `CET`. */
 export function zoneName(now: number): SafeText {
@@ -23,7 +12,7 @@ export function zoneName(now: number): SafeText {
 }
 
 /** Since when, and how sure that is: `since 01:39 (35m)`, `for at least 4m (since I watch)`, `since now or earlier`. */
-export function sinceWords({since, known}: Finding, now: number): SafeText {
+export function sinceWords({since, known}: Pick<Finding, 'since' | 'known'>, now: number): SafeText {
 	const old = age(since, now, 'fine');
 	if (known === 'recorded') return say`since ${clockTime(since, now)} (${old})`;
 	if (known === 'found' && now - since < 60_000) return own('since now or earlier');
@@ -42,10 +31,12 @@ export function findingWords(finding: Finding, now: number): SafeText {
 	return join([join([title, since], ' '), more]);
 }
 
-/** An incident in one sentence: what is wrong, since when, and what follows from it. */
-export function incidentWords(incident: Incident, now: number): SafeText {
+/** An incident in one sentence: what is wrong, since when, and what follows from it, of so many kinds at the most. */
+export function incidentWords(incident: Incident, now: number, kinds = Number.POSITIVE_INFINITY): SafeText {
 	const said = findingWords(incident.root, now);
-	const follows = join(consequences(incident));
+	const all = consequences(incident);
+	const rest = all.length - kinds;
+	const follows = join([...all.slice(0, kinds), rest > 0 && kinds > 0 ? own(`+${rest} more`) : undefined]);
 	if (follows === '') return said;
 	return say`${said}. ${own(incident.root.symptom.id === 'node-not-ready' ? 'On it' : 'With it')}: ${follows}`;
 }

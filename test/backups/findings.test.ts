@@ -5,6 +5,7 @@ import {backupKind} from '../../source/backups/velero.ts';
 import type {FindingId} from '../../source/diagnosis.ts';
 import {defaults, type Settings} from '../../source/settings.ts';
 import {own, type SourceState} from '../../source/vocabulary.ts';
+import {clockTime} from '../../source/words.ts';
 import {expectSafe, poisoned} from '../_helpers/hostile.ts';
 import {reading} from '../_helpers/reading.ts';
 import {input, type Objects, told} from './cluster.ts';
@@ -64,7 +65,10 @@ describe('backup-late', () => {
 				since: now - 8 * hour - 4 * minute + allowed,
 				title: 'recovery point 8h04 old, target 6h + 36m grace',
 				undated: true,
-				evidence: ['last try 14m ago PartiallyFailed, 3 errors, 1 of 14 volumes missing', 'newest completed: a'],
+				evidence: [
+					`last try ${clockTime(now - 14 * minute, now)} PartiallyFailed, 3 errors, 1 of 14 volumes missing`,
+					'newest completed: a',
+				],
 				causes: ['backup-stuck:tier-0', 'backup-failing:tier-0', 'location-unavailable:default', 'controller-down:velero'],
 			},
 		]);
@@ -131,7 +135,11 @@ describe('backup-failing', () => {
 				since: now - 50 * minute,
 				title: 'last run failed',
 				more: 'no space left',
-				evidence: ['last try 60m ago Failed, no space left', 'recovery point 2h00 old, target 6h', 'newest completed: good'],
+				evidence: [
+					`last try ${clockTime(now - hour, now)} Failed, no space left`,
+					'recovery point 2h00 old, target 6h',
+					'newest completed: good',
+				],
 				causes: ['location-unavailable:default', 'controller-down:velero'],
 			},
 		]);
@@ -329,11 +337,11 @@ describe('standing risks', () => {
 
 	test('a restore that was never proven, or too long ago', () => {
 		expect(found(tier([good], {restores: []}), 'restore-unproven')).toMatchObject([
-			{title: 'restore never proven', after: {warning: 0}, since: now - 100 * day},
+			{title: 'restore of tier-0 never proven', after: {warning: 0}, since: now - 100 * day},
 		]);
 		expect(ids(tier([good], {restores: [restore('r', 90 * day - 1)]}))).toEqual([]);
 		expect(found(tier([good], {restores: [restore('r', 91 * day)]}), 'restore-unproven')).toMatchObject([
-			{title: 'proof of a restore too old', since: now - day, evidence: ['r restored tier-0-20261109020000 91d ago']},
+			{title: 'restore of tier-0 proven too long ago', since: now - day, evidence: ['r restored tier-0-20261109020000 91d ago']},
 		]);
 		expect(ids(tier([], {restores: []}))).not.toContain('restore-unproven:tier-0');
 	});

@@ -8,6 +8,7 @@ import {type BackupObject, type BackupStatus, backup, backupName, backups, inval
 import {locations} from '../objects/velero/location.ts';
 import {type ScheduleObject, schedules} from '../objects/velero/schedule.ts';
 import {veleroNamespace} from '../objects/velero/velero.ts';
+import {ailmentOf} from './ailments.ts';
 import type {Player} from './player.ts';
 
 /** Velero: validates its locations, starts what is due, moves running backups on and forgets expired ones. */
@@ -113,12 +114,20 @@ function unavailable({store}: Stage, {spec}: BackupObject): string | undefined {
 	return location?.status?.phase === 'Unavailable' ? location.metadata.name : undefined;
 }
 
-/** Volumes on a node whose uploader (`node-agent`) is not ready cannot be backed up: three errors each. */
+/**
+ * Volumes on a node whose uploader (`node-agent`) is not ready cannot be backed up, nor can one of which the upload takes too
+ * long: three errors each.
+ */
 function finished(stage: Stage, each: BackupObject, started: string | undefined, items: number, now: number): BackupStatus {
-	const agents = pods
-		.all(stage.store, each.metadata.namespace)
-		.filter(({metadata}) => metadata.labels?.['app.kubernetes.io/name'] === 'node-agent');
-	const errors = 3 * agents.filter(pod => conditionOf(pod, 'Ready')?.status !== 'True').length;
+	const all = pods.all(stage.store);
+	const agents = all.filter(
+		({metadata}) =>
+			metadata.namespace === each.metadata.namespace && metadata.labels?.['app.kubernetes.io/name'] === 'node-agent',
+	);
+	const within = all.filter(({metadata}) => each.spec.includedNamespaces?.includes(metadata.namespace ?? '') ?? true);
+	const lost = agents.filter(pod => conditionOf(pod, 'Ready')?.status !== 'True').length;
+	const slow = within.filter(pod => ailmentOf(stage, 'not uploaded', pod, now) !== undefined).length;
+	const errors = 3 * (lost + slow);
 	const phase = errors === 0 ? 'Completed' : 'PartiallyFailed';
 	return outcome({phase, startedAt: instantOf(started), endedAt: now, items, errors, keptDays: keptDays(each)});
 }

@@ -1,76 +1,44 @@
 import {own, type SafeText, say} from '../../vocabulary.ts';
 import {age, count, duration, join} from '../../words.ts';
 import {catalogue} from '../catalogue.ts';
-import type {Incident} from '../fold.ts';
+import type {Finding} from '../finding.ts';
+import {consequences, type Incident} from '../fold.ts';
 import {proofOf} from '../proof.ts';
-import {clockTime, findingWords, incidentWords, zoneName} from '../tell.ts';
-import {missed} from '../view.ts';
+import {incidentWords} from '../tell.ts';
+import {cut, fitting, headed, justified, labelled, width, wrapped} from './layout.ts';
 import type {Measures} from './measures.ts';
 import type {CheckVerdict, State} from './verdict.ts';
 
 /** Where and when a look was taken. `now` in epoch ms on the server's clock, `took` in ms. */
 export type Head = {readonly context: SafeText; readonly version: SafeText; readonly now: number; readonly took: number};
 
-/** The screen of somebody who has just logged in. */
-const columns = 80;
 const lines = 6;
-/** Where the right part of a line begins, and the margin of what follows the first word. */
-const rightAt = 62;
-const margin = 6;
+/** A finding takes two lines, and a third only where there is one left. */
+const linesEach = 2;
+const linesAtMost = 3;
 
-const words: Readonly<Record<State, string>> = {ok: 'OK', warning: 'WARN', critical: 'CRIT', unknown: 'UNKN'};
+/** How a state is told in the first column. */
+export const stateWords: Readonly<Record<State, string>> = {ok: 'OK', warning: 'WARN', critical: 'CRIT', unknown: 'UNKN'};
 
-const cut = (text: string, width: number): string => (text.length <= width ? text : `${text.slice(0, width - 1)}~`);
-
-/** `left` at the start of a line and `right` in its last columns; `right` goes where there is no room for both. */
-export function justified(left: string, right: string): string {
-	const text = cut(left, columns - right.length - 2);
-	const at = Math.max(text.length + 2, Math.min(rightAt, columns - right.length));
-	return `${text.padEnd(at)}${right}`;
-}
-
-const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
-
-/** Local time, zone and how long it took: the end of the first line. */
-export function timeWords({now, took}: Pick<Head, 'now' | 'took'>): string {
-	const date = new Date(now);
-	const time = [date.getHours(), date.getMinutes()].map(part => String(part).padStart(2, '0')).join(':');
-	return `${time} ${zoneName(now)}  ${seconds(took)}`;
-}
-
-/** Words in lines of so many columns, at most `most` of them. */
-export function wrapped(text: string, width: number, most: number): readonly string[] {
-	const out: string[] = [];
-	let line = '';
-	for (const word of text.split(' ')) {
-		const longer = line === '' ? word : `${line} ${word}`;
-		if (longer.length <= width) line = longer;
-		else {
-			if (line !== '') out.push(line);
-			line = cut(word, width);
-		}
-	}
-	out.push(line);
-	if (out.length <= most) return out;
-	const kept = out.slice(0, most);
-	return [...kept.slice(0, -1), `${cut(kept.at(-1) ?? '', width - 2)} ~`];
-}
-
-const labelled = (label: string, text: readonly string[]): readonly string[] =>
-	text.map((line, at) => `${(at === 0 ? label : '').padEnd(margin)}${line}`);
-
-function nodesWords({nodes}: Measures): string {
+/** `8/8 nodes`; `''` where nobody counted. */
+export function nodesWords({nodes}: Measures): string {
 	return nodes === undefined ? '' : `${nodes.ready}/${nodes.all} nodes`;
 }
 
-function etcdWords({etcd}: Measures): string {
+/** `etcd 3/3, may lose 1`; `''` where nobody counted. */
+export function etcdWords({etcd}: Measures): string {
 	if (etcd === undefined) return '';
 	const {healthy, voters, mayLose, needed} = etcd;
 	return healthy < needed ? `etcd ${healthy}/${voters}, no quorum` : `etcd ${healthy}/${voters}, may lose ${mayLose}`;
 }
 
+/** `tier-0 2h/6h`: how old the recovery point is, and may be. */
+export function tierWords({name, age: old, target}: Measures['tiers'][number]): string {
+	return `${name} ${old === undefined ? 'none' : duration(old)}/${duration(target)}`;
+}
+
 /** `k3s v1.35.4`, `v1.36.3`. */
-export function versionWords(version: string): string {
+function versionWords(version: string): string {
 	const [, plain = '', build = ''] = /^(v[\d.]+)[^+]*(?:\+(k3s|rke2))?/.exec(version) ?? [];
 	return [build, plain].filter(Boolean).join(' ');
 }
@@ -78,169 +46,173 @@ export function versionWords(version: string): string {
 /** The first line: state, cluster, what is counted of it; the time at its end. What has no room goes from the back. */
 export function headLine({state, measures}: Pick<CheckVerdict, 'state' | 'measures'>, head: Head): string {
 	const parts = [nodesWords(measures), etcdWords(measures), versionWords(head.version)].filter(Boolean);
-	const right = timeWords(head);
-	const room = columns - right.length - 2;
-	for (let kept = parts.length; kept >= 0; kept--) {
-		const left = [`${words[state].padEnd(margin)}${head.context}`, ...parts.slice(0, kept)].join('  ');
-		if (left.length <= room || kept === 0) return justified(left, right);
-	}
-	return right;
+	return headed(stateWords[state], [head.context, ...parts], head);
 }
+
+/** The lines of one finding: those that say it, and those that only add to it. */
+type Block = {readonly label: string; readonly text: string; readonly extra: readonly string[]};
 
 const short: Readonly<Record<'critical' | 'warning', string>> = {critical: 'crit', warning: 'warn'};
 
-type Block = {readonly lines: readonly string[]; readonly extra: readonly string[]};
-
-function incidentBlock(incident: Incident, {marks}: CheckVerdict, now: number): Block {
-	const {root, severity, apps} = incident;
-	const {id, about, evidence} = root.symptom;
-	const label = root.is === 'unknown' ? 'unkn' : short[severity];
-	const mark = marks.get(root.name);
-	const acknowledged = mark === undefined ? '' : `, acknowledged ${age(mark.at, now)} ago`;
-	const felt = missed(apps);
-	const why = root.is === 'unknown' ? `; ${root.why ?? 'its source cannot be seen'}` : '';
-	const told = `${id} ${about}: ${incidentWords(incident, now)}${felt === undefined ? '' : `; ${felt}`}${why}${acknowledged}`;
-	const [proof] = proofOf(root.symptom);
-	const width = columns - margin;
-	const extra = [evidence[0], proof].filter(line => line !== undefined).map(line => cut(line, width));
-	return {lines: labelled(label, wrapped(told, width, 2)), extra: extra.map(line => `${' '.repeat(margin)}${line}`)};
+/** An incident with as many kinds of what follows from it as fit. */
+function fullestWords(incident: Incident, said: (words: SafeText) => SafeText, now: number): SafeText {
+	for (let kinds = consequences(incident).length; kinds > 0; kinds--) {
+		const text = said(incidentWords(incident, now, kinds));
+		if (isWhole(text)) return text;
+	}
+	return said(incidentWords(incident, now, 0));
 }
 
-const tierWords = ({name, age: old, target}: Measures['tiers'][number]): string =>
-	`${name} ${old === undefined ? 'none' : duration(old)}/${duration(target)}`;
+const isWhole = (text: string): boolean => wrapped(text, Number.POSITIVE_INFINITY).length <= linesEach;
+
+function incidentBlock(incident: Incident, {marks}: CheckVerdict, now: number): Block {
+	const {root, severity, is, apps} = incident;
+	const {id, about, evidence} = root.symptom;
+	const mark = marks.get(root.name);
+	const marked = mark === undefined ? own('') : say` (acknowledged ${age(mark.at, now)} ago)`;
+	const why = root.is === 'unknown' ? say`; ${root.why ?? own('its source cannot be seen')}` : own('');
+	return {
+		label: is === 'unknown' ? 'unkn' : short[severity],
+		text: fullestWords(incident, words => say`${own(id)} ${about}${marked}: ${words}${why}`, now),
+		extra: [
+			...(apps.length === 0 ? [] : [`down: ${fitting(apps, ', ', width - 'down: '.length)}`]),
+			...evidence.slice(0, 1),
+			...proofOf(root.symptom),
+		].map(line => cut(line, width)),
+	};
+}
 
 /** What is well, by counts. */
 function countsOf({volumes, sessions, addressesPending, gpus}: Measures): readonly string[] {
 	return [
-		volumes && (volumes.well === volumes.all ? count(volumes.all, 'volume') : `${volumes.well}/${volumes.all} volumes`),
+		volumes === undefined || volumes.all === 0
+			? undefined
+			: volumes.well === volumes.all
+				? count(volumes.all, 'volume')
+				: `${volumes.well}/${volumes.all} volumes`,
 		sessions && `${sessions.up}/${sessions.all} BGP sessions`,
 		addressesPending === undefined ? undefined : count(addressesPending, 'address pending', 'addresses pending'),
 		gpus && `${gpus.well}/${gpus.all} GPU`,
 	].filter(part => part !== undefined);
 }
 
+/** With fewer systems that are well than this, the small ones among them are told as well. */
+const few = 4;
+
 /** What is well while something else is not: the systems without an incident of their own. */
-function wellLine({incidents, measures, unjudged}: CheckVerdict): string {
-	const {nodes, volumes, sessions, gpus, tiers} = measures;
-	const troubled = new Set(incidents.map(({root}) => catalogue[root.symptom.id].place as string));
-	const blind = new Set(unjudged.map(({what}) => what as string));
+function wellWords({incidents, measures, unjudged}: CheckVerdict): string {
+	const {nodes, volumes, sessions, gpus, tiers, claimsPending, certificates} = measures;
+	const troubled = new Set<string>(incidents.map(({root}) => catalogue[root.symptom.id].place));
+	const blind = new Set<string>(unjudged.map(({what}) => what));
 	const isWell = (place: string) => !troubled.has(place) && !blind.has(place);
-	const bad = new Set(incidents.map(({root}) => root.symptom.about as string));
-	const parts = [
+	const all = incidents.flatMap(({root, under}) => [root, ...under]);
+	const bad = new Set<string>(all.map(({symptom}) => symptom.about));
+	const isFree = (start: string) => !all.some(({symptom}) => symptom.id.startsWith(start));
+	const systems: readonly string[] = [
 		nodes && isWell('nodes') ? 'nodes' : undefined,
-		volumes && isWell('storage') ? `storage ${volumes.well}/${volumes.all}` : undefined,
+		volumes && volumes.all > 0 && isWell('storage') ? `storage ${volumes.well}/${volumes.all}` : undefined,
 		sessions && isWell('bgp') ? `bgp ${sessions.up}/${sessions.all}` : undefined,
 		gpus && isWell('gpu') ? `gpu ${gpus.well}/${gpus.all}` : undefined,
 		...tiers.filter(({name, age: old, late}) => !bad.has(name) && old !== undefined && old < late).map(({name}) => name),
 	].filter(part => part !== undefined);
-	return parts.length === 0 ? '' : parts.join(', ');
+	const small = [
+		claimsPending === 0 && isFree('claim-') ? 'claims' : '',
+		certificates !== undefined && isFree('certificate-') ? 'certificates' : '',
+	];
+	return fitting([...systems, ...(systems.length < few ? small.filter(Boolean) : [])], ', ', width);
 }
 
 function okLines(verdict: CheckVerdict): readonly string[] {
 	const {state, measures, stateless} = verdict;
-	const width = columns - margin;
-	if (state !== 'ok') {
-		const well = wellLine(verdict);
-		return well === '' ? [] : labelled('ok', wrapped(well, width, 1));
-	}
-	const counts = countsOf(measures);
 	const tiers = measures.tiers.map(tierWords);
 	const points = tiers.length > 0 ? `recovery points: ${tiers.join('  ')}` : stateless ? 'stateless, no backups expected' : '';
-	return [
-		...(counts.length === 0 ? [] : labelled('ok', wrapped(counts.join(', '), width, 1))),
-		...(points === '' ? [] : labelled('ok', [cut(points, width)])),
-	];
+	const said = state === 'ok' ? [fitting(countsOf(measures), ', ', width), cut(points, width)] : [wellWords(verdict)];
+	return said.filter(Boolean).flatMap(text => labelled('ok', [text]));
+}
+
+/** `restore of tier-2 never proven`, `nuc-2: cordoned`: with its subject, where its words do not name it. */
+function riskWords({symptom: {id, about, title}}: Finding): string {
+	if (title === '') return `${id} ${about}`;
+	return title.includes(about) ? title : `${about}: ${title}`;
 }
 
 function riskLines({risks, marks}: CheckVerdict): readonly string[] {
 	if (risks.length === 0) return [];
 	const open = risks.filter(({name}) => !marks.has(name));
-	const accepted = risks.length - open.length;
 	const [first] = open;
-	const said = `risk  ${accepted} accepted, ${open.length} new`;
-	if (first === undefined) return [said];
-	const what = first.symptom.title === '' ? first.symptom.id : first.symptom.title;
-	return [justified(`${said}: ${first.symptom.about}: ${what}`, 'midwatch risks')];
+	const said = `risk  ${risks.length - open.length} accepted, ${open.length} new`;
+	return [first === undefined ? said : justified(`${said}: ${riskWords(first)}`, 'midwatch risks')];
 }
 
-function unknownLines({unjudged, incidents}: CheckVerdict): readonly (readonly string[])[] {
-	const told = new Set(incidents.filter(({root}) => root.is === 'unknown').map(({root}) => root.why as string));
+/** What cannot be judged, once: not where an incident says so already, or is the reason. */
+function unknownBlocks({unjudged, incidents}: CheckVerdict): readonly Block[] {
+	const told = new Set<string>(incidents.filter(({root}) => root.is === 'unknown').flatMap(({root}) => root.why ?? []));
+	const down = incidents.filter(({root}) => root.symptom.id === 'controller-down').map(({root}) => root.symptom.about);
 	return unjudged
-		.filter(({required, why}) => required && !told.has(why))
-		.map(({what, why}) => labelled('unkn', wrapped(`${what}: ${why}`, columns - margin, 2)));
+		.filter(({required, why}) => required && !told.has(why) && !down.some(controller => why.startsWith(controller)))
+		.map(({what, why}) => ({label: 'unkn', text: `${what}: ${why}`, extra: []}));
 }
+
+function blocksOf(verdict: CheckVerdict, now: number): readonly Block[] {
+	const [raised, unknown] = (['raised', 'unknown'] as const).map(is => verdict.incidents.filter(incident => incident.is === is));
+	const block = (incident: Incident) => incidentBlock(incident, verdict, now);
+	return [...(raised ?? []).map(block), ...(unknown ?? []).map(block), ...unknownBlocks(verdict)];
+}
+
+const linesOf = ({label, text}: Block, most = linesEach): readonly string[] => labelled(label, wrapped(text, most));
 
 /**
  * What a look at one cluster prints: at most six lines of eighty columns, the same every time. Where there is more, risks
  * go first, then what is well, then the lines that only add, then the last findings: `+3 more`.
  */
 export function checkLines(verdict: CheckVerdict, head: Head): readonly string[] {
-	const blocks = verdict.incidents.map(incident => incidentBlock(incident, verdict, head.now));
-	const unknown = unknownLines(verdict).map(told => ({lines: told, extra: []}));
-	const findings: readonly Block[] = [...blocks, ...unknown];
+	const blocks = blocksOf(verdict, head.now);
+	const first = headLine(verdict, head);
+	const needed = blocks.reduce((sum, block) => sum + linesOf(block).length, 1);
+	if (needed > lines) return [first, ...shortened(blocks)];
 	const [ok, risk] = [okLines(verdict), riskLines(verdict)];
-	const needed = findings.reduce((sum, block) => sum + block.lines.length, 1);
-	const room = lines - needed;
-	const withOk = ok.length <= room ? ok : [];
-	const withRisk = risk.length <= room - withOk.length && withOk.length === ok.length ? risk : [];
-	const said = needed <= lines ? filled(findings, room - withOk.length - withRisk.length) : shortened(findings);
-	return [headLine(verdict, head), ...said, ...withOk, ...withRisk];
+	const whole = filled(blocks, Number.POSITIVE_INFINITY);
+	const room = lines - 1 - whole.length;
+	if (room >= 0) {
+		const withOk = ok.length <= room ? ok : [];
+		const withRisk = withOk === ok && risk.length <= room - ok.length ? risk : [];
+		return [first, ...whole, ...withOk, ...withRisk];
+	}
+	const withOk = needed + ok.length <= lines ? ok : [];
+	return [first, ...filled(blocks, lines - needed - withOk.length), ...withOk];
 }
 
-/** Findings with as many of the lines that only add as there is room for. */
-function filled(findings: readonly Block[], room: number): readonly string[] {
-	let left = room;
-	return findings.flatMap(({lines: told, extra}) => {
-		const more = extra.slice(0, Math.max(0, Math.min(left, 3 - told.length)));
-		left -= more.length;
-		return [...told, ...more];
+/** Findings with as many of the lines that only add as there is room for: a second line for each before a third for any. */
+function filled(blocks: readonly Block[], room: number): readonly string[] {
+	const told = blocks.map(block => linesOf(block));
+	const wanted = blocks.flatMap(({extra}, at) => {
+		const said = told[at]?.length ?? 0;
+		return extra.slice(0, linesAtMost - said).map((_, nth) => ({at, line: said + nth}));
 	});
+	const granted = wanted.toSorted((a, b) => a.line - b.line || a.at - b.at).slice(0, room);
+	return blocks.flatMap(({extra}, at) => [
+		...(told[at] ?? []),
+		...labelled('', extra.slice(0, granted.filter(each => each.at === at).length)),
+	]);
 }
 
 /** As many findings as fit, and how many more there are. */
-function shortened(findings: readonly Block[]): readonly string[] {
+function shortened(blocks: readonly Block[]): readonly string[] {
 	const out: string[] = [];
-	for (const [at, {lines: told}] of findings.entries()) {
-		const isLast = at === findings.length - 1;
+	for (const [at, block] of blocks.entries()) {
+		const isLast = at === blocks.length - 1;
 		const room = lines - 1 - out.length - (isLast ? 0 : 1);
-		const kept = told.length <= room ? told : told.slice(0, room);
-		if (kept.length === 0) return [...out, `${' '.repeat(margin)}+${findings.length - at} more: midwatch snapshot incidents`];
-		out.push(...kept);
+		if (room === 0) return [...out, ...labelled('', [`+${blocks.length - at} more: midwatch snapshot incidents`])];
+		out.push(...linesOf(block, Math.min(room, linesEach)));
 	}
 	return out;
 }
 
-/** What a look at one of several clusters prints: one line. */
-export function clusterLine(verdict: CheckVerdict, context: SafeText, width: number, now: number): string {
-	const {state, measures, incidents, unjudged, stateless} = verdict;
-	const start = `${words[state].padEnd(margin)}${context.padEnd(width)}  ${nodesWords(measures)}`;
-	const [first] = incidents;
-	const [blind] = unjudged.filter(({required}) => required);
-	const tiers = measures.tiers.map(tierWords).join('  ');
-	const rest =
-		first !== undefined
-			? say`${own(first.root.symptom.id)} ${first.root.symptom.about} ${findingWords(first.root, now)}${own(incidents.length > 1 ? `  +${incidents.length - 1} more` : '')}`
-			: blind !== undefined
-				? say`${blind.what}: ${blind.why}`
-				: own([etcdWords(measures), stateless ? 'stateless, no backups expected' : tiers].filter(Boolean).join('   '));
-	return cut(`${start}  ${rest}`.trimEnd(), columns);
-}
-
-/** The first line over several clusters. */
-export function clustersLine(state: State, clusters: number, head: Pick<Head, 'now' | 'took'>): string {
-	return justified(`${words[state].padEnd(margin)}${count(clusters, 'cluster')}`, timeWords(head));
-}
-
-/** A verdict in one line without its time, to be kept for the next time: `OK, 8/8 nodes, etcd 3/3, may lose 1`. */
+/** A verdict in one line without its time, to be kept for the next time: `OK, 8/8 nodes, etcd 3/3`. */
 export function keptLine({state, measures, incidents}: CheckVerdict): SafeText {
-	const said = [words[state], nodesWords(measures), etcdWords(measures)].filter(Boolean).join(', ');
+	const {etcd} = measures;
+	const counts = [nodesWords(measures), etcd && `etcd ${etcd.healthy}/${etcd.voters}`].filter(Boolean);
 	const [first] = incidents;
-	return first === undefined
-		? own(said)
-		: join([own(said), say`${own(first.root.symptom.id)} ${first.root.symptom.about}`], '; ');
-}
-
-/** When something happened, for a line of its own: `02:09 (5m ago)`. */
-export function whenWords(at: number, now: number): SafeText {
-	return say`${clockTime(at, now)} (${age(at, now)} ago)`;
+	const said = own([stateWords[state], ...counts].join(', '));
+	return join([said, first && say`${own(first.root.symptom.id)} ${first.root.symptom.about}`], '; ');
 }

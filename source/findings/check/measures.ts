@@ -14,6 +14,9 @@ export type Measures = {
 	readonly sessions: {readonly up: number; readonly all: number} | undefined;
 	readonly addressesPending: number | undefined;
 	readonly gpus: {readonly well: number; readonly all: number} | undefined;
+	readonly claimsPending: number | undefined;
+	/** Certificates whose end is known. */
+	readonly certificates: number | undefined;
 	/** Milliseconds; `age` undefined where there is no recovery point. */
 	readonly tiers: ReadonlyArray<{
 		readonly name: string;
@@ -21,6 +24,19 @@ export type Measures = {
 		readonly target: number;
 		readonly late: number;
 	}>;
+};
+
+/** What was counted where nothing was seen. */
+export const noMeasures: Measures = {
+	nodes: undefined,
+	etcd: undefined,
+	volumes: undefined,
+	sessions: undefined,
+	addressesPending: undefined,
+	gpus: undefined,
+	claimsPending: undefined,
+	certificates: undefined,
+	tiers: [],
 };
 
 function nodesOf({nodes: {nodes, states}}: Facts): Measures['nodes'] {
@@ -54,18 +70,18 @@ function gpusOf({gpu: {devices, nodes, states}}: Facts): Measures['gpus'] {
 function tiersOf({backups: {tiers}}: Facts): Measures['tiers'] {
 	return tiers
 		.filter(({target}) => target !== undefined)
+		.toSorted((a, b) => Number(a.by === 'k3s') - Number(b.by === 'k3s') || (a.shown < b.shown ? -1 : 1))
 		.map(({shown, target = 0, history: {point}, deadlines, asOf}) => ({
 			name: shown,
 			age: point === undefined ? undefined : asOf - point.startedAt,
 			target,
 			late: point === undefined ? target : deadlines.late - point.startedAt,
-		}))
-		.sort((a, b) => (a.name < b.name ? -1 : 1));
+		}));
 }
 
 /** Counts what a verdict is made of. */
 export function measure(facts: Facts): Measures {
-	const {bgp} = facts;
+	const {bgp, storage, platform} = facts;
 	const hasBgp = isKnown(bgp.states.nodeConfigs) && bgp.sessions.length > 0;
 	return {
 		nodes: nodesOf(facts),
@@ -74,6 +90,8 @@ export function measure(facts: Facts): Measures {
 		sessions: hasBgp ? {up: bgp.sessions.filter(({health}) => health === 'ok').length, all: bgp.sessions.length} : undefined,
 		addressesPending: isKnown(bgp.states.services) ? bgp.pending.length : undefined,
 		gpus: gpusOf(facts),
+		claimsPending: isKnown(storage.states.claims) ? storage.pending.length : undefined,
+		certificates: platform.certificates.length === 0 ? undefined : platform.certificates.length,
 		tiers: tiersOf(facts),
 	};
 }

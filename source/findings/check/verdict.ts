@@ -1,10 +1,10 @@
 import type {Blind} from '../../diagnosis.ts';
-import type {SafeText} from '../../vocabulary.ts';
+import {own, type SafeText} from '../../vocabulary.ts';
 import type {Finding} from '../finding.ts';
-import type {Incident} from '../fold.ts';
+import {type Incident, without} from '../fold.ts';
 import type {IncidentsFacts} from '../incidents.ts';
 import type {World} from '../world.ts';
-import {type Measures, measure} from './measures.ts';
+import {type Measures, measure, noMeasures} from './measures.ts';
 
 export type State = 'critical' | 'warning' | 'unknown' | 'ok';
 
@@ -40,10 +40,11 @@ export function worstState(states: readonly State[]): State {
 	return order.find(state => states.includes(state)) ?? 'ok';
 }
 
-const isIgnored =
-	(ignore: readonly string[]) =>
-	({root}: Incident): boolean =>
-		ignore.some(name => name === root.name || name === root.symptom.id);
+/** `backup-late`, `backup-late:tier-0`. */
+const isAmong =
+	(names: readonly string[]) =>
+	({name, symptom}: Finding): boolean =>
+		names.includes(name) || names.includes(symptom.id);
 
 /** One line a system: the reasons of its sources are told once, those of what is required first. */
 function unjudgedOf(blind: readonly Blind[], optional: readonly string[]): CheckVerdict['unjudged'] {
@@ -57,21 +58,27 @@ function unjudgedOf(blind: readonly Blind[], optional: readonly string[]): Check
 /** Judges what was seen of a cluster. */
 export function verdictOf(world: World, {optional, ignore, risks: withRisks}: Asked, stateless: boolean): CheckVerdict {
 	const {incidents: facts} = world;
-	const incidents = facts.incidents.filter(incident => !isIgnored(ignore)(incident));
+	const isIgnored = isAmong(ignore);
+	const incidents = facts.incidents.map(incident => without(incident, isIgnored)).filter(incident => incident !== undefined);
+	const risks = facts.risks.filter(risk => !isIgnored(risk));
 	const unjudged = unjudgedOf(facts.blind, optional);
-	const open = facts.risks.filter(({name}) => !facts.marks.has(name));
 	const states: State[] = [
-		...incidents.map(({root, severity}): State => (root.is === 'unknown' ? 'unknown' : severity)),
+		...incidents.map(({is, severity}): State => (is === 'unknown' ? 'unknown' : severity)),
 		...(unjudged.some(({required}) => required) ? (['unknown'] as const) : []),
-		...(withRisks && open.length > 0 ? (['warning'] as const) : []),
+		...(withRisks && risks.some(({name}) => !facts.marks.has(name)) ? (['warning'] as const) : []),
 	];
+	return {state: worstState(states), incidents, risks, marks: facts.marks, unjudged, measures: measure(world), stateless};
+}
+
+/** The verdict on a cluster of which nothing was seen, and why that is. */
+export function unseenVerdict(why: SafeText): CheckVerdict {
 	return {
-		state: worstState(states),
-		incidents,
-		risks: facts.risks,
-		marks: facts.marks,
-		unjudged,
-		measures: measure(world),
-		stateless,
+		state: 'unknown',
+		incidents: [],
+		risks: [],
+		marks: new Map(),
+		unjudged: [{what: own('apiserver-unreachable'), why, required: true}],
+		measures: noMeasures,
+		stateless: false,
 	};
 }

@@ -52,11 +52,13 @@ export type Outcome = {
 	readonly keptDays: number;
 	readonly errors?: number;
 	readonly warnings?: number;
+	/** Volumes whose snapshots were asked for, and made. */
+	readonly volumes?: {readonly asked: number; readonly made: number};
 };
 
 /** How a backup ended. */
 export function outcome(row: Outcome): BackupStatus {
-	const {phase, startedAt, endedAt, items, keptDays, errors = 0, warnings = 0} = row;
+	const {phase, startedAt, endedAt, items, keptDays, errors = 0, warnings = 0, volumes} = row;
 	return {
 		version: 1,
 		formatVersion: '1.1.0',
@@ -68,6 +70,7 @@ export function outcome(row: Outcome): BackupStatus {
 		hookStatus: {},
 		...(errors === 0 ? {} : {errors}),
 		...(warnings === 0 ? {} : {warnings}),
+		...(volumes && {csiVolumeSnapshotsAttempted: volumes.asked, csiVolumeSnapshotsCompleted: volumes.made}),
 	};
 }
 
