@@ -123,7 +123,7 @@ export function sourceNote(what: string, state: SourceState, pane: SourceState):
 }
 
 /** Text in lines of at most `width` characters, broken between words; beyond `most` lines it is cut. */
-export function inLines(text: SafeText, most = 4, width = 74): readonly SafeText[] {
+export function inLines(text: SafeText, most = 4, width = 76): readonly SafeText[] {
 	const lines: string[] = [];
 	for (const word of text.split(' ')) {
 		const longer = `${lines.at(-1) ?? ''} ${word}`.trim();

@@ -8,8 +8,8 @@ import {proofOf} from './proof.ts';
 import {clearedWords, clockTime, findingWords, zoneName} from './tell.ts';
 
 /** What is told of the time before an incident, and of the minute after it began; ms. */
-const before = 15 * 60_000;
-const after = 60_000;
+const reachBefore = 15 * 60_000;
+const reachAfter = 60_000;
 /** How many moments and consequences are told at the most. */
 const most = 24;
 
@@ -67,7 +67,7 @@ function together(moments: readonly Moment[]): readonly Moment[] {
 function prelude(finding: Finding, moments: readonly Moment[], now: number): readonly DetailLine[] {
 	const {since} = finding;
 	const told = moments.filter(
-		moment => moment.at <= since + after && (moment.at >= since - before || (moment.isChange && isOf(finding, moment))),
+		moment => moment.at <= since + reachAfter && (moment.at >= since - reachBefore || (moment.isChange && isOf(finding, moment))),
 	);
 	const near = together(told.toSorted((a, b) => a.at - b.at));
 	const changes = near.filter(({isChange}) => isChange);
@@ -103,6 +103,10 @@ export function storyOf(
 	const incident = facts.incidents.find(({root}) => root.name === name);
 	const cause = facts.roots.get(name);
 	const under = cause === undefined || cause === name ? undefined : ledger.find(each => each.name === cause);
+	const evidence = {title: 'Evidence', lines: finding.symptom.evidence.map(value => line('', value))};
+	const before = {title: `Before it (${zoneName(now)})`, lines: prelude(finding, moments, now)};
+	// What somebody changed is told before all proof.
+	const changed = before.lines.some(({health}) => health === 'held');
 	const follows = incident === undefined ? own('') : join(consequences(incident));
 	return {
 		title: say`${finding.symptom.about}: ${own(finding.symptom.id)}`,
@@ -112,8 +116,7 @@ export function storyOf(
 				title: 'Because of',
 				lines: under === undefined ? [] : [line(under.symptom.about, findingWords(under, now), 'bad')],
 			},
-			{title: 'Evidence', lines: finding.symptom.evidence.map(value => line('', value))},
-			{title: `Before it (${zoneName(now)})`, lines: prelude(finding, moments, now)},
+			...(changed ? [before, evidence] : [evidence, before]),
 			{
 				title: `What follows${follows === '' ? '' : `: ${follows}`}`,
 				lines: incident === undefined ? [] : consequenceLines(incident, now),

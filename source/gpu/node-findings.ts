@@ -1,3 +1,4 @@
+import {safeText} from '../cluster/safe-text.ts';
 import {nameOf, type Symptom} from '../diagnosis.ts';
 import type {Settings} from '../settings.ts';
 import {own, type RawName, type SafeText, say} from '../vocabulary.ts';
@@ -59,7 +60,12 @@ function evidenceOf({fact, declared, before}: Stock, waiting: readonly PodRecord
 			const {xid} = device;
 			return xid === undefined ? [] : [say`${deviceName(device)}: last XID ${xid.xid.code} ${own(xid.xid.name)}`];
 		}),
-		...waiting.slice(0, 3).map(pod => say`${shownPath(pod)} waits: ${pod.trouble?.message ?? pod.status}`),
+		...waiting
+			.slice(0, 3)
+			.map(
+				pod =>
+					say`${shownPath(pod)} waits: ${safeText((pod.trouble?.message ?? pod.status).replace(/\.? preemption: .*$/s, ''), 160)}`,
+			),
 	];
 	return lines.filter(line => line !== undefined);
 }

@@ -144,7 +144,11 @@ function summaryOf({devices, nodes, states, average, target}: GpuFacts): SafeTex
 function notesOf({nodes, states}: GpuFacts): readonly Note[] {
 	const without = nodes.filter(({exporterReady}) => exporterReady === false).map(({node}) => shownName(node));
 	const exporters: Note = {health: 'risk', text: say`no dcgm-exporter ready on ${join(without)}: no figures, no XIDs`};
-	const notes = [without.length > 0 ? exporters : undefined, sourceNote('dcgm', states.devices), sourceNote('pods', states.pods)];
+	const notes = [
+		without.length > 0 ? exporters : undefined,
+		sourceNote('dcgm', states.devices, states.nodes),
+		sourceNote('pods', states.pods, states.nodes),
+	];
 	return nodes.length === 0 ? [] : notes.filter(note => note !== undefined);
 }
 

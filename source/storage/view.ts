@@ -49,9 +49,9 @@ const sourceNames = {
 function notesOf(facts: StorageFacts): readonly Note[] {
 	const {states, limitedTo} = facts;
 	const state = together(primary.map(source => states[source]));
-	const others = ([...primary, 'attachments', 'csiNodes', 'longhornVolumes', 'longhornNodes'] as const)
-		.filter(source => states[source] !== state)
-		.map(source => sourceNote(sourceNames[source], states[source]));
+	const others = ([...primary, 'attachments', 'csiNodes', 'longhornVolumes', 'longhornNodes'] as const).map(source =>
+		sourceNote(sourceNames[source], states[source], state),
+	);
 	const notes = [
 		longhornNote(facts),
 		defaultNote(facts),

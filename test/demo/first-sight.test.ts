@@ -33,7 +33,7 @@ const cases: readonly Case[] = [
 				follows: ['5 pods pending', '2 volumes degraded', '1 pod failing', '1 BGP session presumed down'],
 				miss: ['immich-server', 'jellyfin'],
 				before: [/^recorded nuc-2: Ready turned Unknown/, /^recorded plndr-cp-lock: VIP moved to nuc-1/],
-				evidence: [/^Ready Unknown: NodeStatusUnknown/],
+				evidence: [/Ready Unknown: NodeStatusUnknown/],
 			},
 		],
 	},
@@ -48,7 +48,7 @@ const cases: readonly Case[] = [
 				follows: ['3 pods failing'],
 				miss: ['grafana', 'home-assistant', 'vaultwarden'],
 				before: [/^changed recorded nuc-3: kubelet restarted, runs with --root-dir \/data\/kubelet$/],
-				evidence: [/^kubelet of nuc-3 runs with --root-dir \/data\/kubelet/, /not found in the list of registered CSI drivers/],
+				evidence: [/kubelet of nuc-3 runs with --root-dir \/data\/kubelet/, /not found in the list of registered CSI drivers/],
 			},
 		],
 	},
@@ -96,7 +96,7 @@ const cases: readonly Case[] = [
 					/^changed recorded address pool homelab: changed by kubectl-edit: 10\.0\.10\.10-10\.0\.10\.18, 9 addresses$/,
 					/^changed recorded media\/audiobookshelf: service created$/,
 				],
-				evidence: [/^media\/audiobookshelf waits/],
+				evidence: [/media\/audiobookshelf waits/],
 			},
 			{
 				root: 'session-down:nuc-2/10.0.0.1',
@@ -124,7 +124,7 @@ const cases: readonly Case[] = [
 					/^recorded gpu-1: XidCriticalError: NVRM: Xid \(PCI:0000:01:00\): 79, GPU has fallen off the bus\.$/,
 					/exit 1 Error: nvidia-device-plugin-daemonset of/,
 				],
-				evidence: [/^nvidia\.com\/gpu: 0 allocatable of 0$/, /^label nvidia\.com\/gpu\.count=1$/],
+				evidence: [/nvidia\.com\/gpu: 0 allocatable of 0/, /label nvidia\.com\/gpu\.count=1/],
 			},
 		],
 	},
@@ -139,7 +139,7 @@ const cases: readonly Case[] = [
 				follows: ['2 pods failing'],
 				miss: ['immich-server', 'jellyfin', 'nextcloud', 'sonarr'],
 				before: [/^recorded apps\/nextcloud and 8 more: Available turned False$/],
-				evidence: [/mount\.nfs: Connection timed out/, /^serves: 10\.0\.0\.41:\/volume1\/media/],
+				evidence: [/mount\.nfs: Connection timed out/, /serves: 10\.0\.0\.41:\/volume1\/media/],
 			},
 		],
 	},
@@ -154,7 +154,7 @@ const cases: readonly Case[] = [
 				follows: ['5 pods failing', '1 critical workload down'],
 				miss: ['authentik-server', 'cloudflared', 'immich-server', 'nextcloud'],
 				before: [/^recorded kube-system\/coredns: created 2 pods$/],
-				evidence: [/^\/etc\/coredns\/Corefile:10 - Error during parsing: Unknown directive 'forwrad'$/],
+				evidence: [/\/etc\/coredns\/Corefile:10 - Error during parsing: Unknown directive 'forwrad'/],
 			},
 		],
 	},
@@ -169,7 +169,7 @@ const cases: readonly Case[] = [
 				follows: ['2 workloads short of pods'],
 				miss: [],
 				before: [/^changed recorded kyverno\/kyverno-admission-controller: changed by kubectl-scale: wants 0 pods$/],
-				evidence: [/^service kyverno\/kyverno-svc: 0 of 0 endpoints ready$/],
+				evidence: [/service kyverno\/kyverno-svc: 0 of 0 endpoints ready/],
 			},
 		],
 	},
@@ -184,7 +184,7 @@ const cases: readonly Case[] = [
 				follows: [],
 				miss: [],
 				before: [/^changed recorded shop-dev\/web: changed by kubectl: wants 10 pods$/],
-				evidence: [/^10 wanted, 7 made, 7 ready$/],
+				evidence: [/10 wanted, 7 made, 7 ready/],
 			},
 		],
 	},
@@ -220,7 +220,7 @@ describe.each(cases)('$id, when midwatch is started afterwards', ({id, world, in
 					?.slice(5),
 			).toMatch(says);
 			for (const line of before) expect(section(sight, root, 'Before it')).toContainEqual(expect.stringMatching(line));
-			for (const line of evidence) expect(section(sight, root, 'Evidence')).toContainEqual(expect.stringMatching(line));
+			for (const words of evidence) expect(section(sight, root, 'Evidence').join(' ')).toMatch(words);
 			expect(section(sight, root, 'Before it').length).toBeLessThan(16);
 		}
 	});

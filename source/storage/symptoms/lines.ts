@@ -2,8 +2,9 @@ import {safeText} from '../../cluster/safe-text.ts';
 import {own, type SafeText, say} from '../../vocabulary.ts';
 import type {EventRecord} from '../../workloads/event.ts';
 
-/** A line of evidence has so many characters, a list of names so many lines. */
+/** A line of evidence has so many characters, a line of names fewer, so that it needs no other; and so many lines they have. */
 const width = 100;
+const narrow = 74;
 const most = 8;
 
 /** Cuts to one line of evidence. */
@@ -16,7 +17,7 @@ export function listed(label: SafeText | '', names: readonly SafeText[]): readon
 	const lines: SafeText[] = [label === '' ? first : say`${label}: ${first}`];
 	for (const [at, name] of others.entries()) {
 		const longer = say`${lines.at(-1) ?? own('')}, ${name}`;
-		if (longer.length <= width) lines.splice(-1, 1, longer);
+		if (longer.length <= narrow) lines.splice(-1, 1, longer);
 		else if (lines.length === most) return [...lines.map(line), own(`and ${others.length - at} more`)];
 		else lines.push(name);
 	}
