@@ -1,5 +1,5 @@
 import type {Detail, Row, SafeText} from '../../vocabulary.ts';
-import type {Desk, LogView, View} from '../shell/desk.ts';
+import type {Desk, LinesView, View} from '../shell/desk.ts';
 import {keymap} from '../shell/keymap.ts';
 import {type Picture, type PictureSource, paneTitles} from '../shell/model.ts';
 import {notesOf} from '../shell/notes.ts';
@@ -67,7 +67,7 @@ function newLines(before: readonly SafeText[], after: readonly SafeText[]): read
 	return last === undefined ? after : after.slice(after.lastIndexOf(last) + 1);
 }
 
-function logSentences(before: LogView | undefined, after: LogView | undefined): readonly string[] {
+function lineSentences(before: LinesView | undefined, after: LinesView | undefined): readonly string[] {
 	if (after === undefined) return [];
 	const title = before === undefined ? [sentence(after.title)] : [];
 	const note = after.note !== '' && after.note !== before?.note ? [sentence(after.note)] : [];
@@ -116,8 +116,8 @@ function overSentences(lookup: Lookup, before: View, after: View): readonly stri
 					? 'Accept: type until when and why, for example 90d until the new disks; enter keeps it, esc leads back.'
 					: 'Acknowledge: type a note; enter keeps it, esc leads back.',
 			];
-		case 'logs':
-			return logSentences(was?.is === 'logs' ? before.logs : undefined, after.logs);
+		case 'lines':
+			return lineSentences(was?.is === 'lines' && was.of === is.of ? before.lines : undefined, after.lines);
 		case 'contexts':
 			return choiceSentences(before, after, is.at);
 	}

@@ -2,6 +2,7 @@ import {clockTime} from '../../findings/tell.ts';
 import type {PaneView, Row, ViewId} from '../../vocabulary.ts';
 import {topLevel} from '../shell/incident-band.ts';
 import {type Picture, paneTitles} from '../shell/model.ts';
+import {notesOf} from '../shell/notes.ts';
 import {stateWords} from '../widgets/source-state.ts';
 import {paneSentence, toldPanes} from './opening.ts';
 import {healthWord, rowSentence} from './row.ts';
@@ -69,23 +70,34 @@ function paneChanges(id: ViewId, before: PaneView, after: PaneView, now: number)
 	return rows.length > most ? [paneSentence(id, after, now)] : rows.map(said => sentence(`${title}: ${said}`));
 }
 
-function lineChange({line: before}: Picture, {line: after}: Picture): string | undefined {
-	if (before.is === after.is) return undefined;
-	if (after.is === 'up') return before.is === 'down' ? 'connected again' : undefined;
-	if (after.is === 'down') return `no connection to the API server${after.why === undefined ? '' : `: ${after.why}`}`;
-	return undefined;
+/** Notes about the whole cluster that were not there before. */
+function noteChanges(before: Picture, after: Picture): readonly string[] {
+	const [was, is] = [before, after].map(picture => notesOf(picture).map(({text}) => withoutAges(text)));
+	return notesOf(after).flatMap(({text}, at) => (was?.includes(is?.[at] ?? '') === true ? [] : [sentence(spoken(text))]));
+}
+
+/** What was told last: the picture, and the one that was last seen with a connection, which the panes are told by. */
+export type Heard = {readonly last: Picture; readonly connected: Picture};
+
+/** What has been heard once a picture is told. */
+export function heardWith(picture: Picture, before?: Heard): Heard {
+	return {last: picture, connected: picture.line.is === 'up' ? picture : (before?.connected ?? picture)};
 }
 
 /**
- * What has changed from one picture to another, a sentence each: never what stays as it was, and not that time passes. While
- * there is no connection nothing is said of the panes, which all are stale for that one reason. `now` is epoch ms.
+ * What has changed since something was heard, a sentence each: never what stays as it was, and not that time passes. While
+ * there is no connection nothing is said of the panes, which all are stale for that one reason; afterwards, what is another
+ * than before it. `now` is epoch ms.
  */
-export function changes(before: Picture, after: Picture, now: number): readonly string[] {
-	if (before === after) return [];
-	const line = lineChange(before, after);
-	const connection = line === undefined ? [] : [line];
-	const incidents = incidentChanges(before.panes.incidents, after.panes.incidents);
+export function changes({last, connected}: Heard, after: Picture, now: number): readonly string[] {
+	if (last === after) return [];
+	const connection = last.line.is === 'down' && after.line.is === 'up' ? ['connected again'] : [];
+	const incidents = incidentChanges(last.panes.incidents, after.panes.incidents);
 	const timed = [...connection, ...incidents].map(said => sentence(`${clockTime(now, now)} ${said}`));
-	if (after.line.is !== 'up') return timed;
-	return [...timed, ...toldPanes.flatMap(id => paneChanges(id, before.panes[id], after.panes[id], now))];
+	const panes = after.line.is === 'up' ? toldPanes : [];
+	return [
+		...timed,
+		...noteChanges(last, after),
+		...panes.flatMap(id => paneChanges(id, connected.panes[id], after.panes[id], now)),
+	];
 }

@@ -4,7 +4,7 @@ import {makeDesk} from '../shell/desk.ts';
 import {type Command, commandFor} from '../shell/keymap.ts';
 import type {Picture, PictureSource} from '../shell/model.ts';
 import {answers, type Lookup, whereabouts} from './answers.ts';
-import {changes} from './changes.ts';
+import {changes, type Heard, heardWith} from './changes.ts';
 import {opening, toldPanes} from './opening.ts';
 import {sentence} from './spoken.ts';
 
@@ -48,8 +48,8 @@ const isElsewhere = (a: Picture, b: Picture): boolean => a.context !== b.context
 /** Speaks of a source: first all of it, then what changes; and answers every key. `say` gets sentences, a line each. */
 export function makeReader(source: PictureSource, controller: Controller, say: (lines: readonly string[]) => void): Reader {
 	const lookup: Lookup = {focused: makeDesk(source.detail).focused, detail: source.detail};
-	/** The picture that was told last; undefined until the verdict was said. */
-	let heard: Picture | undefined;
+	/** What was told last; undefined until the verdict was said. */
+	let heard: Heard | undefined;
 	let place: Picture = source.current();
 	let told = controller.view();
 	let timer: NodeJS.Timeout | undefined;
@@ -74,15 +74,15 @@ export function makeReader(source: PictureSource, controller: Controller, say: (
 	const open = () => {
 		clearTimeout(timer);
 		timer = undefined;
-		heard = source.current();
-		tell(opening(heard, source.now()));
+		heard = heardWith(source.current());
+		tell(opening(heard.last, source.now()));
 		tell(['Question mark tells the keys, q quits.']);
 	};
 	const tellChanges = () => {
 		timer = undefined;
 		const picture = source.current();
 		if (heard !== undefined) tell(changes(heard, picture, source.now()));
-		heard = picture;
+		heard = heardWith(picture, heard);
 	};
 	/** Says what somebody's own doing has led to. */
 	const answer = () => {
@@ -96,7 +96,7 @@ export function makeReader(source: PictureSource, controller: Controller, say: (
 		answer();
 		if (heard === undefined) {
 			if (!isReading(picture)) open();
-		} else if (heard !== picture) timer ??= setTimeout(tellChanges, pause);
+		} else if (heard.last !== picture) timer ??= setTimeout(tellChanges, pause);
 	};
 
 	const unsubscribe = controller.subscribe(listen);

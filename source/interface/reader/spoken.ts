@@ -33,7 +33,7 @@ export function spoken(text: string): string {
 	return words.reduce((said, [sign, word]) => said.replaceAll(sign, word), aged);
 }
 
-const anyAge = /<?\d+[smhdy](?:\d\d)?\b/g;
+const anyAge = /<?\d+(?:\.\d+)? ?[smhdy](?:\d\d)?\b/g;
 
 /** The text without its ages: what tells two sentences apart that only time has changed. */
 export function withoutAges(text: string): string {
