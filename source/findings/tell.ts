@@ -1,5 +1,6 @@
 import {own, type SafeText, say} from '../vocabulary.ts';
 import {age, ageTurns, clockTime, join} from '../words.ts';
+import {catalogue} from './catalogue.ts';
 import type {Finding} from './finding.ts';
 import {consequences, type Incident} from './fold.ts';
 
@@ -24,16 +25,23 @@ export function findingTurns({since, symptom, is}: Finding, now: number): number
 	return is === 'cleared' || symptom.undated === true ? Number.POSITIVE_INFINITY : ageTurns(since, now, 'fine');
 }
 
-/** What is wrong with its age, without its subject: `kubelet silent since 01:39 (35m)`. */
-export function findingWords(finding: Finding, now: number): SafeText {
+/** What is wrong with its age, beside the finding's name, which may say it all: `since 01:39 (35m)`. */
+function besideName(finding: Finding, now: number): SafeText {
 	const {title, more, undated} = finding.symptom;
 	const since = undated === true ? undefined : sinceWords(finding, now);
 	return join([join([title, since], ' '), more]);
 }
 
-/** An incident in one sentence: what is wrong, since when, and what follows from it, of so many kinds at the most. */
+/** What is wrong with its age, without its subject: `kubelet silent since 01:39 (35m)`, `backup location unavailable since 01:39 (35m)`. */
+export function findingWords(finding: Finding, now: number): SafeText {
+	const {id, title} = finding.symptom;
+	const words = besideName(finding, now);
+	return title === '' ? say`${own(catalogue[id].one)} ${words}` : words;
+}
+
+/** An incident in one sentence, beside the name of its finding: what is wrong, since when, and what follows from it, of so many kinds at the most. */
 export function incidentWords(incident: Incident, now: number, kinds = Number.POSITIVE_INFINITY): SafeText {
-	const said = findingWords(incident.root, now);
+	const said = besideName(incident.root, now);
 	const all = consequences(incident);
 	const rest = all.length - kinds;
 	const follows = join([...all.slice(0, kinds), rest > 0 && kinds > 0 ? own(`+${rest} more`) : undefined]);

@@ -74,7 +74,7 @@ const cases: readonly Case[] = [
 				root: 'location-unavailable:b2',
 				severity: 'critical',
 				began: 7 * 24 * 60 + 60,
-				says: /feeds tier-0, tier-1 and tier-2$/,
+				says: /^backup location unavailable since .*, feeds tier-0, tier-1 and tier-2$/,
 				follows: ['3 backups failing', '3 backups late'],
 				miss: [],
 				before: [/^recorded backup location b2: answered for the last time: .*AccessDenied/],
