@@ -4,10 +4,16 @@ import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import type {ConfigurationError} from '../files/configuration.ts';
 import {readPreferences, remember} from '../files/preferences.ts';
 import type {LiveWorld} from '../findings/world.ts';
-import type {SafeText} from '../vocabulary.ts';
+import type {ContextChoice} from '../interface/shell/desk.ts';
+import {own, type SafeText} from '../vocabulary.ts';
 import type {Arguments} from './arguments.ts';
+import {keepingOf} from './background.ts';
+import {openLog} from './logging.ts';
 import type {Screen} from './screen.ts';
-import {watchCluster} from './watch.ts';
+import {openSession, type Session} from './session.ts';
+import {unkept} from './unkept.ts';
+import {readCluster} from './watch.ts';
+import {openWriters} from './writers.ts';
 
 export type Showing = {
 	readonly target: ClusterTarget;
@@ -16,7 +22,7 @@ export type Showing = {
 };
 
 /** Words that reach the same cluster from a shell. */
-function kubectlWords({target: {contextName, files}, flags, demo}: Showing): readonly string[] {
+function kubectlWords({contextName, files}: ClusterTarget, {flags, demo}: Omit<Showing, 'target'>): readonly string[] {
 	const [file] = files;
 	const named = (demo || flags.kubeconfig !== undefined) && file !== undefined ? ['--kubeconfig', file] : [];
 	return ['kubectl', ...named, ...(files.length === 0 ? [] : ['--context', contextName])];
@@ -62,16 +68,18 @@ async function keepTheme(theme: string): Promise<SafeText | undefined> {
 }
 
 /**
- * Opens the dashboard on a cluster and resolves when it is left. The connection is opened and the first rows are painted
- * before Ink is loaded: loading takes longer than both.
+ * Opens the dashboard on a cluster and resolves when it is left. The connection is opened, what is kept is read, and the first
+ * rows are painted before Ink is loaded: loading takes longer than all of that.
  */
 export async function showDashboard(showing: Showing, screen: Screen): Promise<number> {
 	const {target, flags, demo} = showing;
-	const watched = watchCluster(target, true);
+	const cluster = readCluster(target, true);
+	let session: Session | undefined;
 	try {
-		const [{firstFrame, looksFor, picturesOf}, preferences] = await Promise.all([
+		const [{firstFrame, looksFor, picturesOf, switching}, preferences, kept] = await Promise.all([
 			import('../interface/shell/index.ts'),
 			readPreferences(process.env),
+			demo ? unkept() : keepingOf(target, process.env),
 		]);
 		const theme = flags.theme ?? preferences.theme;
 		const looks = looksFor({
@@ -79,8 +87,10 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 			ascii: flags.ascii === true,
 			...(typeof theme === 'string' ? {theme} : {}),
 		});
-		const source = picturesOf(watched.world, {context: target.contextName, server: target.server, demo});
-		await firstNews(watched.world, 400);
+		const first = openSession({target, cluster, kept, demo, picturesOf});
+		session = first;
+		const source = switching(first.source);
+		await firstNews(first.world, 400);
 		screen.paint(size => firstFrame(source, looks[0], size));
 		const start = screen.speaks
 			? (await import('../interface/reader/start.ts')).startReader
@@ -89,19 +99,39 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 		await nextTurn();
 		const {painted} = screen;
 		screen.handOver();
+		const here = (): Session => session ?? first;
+		const goTo = async (choice: ContextChoice): Promise<SafeText | undefined> => {
+			const {openContext} = await import('./contexts.ts');
+			const opened = await openContext(choice, {flags, picturesOf});
+			if ('refused' in opened) return opened.refused;
+			const before = here();
+			session = opened;
+			source.to(opened.source);
+			await before.close();
+			return undefined;
+		};
 		await start({
 			source,
 			options: {
 				looks,
 				painted,
-				kubectl: kubectlWords(showing),
+				get kubectl() {
+					return kubectlWords(here().target, showing);
+				},
 				onRender: keepYoungGenerationSmall,
-				open: async where => (await import('./elsewhere.ts')).openElsewhere(target, where, process.env),
+				open: async where => (await import('./elsewhere.ts')).openElsewhere(here().target, where, process.env),
 				remember: keepTheme,
+				mark: (row, typed) => here().mark(row, typed),
+				logs: (row, changed) => openLog(row, here().cluster, changed),
+				writers: (row, changed) => openWriters(row, here().cluster, changed),
+				contexts: async () =>
+					demo ? own('The demo has one cluster.') : (await import('./contexts.ts')).contextsOf(flags, here().target),
+				goTo,
 			},
 		});
 		return 0;
 	} finally {
-		watched.close();
+		if (session === undefined) cluster.close();
+		else await session.close();
 	}
 }

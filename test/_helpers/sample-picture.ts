@@ -198,15 +198,16 @@ export const incident: Picture = {
 	latency: 'fast',
 	oldest: undefined,
 	panes: {incidents: none, nodes, storage, bgp, backups, gpu, platform: none, timeline: none, risks: none},
-	wrong: {critical: 0, warning: 0, unknown: 0, risks: 0},
+	wrong: {critical: 0, warning: 0, unknown: 0, risks: 0, unread: false},
 	notes: [],
+	outage: [],
 };
 
 /** The same night, told as incidents. */
 export const troubled: Picture = {
 	...incident,
 	panes: {...incident.panes, incidents},
-	wrong: {critical: 1, warning: 1, unknown: 0, risks: 3},
+	wrong: {critical: 1, warning: 1, unknown: 0, risks: 3, unread: false},
 };
 
 /** The state of every pane, replaced. */

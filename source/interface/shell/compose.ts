@@ -8,7 +8,7 @@ import {drawHeader} from './header.ts';
 import type {HelpPage} from './help.ts';
 import {keepSame} from './latest.ts';
 import type {Band} from './layout.ts';
-import {drawNotes, notesOf} from './notes.ts';
+import {drawNotes} from './notes.ts';
 import {drawStrip} from './strip.ts';
 import {tally} from './verdict.ts';
 
@@ -44,8 +44,8 @@ function drawBelow(desk: Desk, view: View, footer: boolean): readonly string[] {
 function drawOver(desk: Desk, view: View, height: number): readonly string[] {
 	const {over} = view.ui;
 	const isList = over?.is === 'contexts';
-	const {title, lines} = isList ? desk.contexts(view) : over?.is === 'logs' ? desk.logs(view) : desk.detail(view);
-	const top = isList ? Math.max(0, over.at - height + 3) : over?.is === 'detail' || over?.is === 'logs' ? over.top : 0;
+	const {title, lines} = isList ? desk.contexts(view) : over?.is === 'lines' ? desk.lines(view) : desk.detail(view);
+	const top = isList ? Math.max(0, over.at - height + 3) : over?.is === 'detail' || over?.is === 'lines' ? over.top : 0;
 	return drawTextBox(title, lines, top, view.size.columns, height, view.look);
 }
 
@@ -55,13 +55,13 @@ function draw(desk: Desk, view: View): Scene {
 	const tallies = tally(picture);
 	const above = [
 		...(layout.header ? [drawHeader(look, size.columns, picture, tallies, now)] : []),
-		...drawNotes(look, size.columns, notesOf(picture), noted),
+		...drawNotes(look, size.columns, noted),
 		...(layout.incidents > 0 ? desk.band(view, layout.incidents) : []),
 		...(layout.strip ? [drawStrip(look, size.columns, tallies, ui.focus === 'incidents' ? ui.home : ui.focus)] : []),
 	];
 	const below = drawBelow(desk, view, layout.footer);
 	if (ui.over?.is === 'help') return {lines: above, help: desk.help(view, size.rows - above.length - below.length), below};
-	const isOver = ui.over?.is === 'detail' || ui.over?.is === 'logs' || ui.over?.is === 'contexts';
+	const isOver = ui.over?.is === 'detail' || ui.over?.is === 'lines' || ui.over?.is === 'contexts';
 	const middle = isOver ? drawOver(desk, view, body) : layout.bands.flatMap(band => drawBand(desk, view, band));
 	return {lines: [...[...above, ...middle].slice(0, size.rows - below.length), ...below], help: undefined, below: []};
 }

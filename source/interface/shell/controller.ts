@@ -3,7 +3,7 @@ import {own, type RawName, type Row, type SafeText, type Subject, say, type View
 import type {Look} from '../widgets/look.ts';
 import type {Press} from './chord.ts';
 import {makeComposer, type Scene} from './compose.ts';
-import {type ContextChoice, type LogView, makeDesk, type View} from './desk.ts';
+import {type ContextChoice, type LinesView, makeDesk, type View} from './desk.ts';
 import {type Command, commandFor, typingKeys} from './keymap.ts';
 import {clipboard, showCommand} from './kubectl.ts';
 import type {Size} from './layout.ts';
@@ -24,17 +24,19 @@ export type Reach = {
 	/** Acknowledges or accepts what a row stands for, with a note and (epoch ms) an end; takes a mark back. Returns what is to be said. */
 	readonly mark?: (row: Row, typed: SafeText) => Promise<Message>;
 	/** Opens the log of what a row stands for; a sentence where it has none. Lines come in until it is closed. */
-	readonly logs?: (row: Row, changed: () => void) => OpenLog | SafeText;
-	/** The contexts there are. */
-	readonly contexts?: () => Promise<readonly ContextChoice[]>;
-	/** Goes to another context; the picture becomes that of its cluster. */
-	readonly goTo?: (context: string) => Promise<SafeText | undefined>;
+	readonly logs?: (row: Row, changed: () => void) => OpenText | SafeText;
+	/** Asks who wrote what of the object behind a row last; a sentence where that cannot be. */
+	readonly writers?: (row: Row, changed: () => void) => OpenText | SafeText;
+	/** The contexts there are, or why there is no choice. */
+	readonly contexts?: () => Promise<readonly ContextChoice[] | SafeText>;
+	/** Goes to another context, and the picture becomes that of its cluster; a sentence where it stays as it is. */
+	readonly goTo?: (context: ContextChoice) => Promise<SafeText | undefined>;
 	/** Keeps the choice of a theme for the next time. Returns a sentence when that could not be. */
 	readonly remember?: (theme: string) => Promise<SafeText | undefined>;
 };
 
-/** A log that is open. */
-export type OpenLog = {readonly view: () => LogView; readonly close: () => void};
+/** Lines that are open, and may still come in. */
+export type OpenText = {readonly view: () => LinesView; readonly close: () => void};
 
 /** The terminal, as far as keys need it. */
 export type Stage = {
@@ -69,14 +71,14 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 	const listeners = new Set<() => void>();
 	let ui: Ui = uiAtRest;
 	let size = start;
-	let log: OpenLog | undefined;
+	let lines: OpenText | undefined;
 	let contexts: readonly ContextChoice[] = [];
 
 	const look = (): Look => looks[ui.look] ?? looks[0];
 	const view = (): View => {
 		const picture = source.current();
 		const where = settledOn(ui, picture.panes.incidents.rows.length > 0);
-		return {picture, ui: where, size, look: look(), now: source.now(), logs: log?.view(), contexts};
+		return {picture, ui: where, size, look: look(), now: source.now(), lines: lines?.view(), contexts};
 	};
 	const selected = (): Row | undefined => selectedIn(desk, view());
 	const changed = () => {
@@ -87,13 +89,16 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 		const next = reduce(view().ui, action, sight());
 		if (next === ui) return;
 		ui = next;
-		if (ui.over?.is !== 'logs') closeLog();
+		if (ui.over?.is !== 'lines') closeLines();
+		attend();
 		changed();
 	};
-	const closeLog = () => {
-		log?.close();
-		log = undefined;
+	const closeLines = () => {
+		lines?.close();
+		lines = undefined;
 	};
+	/** Tells the source what is looked at closely: there is more to know of that. */
+	const attend = () => source.attend?.(ui.over?.is === 'detail' ? ui.over : undefined);
 	const tell = (health: Message['health'], text: SafeText) => dispatch({is: 'said', message: {health, text}});
 
 	const copy = (stage: Stage) => {
@@ -128,13 +133,16 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 		if (said !== undefined) tell('unknown', said);
 	};
 
-	const showLog = () => {
+	const showLines = (of: 'logs' | 'writers') => {
+		const {over} = view().ui;
+		if (over?.is === 'lines' && over.of === of) return dispatch({is: 'command', command: 'back'});
 		const row = selected();
-		if (view().ui.over?.is === 'logs') return dispatch({is: 'command', command: 'logs'});
-		const opened = row === undefined || reach.logs === undefined ? own('There is no log of this.') : reach.logs(row, changed);
+		const opened = row && reach[of]?.(row, changed);
+		if (opened === undefined) return tell('unknown', own('There is nothing to read here: go to a row.'));
 		if (typeof opened === 'string') return tell('unknown', opened);
-		log = opened;
-		dispatch({is: 'command', command: 'logs'});
+		closeLines();
+		lines = opened;
+		dispatch({is: 'command', command: of});
 	};
 
 	/** A mark is asked a note for; one that is there already is taken back. */
@@ -160,7 +168,10 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 	};
 
 	const chooseContext = async () => {
-		if (view().ui.over?.is !== 'contexts') contexts = (await reach.contexts?.()) ?? [];
+		const found =
+			view().ui.over?.is === 'contexts' ? contexts : ((await reach.contexts?.()) ?? own('There is one cluster only.'));
+		if (typeof found === 'string') return tell('unknown', found);
+		contexts = found;
 		dispatch({is: 'command', command: 'contexts'});
 	};
 
@@ -169,8 +180,12 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 		const chosen = over?.is === 'contexts' ? contexts[over.at] : undefined;
 		dispatch({is: 'command', command: 'back'});
 		if (chosen === undefined || chosen.isCurrent) return;
-		const said = await reach.goTo?.(chosen.name);
-		ui = {...uiAtRest, look: ui.look, message: said === undefined ? undefined : {health: 'unknown', text: said}};
+		tell('idle', say`going to ${chosen.shown}`);
+		const said = await reach.goTo?.(chosen);
+		if (said !== undefined) return tell('unknown', said);
+		closeLines();
+		ui = {...uiAtRest, look: ui.look};
+		attend();
 		changed();
 	};
 
@@ -179,7 +194,7 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 		if (over?.is === 'note' && command === 'open') void keepNote();
 		else if (over?.is === 'contexts' && command === 'open') void goToContext();
 		else if (command === 'mark') void mark();
-		else if (command === 'logs') showLog();
+		else if (command === 'logs' || command === 'writers') showLines(command);
 		else if (command === 'contexts') void chooseContext();
 		else if (command === 'copy') copy(stage);
 		else if (command === 'theme') void turn();

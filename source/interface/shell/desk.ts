@@ -7,7 +7,7 @@ import {bandHeight, drawBand, topLevel} from './incident-band.ts';
 import {keepSame, latest} from './latest.ts';
 import {incidentRoom, type Layout, layOut, type Size} from './layout.ts';
 import type {Picture, PictureSource} from './model.ts';
-import {noteRoom, notesOf} from './notes.ts';
+import {type NoteLine, noteLines, notesOf} from './notes.ts';
 import {makePane, type Pane} from './pane.ts';
 import {cursorIn, type PaneUi, type Ui} from './state.ts';
 
@@ -18,14 +18,14 @@ export type View = {
 	readonly size: Size;
 	readonly look: Look;
 	readonly now: number;
-	/** The last lines of a container, while they are open. */
-	readonly logs?: LogView | undefined;
+	/** The lines that somebody asked for, while they are open. */
+	readonly lines?: LinesView | undefined;
 	/** The contexts to choose from, while they are open. */
 	readonly contexts?: readonly ContextChoice[];
 };
 
-/** Lines of a container as they have come in, and what is said of them: who it is, why there are none. */
-export type LogView = {readonly title: SafeText; readonly lines: readonly SafeText[]; readonly note: SafeText};
+/** Lines as they have come in, and what is said of them: that they are followed, why there are none. */
+export type LinesView = {readonly title: SafeText; readonly lines: readonly SafeText[]; readonly note: SafeText};
 
 /** A context of the kubeconfig. */
 export type ContextChoice = {
@@ -36,15 +36,15 @@ export type ContextChoice = {
 };
 
 /** How a view is arranged: the lines of notes, the layout, and the height between header and footer. */
-export type Arrangement = {readonly noted: number; readonly layout: Layout; readonly body: number};
+export type Arrangement = {readonly noted: readonly NoteLine[]; readonly layout: Layout; readonly body: number};
 
 /** Arranges a view. Pure. */
 export function arrangementOf({picture, ui, size}: View): Arrangement {
-	const noted = Math.min(notesOf(picture).length, noteRoom(size.rows));
+	const noted = noteLines(picture, size.columns, size.rows);
 	// What lies over the panes gets the room of the incidents too.
 	const isOver = ui.over !== undefined && ui.over.is !== 'filter' && ui.over.is !== 'note';
 	const incidents = isOver ? 0 : bandHeight(picture.panes.incidents.rows, size.columns, incidentRoom(size.rows));
-	const layout = layOut(size, ui, {notes: noted, incidents});
+	const layout = layOut(size, ui, {notes: noted.length, incidents});
 	return {noted, layout, body: layout.bands.reduce((sum, {height}) => sum + height, 0)};
 }
 
@@ -65,7 +65,7 @@ export type Desk = {
 	/** The text that is open over the panes; a sentence when its object is gone. */
 	readonly detail: (view: View) => {readonly title: string; readonly lines: readonly string[]};
 	readonly help: (view: View, height: number) => HelpPage;
-	readonly logs: (view: View) => {readonly title: string; readonly lines: readonly string[]};
+	readonly lines: (view: View) => {readonly title: string; readonly lines: readonly string[]};
 	readonly contexts: (view: View) => {readonly title: string; readonly lines: readonly string[]};
 };
 
@@ -84,6 +84,9 @@ export function makeDesk(detail: PictureSource['detail']): Desk {
 	const rowsOfHelp = latest(({width, notes}: {readonly width: number; readonly notes: Picture['notes']}) =>
 		helpRows(width, notes),
 	);
+	const wrapped = latest(({lines, width}: {readonly lines: readonly SafeText[]; readonly width: number}) =>
+		lines.flatMap(line => wrap(line, width).map(part => ` ${part}`)),
+	);
 	const pageOfHelp = latest(({rows, top, width, height}: PageArguments) => helpPage(rows, top, width, height));
 	return {
 		panes,
@@ -101,10 +104,12 @@ export function makeDesk(detail: PictureSource['detail']): Desk {
 			if (found === undefined) return {title: 'Gone', lines: [' This is no longer there. esc leads back.']};
 			return {title: found.title, lines: detailLines(found, size.columns - 2, look)};
 		},
-		logs: ({logs, size: {columns}, look}) => {
-			if (logs === undefined) return {title: 'Logs', lines: []};
-			const lines = logs.lines.flatMap(line => wrap(line, Math.max(1, columns - 4)).map(part => ` ${part}`));
-			return {title: logs.title, lines: logs.note === '' ? lines : [...lines, ` ${look.paint('muted', logs.note)}`]};
+		lines: ({lines: open, size: {columns}, look}) => {
+			if (open === undefined) return {title: '', lines: []};
+			const {title, lines, note} = open;
+			const width = Math.max(1, columns - 4);
+			const said = note === '' ? [] : wrap(note, width).map(part => ` ${look.paint('muted', part)}`);
+			return {title, lines: [...wrapped({lines, width}), ...said]};
 		},
 		contexts: ({contexts = [], ui: {over}, size: {columns}, look}) => {
 			const at = over?.is === 'contexts' ? over.at : 0;

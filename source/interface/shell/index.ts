@@ -2,3 +2,4 @@
 export {looksFor} from '../widgets/look.ts';
 export {firstFrame} from './first-frame.ts';
 export {picturesOf} from './picture.ts';
+export {switching} from './switching.ts';

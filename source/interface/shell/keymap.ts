@@ -11,6 +11,7 @@ export type Command =
 	| 'risks'
 	| 'mark'
 	| 'logs'
+	| 'writers'
 	| 'contexts'
 	| 'nextPane'
 	| 'previousPane'
@@ -118,6 +119,7 @@ export const keymap: readonly Entry[] = [
 		hint: {text: 'acknowledge', rank: 5, at: anywhere},
 	},
 	{keys: ['l'], commands: ['logs'], does: 'last lines of the container that fails, and what follows'},
+	{keys: ['w'], commands: ['writers'], does: 'who wrote what of the object last, and when'},
 	{keys: ['c'], commands: ['contexts'], does: 'go to another context'},
 	{
 		keys: ['y'],

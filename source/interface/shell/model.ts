@@ -16,7 +16,12 @@ export type Picture = {
 	readonly wrong: Wrong;
 	/** Cluster-wide: missing permissions by name, and the like. */
 	readonly notes: readonly Note[];
+	/** What is told while the API server does not answer: what its doors say, what was known last, and the way on. */
+	readonly outage: readonly Note[];
 };
+
+/** What is found out about an API server that does not answer; undefined while it does, or nothing is known yet. */
+export type Outage = {readonly said: () => readonly Note[] | undefined; readonly subscribe: (listener: () => void) => () => void};
 
 /** Where the picture comes from. */
 export type PictureSource = {
@@ -26,12 +31,21 @@ export type PictureSource = {
 	readonly subscribe: (listener: () => void) => () => void;
 	/** The detail of one row; undefined when it is not there (any more). */
 	readonly detail: (pane: ViewId, key: string) => Detail | undefined;
+	/** Told which detail is open: more is asked for while it is. */
+	readonly attend?: (open: {readonly pane: ViewId; readonly key: string} | undefined) => void;
 	/** Epoch ms on the server's clock. */
 	readonly now: () => number;
 };
 
 /** Counts of incidents; `unknown` is what cannot be judged. */
-export type Wrong = {readonly critical: number; readonly warning: number; readonly unknown: number; readonly risks: number};
+export type Wrong = {
+	readonly critical: number;
+	readonly warning: number;
+	readonly unknown: number;
+	readonly risks: number;
+	/** Something that is judged has not been read yet: until then nothing is calm. */
+	readonly unread: boolean;
+};
 
 /** The names of the views, as their titles say them. */
 export const paneTitles: Readonly<Record<ViewId, string>> = {

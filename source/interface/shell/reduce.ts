@@ -17,6 +17,8 @@ function put(ui: Ui, sight: Sight, to: number): Ui {
 	return withPane(ui, {cursor: row.key, at, top: Math.max(Math.min(top, at), at - sight.page + 1)});
 }
 
+const theEnd = Number.MAX_SAFE_INTEGER;
+
 const half = (page: number): number => Math.max(1, Math.floor(page / 2));
 
 type Move = 'down' | 'up' | 'first' | 'last' | 'pageDown' | 'pageUp';
@@ -29,8 +31,12 @@ function moved(from: number, last: number, page: number, move: Move): number {
 function move(ui: Ui, sight: Sight, which: Move): Ui {
 	const {over} = ui;
 	if (over?.is === 'contexts') return {...ui, over: {...over, at: moved(over.at, sight.contexts - 1, sight.page, which)}};
-	if (over?.is === 'detail' || over?.is === 'help' || over?.is === 'logs')
-		return {...ui, over: {...over, top: moved(Math.min(over.top, sight.overTop), sight.overTop, sight.overPage, which)}};
+	if (over?.is === 'detail' || over?.is === 'help' || over?.is === 'lines') {
+		const top = moved(Math.min(over.top, sight.overTop), sight.overTop, sight.overPage, which);
+		// Whoever is at the end of a log stays there, whatever comes.
+		const follows = over.is === 'lines' && over.of === 'logs' && top === sight.overTop;
+		return {...ui, over: {...over, top: follows ? theEnd : top}};
+	}
 	const from = cursorIn(ui.panes[ui.focus], sight.rows);
 	return put(ui, sight, moved(from, sight.rows.length - 1, sight.page, which));
 }
@@ -133,7 +139,8 @@ function commanded(ui: Ui, command: Command, sight: Sight): Ui {
 		case 'mark':
 			return sight.markable ? mark(ui, sight) : ui;
 		case 'logs':
-			return {...ui, over: ui.over?.is === 'logs' ? undefined : {is: 'logs', top: Number.MAX_SAFE_INTEGER}};
+		case 'writers':
+			return {...ui, over: {is: 'lines', of: command, top: command === 'logs' ? theEnd : 0}};
 		case 'contexts':
 			return {...ui, over: ui.over?.is === 'contexts' ? undefined : {is: 'contexts', at: 0}};
 		case 'theme':

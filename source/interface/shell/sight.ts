@@ -8,7 +8,7 @@ import {cursorIn, type Sight} from './state.ts';
 function lastOver(desk: Desk, view: View, height: number): number {
 	const {over} = view.ui;
 	if (over?.is === 'help') return desk.help(view, height).last;
-	if (over?.is === 'logs') return lastTop(desk.logs(view).lines.length, height);
+	if (over?.is === 'lines') return lastTop(desk.lines(view).lines.length, height);
 	return over?.is === 'detail' ? lastTop(desk.detail(view).lines.length, height) : 0;
 }
 

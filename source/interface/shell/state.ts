@@ -20,8 +20,8 @@ export type Over =
 	| {readonly is: 'filter'; readonly before: string}
 	/** The note to an acknowledgement or an acceptance, being typed. */
 	| {readonly is: 'note'; readonly pane: ViewId; readonly key: string; readonly text: string}
-	/** The last lines of a container. */
-	| {readonly is: 'logs'; readonly top: number}
+	/** Lines that were asked for: the log of a container, who wrote an object. */
+	| {readonly is: 'lines'; readonly of: 'logs' | 'writers'; readonly top: number}
 	/** The contexts there are, to choose from. */
 	| {readonly is: 'contexts'; readonly at: number};
 

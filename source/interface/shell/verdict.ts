@@ -80,7 +80,8 @@ export function verdict(tallies: readonly Tally[], wrong: Wrong): readonly Verdi
 	const loading = tallies.filter(({state}) => state === 'loading').length;
 	const awaited: Verdict[] = loading > 0 ? [{health: 'idle', text: `loading ${loading} of ${tallies.length} panes`}] : [];
 	if (incidents.length > 0) return [...incidents, ...awaited];
-	if (parts.length + awaited.length === 0) return [{health: 'ok', text: 'nothing wrong'}];
+	if (parts.length + awaited.length === 0)
+		return [wrong.unread ? {health: 'idle', text: 'nothing wrong so far'} : {health: 'ok', text: 'nothing wrong'}];
 	return [...order.flatMap(health => parts.filter(part => part.health === health)), ...awaited];
 }
 

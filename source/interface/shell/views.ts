@@ -12,6 +12,7 @@ import type {World} from '../../findings/world.ts';
 import {gpuDetail} from '../../gpu/detail.ts';
 import {gpuView} from '../../gpu/view.ts';
 import {nodesDetail} from '../../nodes/detail.ts';
+import type {TopPods} from '../../nodes/top-pods.ts';
 import {nodesView} from '../../nodes/view.ts';
 import {platformDetail} from '../../platform/detail.ts';
 import {platformView} from '../../platform/view.ts';
@@ -20,27 +21,37 @@ import {storageView} from '../../storage/view.ts';
 import {type Detail, type PaneView, type ViewId, viewIds} from '../../vocabulary.ts';
 import {warningKind} from '../../workloads/event.ts';
 import type {Picture} from './model.ts';
+import {withPods} from './pods.ts';
 
 /** What is drawn of a view, and what lies behind a row of it. */
 type Viewing = {
 	readonly view: (world: World, cluster: Cluster) => PaneView;
-	readonly detail: (world: World, key: string, cluster: Cluster) => Detail | undefined;
+	readonly detail: (world: World, key: string, cluster: Cluster, topPods: TopPods | undefined) => Detail | undefined;
 };
 
-const story: Viewing['detail'] = (world, key, cluster) =>
-	storyOf(world.incidents, key, historyOf(world, cluster), world.ledger.findings);
+const story: Viewing['detail'] = (world, key, cluster) => {
+	const {findings} = world.ledger;
+	const told = storyOf(world.incidents, key, historyOf(world, cluster), findings);
+	const finding = findings.find(({name}) => name === key);
+	return told && finding && withPods(told, finding, world, cluster);
+};
 
 const views: Readonly<Record<ViewId, Viewing>> = {
 	incidents: {view: ({incidents}) => incidentsView(incidents), detail: story},
 	nodes: {
 		view: ({nodes}) => nodesView(nodes),
-		detail: ({nodes}, key, cluster) => nodesDetail(nodes, key, cluster.now(), {warnings: cluster.source(warningKind).reading()}),
+		detail: ({nodes}, key, cluster, topPods) =>
+			nodesDetail(nodes, key, cluster.now(), {warnings: cluster.source(warningKind).reading(), topPods}),
 	},
 	storage: {
 		view: ({storage}) => storageView(storage),
-		detail: ({storage}, key, cluster) => storageDetail(storage, key, cluster.now(), {warnings: cluster.source(warningKind).reading()}),
+		detail: ({storage}, key, cluster) =>
+			storageDetail(storage, key, cluster.now(), {warnings: cluster.source(warningKind).reading()}),
 	},
-	bgp: {view: ({bgp}) => bgpView(bgp), detail: ({bgp}, key, cluster) => bgpDetail(bgp, key, cluster.now(), {warnings: cluster.source(warningKind).reading()})},
+	bgp: {
+		view: ({bgp}) => bgpView(bgp),
+		detail: ({bgp}, key, cluster) => bgpDetail(bgp, key, cluster.now(), {warnings: cluster.source(warningKind).reading()}),
+	},
 	backups: {
 		view: ({backups}) => backupsView(backups),
 		detail: ({backups}, key, cluster) => backupsDetail(backups, key, cluster.now()),
@@ -67,7 +78,13 @@ export function viewsOf(world: World, cluster: Cluster): Picture['panes'] {
 	return made;
 }
 
-/** What lies behind a row; undefined when it is not there any more. */
-export function detailOf(world: World, view: ViewId, key: string, cluster: Cluster): Detail | undefined {
-	return views[view].detail(world, key, cluster);
+/** What lies behind a row, of a node with what its pods use where that was asked for; undefined when it is not there any more. */
+export function detailOf(
+	world: World,
+	view: ViewId,
+	key: string,
+	cluster: Cluster,
+	topPods: TopPods | undefined,
+): Detail | undefined {
+	return views[view].detail(world, key, cluster, topPods);
 }

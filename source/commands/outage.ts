@@ -1,0 +1,59 @@
+import type {Cluster} from '../cluster/cluster.ts';
+import {type Probe, probe} from '../cluster/probe.ts';
+import {knockable, unreachableWords} from '../findings/check/unreachable.ts';
+import type {Outage} from '../interface/shell/model.ts';
+import type {LastKnown} from '../last-known.ts';
+import {type Note, own} from '../vocabulary.ts';
+
+/** When it is knocked at the doors of a cluster that says nothing: at a start, and in the midst of it; how often again; ms. */
+const times = {atStart: 800, midway: 15_000, again: 30_000, each: 1000};
+
+/**
+ * Watches the line to the API server. While nothing comes over it, knocks at the server and at the nodes that were known last,
+ * and nowhere else, and says what that tells.
+ */
+export function watchOutage({transport, now}: Cluster, last: () => LastKnown | undefined): Outage & {readonly close: () => void} {
+	const listeners = new Set<() => void>();
+	let timer: NodeJS.Timeout | undefined;
+	let isClosed = false;
+	let said: readonly Note[] | undefined;
+	const say = (notes: readonly Note[] | undefined) => {
+		if (notes === said) return;
+		said = notes;
+		for (const listener of listeners) listener();
+	};
+	const tell = (probes: readonly Probe[]): readonly Note[] => {
+		const {why = own('no answer')} = transport.line();
+		const words = unreachableWords({server: transport.server, why, probes, known: last(), now: now()});
+		return words.map(([, text]) => ({health: 'unknown' as const, text}));
+	};
+	const knock = async () => {
+		const probes = await probe(knockable(transport.server, last()), times.each);
+		if (isClosed || transport.line().is === 'up') return;
+		say(tell(probes));
+		clearTimeout(timer);
+		timer = setTimeout(() => void knock(), times.again);
+	};
+	const look = () => {
+		const {is, heardAt} = transport.line();
+		if (is === 'up') {
+			clearTimeout(timer);
+			timer = undefined;
+			say(undefined);
+		} else timer ??= setTimeout(() => void knock(), heardAt === 0 ? times.atStart : times.midway);
+	};
+	const stop = transport.onLine(look);
+	look();
+	return {
+		said: () => said,
+		subscribe: listener => {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		close: () => {
+			isClosed = true;
+			stop();
+			clearTimeout(timer);
+		},
+	};
+}

@@ -1,0 +1,63 @@
+import type {Cluster} from '../cluster/cluster.ts';
+import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
+import type {PictureSource} from '../interface/shell/model.ts';
+import type {picturesOf} from '../interface/shell/picture.ts';
+import {type Marking, markFindings} from './marking.ts';
+import {watchOutage} from './outage.ts';
+import {rememberWorld} from './remembering.ts';
+import {measurePods} from './top-pods.ts';
+import type {Kept} from './unkept.ts';
+import {type Watched, watchWorld} from './watch.ts';
+
+/** One cluster while it is looked at: its pictures, and what is kept of it. */
+export type Session = {
+	readonly target: ClusterTarget;
+	readonly cluster: Cluster;
+	readonly world: Watched['world'];
+	readonly source: PictureSource;
+	readonly mark: Marking['mark'];
+	/** Stops reading, and keeps what was known last. */
+	readonly close: () => Promise<void>;
+};
+
+export type SessionOptions = {
+	readonly target: ClusterTarget;
+	/** Being read already. */
+	readonly cluster: Cluster;
+	readonly kept: Kept;
+	readonly demo: boolean;
+	/** Handed over, since it is loaded while the cluster connects. */
+	readonly picturesOf: typeof picturesOf;
+};
+
+/** Begins to look at a cluster. */
+export function openSession({target, cluster, kept, demo, picturesOf: pictures}: SessionOptions): Session {
+	const {world, close} = watchWorld(cluster, kept);
+	const remembering = rememberWorld(world, target.contextName, kept);
+	const marking = markFindings(world, kept);
+	const outage = watchOutage(cluster, remembering.last);
+	const source = pictures(
+		world,
+		{context: target.contextName, server: target.server, demo},
+		{
+			outage,
+			last: remembering.last,
+			measure: (node, changed) => measurePods(node, cluster, changed),
+			complaints: kept.complaints,
+		},
+	);
+	return {
+		target,
+		cluster,
+		world,
+		source,
+		mark: marking.mark,
+		close: async () => {
+			source.attend?.(undefined);
+			marking.close();
+			outage.close();
+			await remembering.close();
+			close();
+		},
+	};
+}
