@@ -1,4 +1,5 @@
 import type {Detail, Row, SafeText} from '../../vocabulary.ts';
+import {unknown} from '../../words.ts';
 import type {Desk, LinesView, View} from '../shell/desk.ts';
 import {keymap} from '../shell/keymap.ts';
 import {type Picture, type PictureSource, paneTitles} from '../shell/model.ts';
@@ -10,13 +11,15 @@ import {sentence, spoken} from './spoken.ts';
 /** Where rows as shown, and what lies behind them, are looked up. */
 export type Lookup = Pick<Desk, 'focused'> & Pick<PictureSource, 'detail'>;
 
-/** A detail, a line of it a line: `Evidence.`, `lease: renewed 35m ago.` */
+/** A detail, a line of it a line: `Evidence.`, `lease: renewed 35m ago`. Commands among them are to be copied: no full stops. */
 function detailSentences({title, sections}: Detail): readonly string[] {
 	return [
 		sentence(spoken(title)),
 		...sections.flatMap(section => [
 			sentence(spoken(section.title)),
-			...section.lines.map(({label, value}) => sentence(`${label === '' ? '' : `${label}: `}${spoken(value)}`)),
+			...section.lines.map(({label, value}) =>
+				[label, value === unknown ? 'not known' : spoken(value)].filter(part => part !== '').join(': '),
+			),
 		]),
 	];
 }
@@ -144,6 +147,6 @@ export function answers(lookup: Lookup, before: View, after: View): readonly str
 	return [
 		...overSentences(lookup, before, after),
 		...placeSentences(lookup, before, after),
-		...(message === undefined || message === before.ui.message ? [] : [sentence(spoken(message.text))]),
+		...(message === undefined || message === before.ui.message ? [] : [message.text]),
 	];
 }
