@@ -77,10 +77,17 @@ function planOf(flags: Flags): Plan {
 }
 
 /** Knocks at the server and the known nodes while nothing at all has come from the server. */
-async function knocking(cluster: Cluster, target: ClusterTarget, known: LastKnown | undefined): Promise<readonly Probe[]> {
+async function knocking(
+	cluster: Cluster,
+	target: ClusterTarget,
+	known: LastKnown | undefined,
+	patience: number,
+): Promise<readonly Probe[]> {
+	const within = Math.min(knockFor, patience - knockAfter);
+	if (within <= 0) return [];
 	await setTimeout(knockAfter, undefined, {ref: false});
 	if (cluster.transport.line().heardAt > 0) return [];
-	return probe(knockable(target.server, known), knockFor);
+	return probe(knockable(target.server, known), within);
 }
 
 /** Why nothing was seen, in the words of the line. */
@@ -96,7 +103,7 @@ async function look(target: ClusterTarget, {asked, patience, login}: Plan, keepi
 	const watched = watchWorld(readCluster(target, false, true), keeping);
 	try {
 		const {cluster} = watched.world;
-		const probing = login ? Promise.resolve([]) : knocking(cluster, target, known);
+		const probing = login ? Promise.resolve([]) : knocking(cluster, target, known, patience);
 		await settled(watched, {whole: patience, hopeless: login ? patience : knockAfter, optional: forOptional});
 		const context = safeText(target.contextName);
 		const now = cluster.now();

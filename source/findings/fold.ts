@@ -28,18 +28,25 @@ export type Folded = {
 	readonly roots: ReadonlyMap<string, string>;
 };
 
-/** The finding that explains this one last of all, itself where nothing does: one that is raised before one that is unknown. */
+/** What explains a finding, the nearest that is raised before one that is unknown. */
+function causeOf({name: its, symptom}: Finding, standing: ReadonlyMap<string, Finding>): Finding | undefined {
+	const causes = symptom.causes
+		.map(name => standing.get(name))
+		.filter(each => each !== undefined)
+		.filter(({name}) => name !== its);
+	return causes.find(({is}) => is === 'raised') ?? causes[0];
+}
+
+/** The finding that explains this one last of all, itself where nothing does; of a circle the one that is told first. */
 function rootOf(finding: Finding, standing: ReadonlyMap<string, Finding>): Finding {
-	const seen = new Set<string>([finding.name]);
+	const way = [finding];
 	let root = finding;
 	for (;;) {
-		const causes = root.symptom.causes
-			.map(name => standing.get(name))
-			.filter(each => each !== undefined)
-			.filter(({name}) => !seen.has(name));
-		const cause = causes.find(({is}) => is === 'raised') ?? causes[0];
+		const cause = causeOf(root, standing);
 		if (cause === undefined) return root;
-		seen.add(cause.name);
+		const circle = way.includes(cause) ? way.slice(way.indexOf(cause)).sort(compareFindings) : [];
+		if (circle[0] !== undefined) return circle[0];
+		way.push(cause);
 		root = cause;
 	}
 }

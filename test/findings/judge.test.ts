@@ -102,7 +102,9 @@ describe('what is gone', () => {
 			[now, says([webhook])],
 			[now, nothing],
 		]);
-		expect(told(judged([[now + minute - 1, nothing]], undefined, gone))).toEqual(['webhook-down:kyverno warning raised recorded']);
+		expect(told(judged([[now + minute - 1, nothing]], undefined, gone))).toEqual([
+			'webhook-down:kyverno warning raised recorded',
+		]);
 		expect(told(judged([[now + minute, nothing]], undefined, gone))).toEqual(['webhook-down:kyverno warning cleared recorded']);
 	});
 
@@ -123,7 +125,9 @@ describe('what is gone', () => {
 	test('begins anew where it comes back after that', () => {
 		const over = judged([[now + 5 * minute, says([full])]], undefined, goneAt(2 * minute));
 		expect(told(over)).toEqual([]);
-		expect(told(judged([[now + 15 * minute, says([full])]], undefined, over))).toEqual(['disk-full:nuc-3 warning raised watched']);
+		expect(told(judged([[now + 15 * minute, says([full])]], undefined, over))).toEqual([
+			'disk-full:nuc-3 warning raised watched',
+		]);
 	});
 
 	test('was never told where it was not raised yet', () => {

@@ -41,7 +41,15 @@ export function judged(
 
 /** A ledger of symptoms that have been there for an hour, and can be seen to. */
 export function standing(symptoms: readonly Symptom[], more: Partial<Diagnosis> = {}): Ledger {
-	return judged([[now, says(symptoms.map(each => ({...each, since: each.since || now - hour})), more)]]);
+	return judged([
+		[
+			now,
+			says(
+				symptoms.map(each => ({...each, since: each.since || now - hour})),
+				more,
+			),
+		],
+	]);
 }
 
 /** Each finding in a line: name, severity, how it stands, since when it is known. */

@@ -71,15 +71,26 @@ function incidentBlock(incident: Incident, {marks}: CheckVerdict, now: number): 
 	const mark = marks.get(root.name);
 	const marked = mark === undefined ? own('') : say` (acknowledged ${age(mark.at, now)} ago)`;
 	const why = root.is === 'unknown' ? say`; ${root.why ?? own('its source cannot be seen')}` : own('');
+	const text = fullestWords(incident, words => say`${own(id)} ${about}${marked}: ${words}${why}`, now);
 	return {
 		label: is === 'unknown' ? 'unkn' : short[severity],
-		text: fullestWords(incident, words => say`${own(id)} ${about}${marked}: ${words}${why}`, now),
+		text,
 		extra: [
-			...(apps.length === 0 ? [] : [`down: ${fitting(apps, ', ', width - 'down: '.length)}`]),
-			...evidence.slice(0, 1),
+			...(apps.length === 0 ? [] : [downWords(apps)]),
+			...evidence.filter(line => !text.includes(line)).slice(0, 1),
 			...proofOf(root.symptom),
 		].map(line => cut(line, width)),
 	};
+}
+
+/** `down: jellyfin, immich, +3 more`: as many by name as fit. */
+function downWords(apps: readonly SafeText[]): string {
+	for (let told = apps.length; told > 1; told--) {
+		const rest = told === apps.length ? [] : [`+${apps.length - told} more`];
+		const line = `down: ${[...apps.slice(0, told), ...rest].join(', ')}`;
+		if (line.length <= width) return line;
+	}
+	return `down: ${apps[0] ?? ''}${apps.length > 1 ? `, +${apps.length - 1} more` : ''}`;
 }
 
 /** What is well, by counts. */
