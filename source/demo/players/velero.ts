@@ -17,10 +17,13 @@ export const velero: Player = {
 	every: 3,
 	act: (stage, now) => {
 		validate(stage, now);
-		for (const each of backups.all(stage.store)) advance(stage, each, now);
+		for (const each of backups.all(stage.store)) if (isMade(each, now)) advance(stage, each, now);
 		for (const schedule of schedules.all(stage.store)) startDue(stage, schedule, now);
 	},
 };
+
+/** While the past is played, what the start of the world has just begun is still to come. */
+const isMade = ({metadata}: BackupObject, now: number): boolean => instantOf(metadata.creationTimestamp) <= now;
 
 /** The locations are looked at once a minute. */
 function validate({store}: Stage, now: number): void {
