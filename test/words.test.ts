@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {own, type SourceState} from '../source/vocabulary.ts';
-import {age, ageTurns, bytes, bytesOf, count, duration, join, percent, sourceNote} from '../source/words.ts';
+import {age, ageTurns, bytes, bytesOf, count, duration, inLines, join, percent, sourceNote, whyUnread} from '../source/words.ts';
 
 const [second, minute, hour, day] = [1000, 60_000, 3_600_000, 86_400_000];
 
@@ -101,6 +101,47 @@ describe('what is said of a source beside the main one', () => {
 		['metrics: denied: list pods in media', {is: 'denied', verb: own('list'), resource: own('pods'), namespace: own('media')}],
 		['metrics: no answer', {is: 'stale', since: 1, why: own('no answer')}],
 	])('%s', (text, state) => {
-		expect(sourceNote('metrics', state)?.text).toBe(text);
+		expect(sourceNote('metrics', state, {is: 'live'})?.text).toBe(text);
+	});
+
+	test('what the pane says of itself is not said again', () => {
+		const cut: SourceState = {is: 'stale', since: 1, why: own('no answer')};
+		expect(sourceNote('metrics', {...cut, since: 2}, cut)).toBeUndefined();
+		expect(sourceNote('metrics', {...cut, why: own('too many requests')}, cut)?.text).toBe('metrics: too many requests');
+	});
+});
+
+describe('why a source tells nothing', () => {
+	const denied = {is: 'denied', verb: own('list'), resource: own('pods')} as const;
+	test.each<[string | undefined, SourceState]>([
+		[undefined, {is: 'live'}],
+		[undefined, {is: 'polled', asOf: 1, every: 1}],
+		[undefined, {is: 'absent'}],
+		['not read yet', {is: 'loading'}],
+		['waiting for kubelogin', {is: 'loading', waitingFor: own('waiting for kubelogin')}],
+		['no answer', {is: 'stale', since: 1, why: own('no answer')}],
+		['not permitted: list pods', denied],
+		['not permitted: list pods in media', {...denied, namespace: own('media')}],
+	])('%s', (why, state) => {
+		expect(whyUnread(state)).toBe(why);
+	});
+});
+
+describe('text in lines', () => {
+	test('is broken between words, and cut where it is too long', () => {
+		expect(inLines(own(''))).toEqual([]);
+		expect(inLines(own('api error AccessDenied: not entitled'), 4, 20)).toEqual(['api error', 'AccessDenied: not', 'entitled']);
+		expect(inLines(own('a bb ccc dddd'), 2, 5)).toEqual(['a bb', 'ccc …']);
+		expect(inLines(own('abcdefghij'), 2, 5)).toEqual(['abcd…']);
+	});
+
+	test('loses no word, and is no wider than it may be', () => {
+		fc.assert(
+			fc.property(fc.array(fc.stringMatching(/^[a-z]{1,9}$/), {maxLength: 30}), words => {
+				const lines = inLines(own(words.join(' ')), 99, 12);
+				expect(lines.join(' ')).toBe(words.join(' '));
+				for (const line of lines) expect(line.length).toBeLessThanOrEqual(12);
+			}),
+		);
 	});
 });

@@ -7,6 +7,7 @@ import {own, type SourceState} from '../../source/vocabulary.ts';
 import {expectSafe, poisoned} from '../_helpers/hostile.ts';
 import {input, type Objects, told} from './cluster.ts';
 import {
+	ago,
 	answeredOn,
 	clusterConfig,
 	days,
@@ -88,6 +89,24 @@ describe('session-down', () => {
 		const before = told({...well, nodeConfigs: [up('nuc-1'), up('nuc-2')]});
 		const after = bgpFacts({...input({...well, nodeConfigs: [gone('nuc-1'), up('nuc-2')]}), now: now + minutes}, before);
 		expect(only('session-down', after).since).toBe(now + minutes);
+	});
+
+	test('went when its agent last wrote, where no other session of the node is written of', () => {
+		const wrote = (config: object, before: number) => ({
+			...config,
+			metadata: {
+				name: 'nuc-1',
+				uid: 'nuc-1',
+				managedFields: [{manager: 'cilium-agent', time: ago(before), fieldsV1: {'f:status': {}}}],
+			},
+		});
+		const facts = told({...well, nodeConfigs: [wrote(gone('nuc-1'), 25 * minutes), up('nuc-2')]});
+		expect(only('session-down', facts).since).toBe(now - 25 * minutes);
+		// From idle to active and back is no news.
+		const again = input({...well, nodeConfigs: [wrote(gone('nuc-1'), 0), up('nuc-2')]});
+		expect(only('session-down', bgpFacts(again, facts)).since).toBe(now - 25 * minutes);
+		const two = wrote(nodeConfig('nuc-1', {[router]: down(), '10.0.0.2': established()}), 25 * minutes);
+		expect(only('session-down', told({...well, nodeConfigs: [two, up('nuc-2')]})).since).toBe(0);
 	});
 
 	test("a peer's only session is critical", () => {

@@ -176,6 +176,14 @@ describe('what happened', () => {
 		]);
 	});
 
+	test('is told with who changed it', () => {
+		const managedFields = [{manager: 'kubectl-edit', time: ago(45 * minutes), fieldsV1: {'f:spec': {}}}];
+		const {metadata, ...rest} = pool('homelab', '9', '0');
+		expect(moments({pools: [{...rest, metadata: {...metadata, managedFields}}]})).toContain(
+			'45m recorded address pool homelab: changed by kubectl-edit: 10.0.10.0/28, 10.0.11.1-10.0.11.9, 9 addresses (change)',
+		);
+	});
+
 	test('and from what was seen: a session that went down, one that was taken away', () => {
 		const nodes = {'nuc-1': ready, 'nuc-2': ready};
 		const before = {nodes, nodeConfigs: [up('nuc-1'), up('nuc-2')]};

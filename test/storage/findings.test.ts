@@ -543,6 +543,14 @@ describe('csi-driver-missing', () => {
 		expect(symptom.evidence).toContain('cannot mount: media/jellyfin-0');
 		expect(symptom.evidence).toContain('kubelet of nuc-2 runs with --root-dir /data/kubelet');
 		expect(told(objects).claimCauses.get('media/books')?.[0]).toBe('csi-driver-missing:driver.longhorn.io on nuc-2');
+		const restarted = {...threeNodes, 'nuc-2': {...ready, rootDir: own('/data/kubelet'), restartedAt: now - 50 * minutes}};
+		expect(one('csi-driver-missing', {...objects, nodes: restarted}).since).toBe(now - 50 * minutes);
+		expect(
+			one('csi-driver-missing', {
+				...objects,
+				nodes: {...restarted, 'nuc-2': {...restarted['nuc-2'], rootDir: own('/var/lib/kubelet')}},
+			}).since,
+		).toBe(now - 5 * minutes);
 	});
 
 	test('an event whose pod runs, or is gone, proves nothing any more', () => {
