@@ -41,7 +41,7 @@ const moves: ReadonlySet<Command> = new Set<Command>([
 	'back',
 ]);
 
-const isReading = ({panes}: Picture): boolean => toldPanes.some(id => panes[id].state.is === 'loading');
+const isReading = ({panes, wrong}: Picture): boolean => wrong.unread || toldPanes.some(id => panes[id].state.is === 'loading');
 
 const isElsewhere = (a: Picture, b: Picture): boolean => a.context !== b.context || a.server !== b.server;
 
