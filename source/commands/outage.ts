@@ -1,12 +1,25 @@
 import type {Cluster} from '../cluster/cluster.ts';
-import {type Probe, probe} from '../cluster/probe.ts';
-import {knockable, unreachableWords} from '../findings/check/unreachable.ts';
+import {probe} from '../cluster/probe.ts';
+import {knockable, type Unreachable, unreachableWords} from '../findings/check/unreachable.ts';
 import type {Outage} from '../interface/shell/model.ts';
 import type {LastKnown} from '../last-known.ts';
-import {type Note, own} from '../vocabulary.ts';
+import {type Note, own, say} from '../vocabulary.ts';
 
 /** When it is knocked at the doors of a cluster that says nothing: at a start, and in the midst of it; how often again; ms. */
 const times = {atStart: 800, midway: 15_000, again: 30_000, each: 1000};
+
+const prefixes: Readonly<Record<string, string>> = {last: 'last ', try: 'try: ', next: 'next: '};
+
+/** What is told of an API server that does not answer, but for why, which the line says. */
+export function outageNotes(unreachable: Unreachable): readonly Note[] {
+	const {why, known} = unreachable;
+	return unreachableWords(unreachable)
+		.filter(([, text]) => text !== why)
+		.map(([label, text]) => {
+			const prefix = label === 'last' && known === undefined ? '' : (prefixes[label] ?? '');
+			return {health: 'unknown' as const, text: say`${own(prefix)}${own(text.replaceAll(/ {2,}/g, '  '))}`};
+		});
+}
 
 /**
  * Watches the line to the API server. While nothing comes over it, knocks at the server and at the nodes that were known last,
@@ -17,20 +30,16 @@ export function watchOutage({transport, now}: Cluster, last: () => LastKnown | u
 	let timer: NodeJS.Timeout | undefined;
 	let isClosed = false;
 	let said: readonly Note[] | undefined;
-	const say = (notes: readonly Note[] | undefined) => {
+	const tell = (notes: readonly Note[] | undefined) => {
 		if (notes === said) return;
 		said = notes;
 		for (const listener of listeners) listener();
 	};
-	const tell = (probes: readonly Probe[]): readonly Note[] => {
-		const {why = own('no answer')} = transport.line();
-		const words = unreachableWords({server: transport.server, why, probes, known: last(), now: now()});
-		return words.map(([, text]) => ({health: 'unknown' as const, text}));
-	};
 	const knock = async () => {
 		const probes = await probe(knockable(transport.server, last()), times.each);
 		if (isClosed || transport.line().is === 'up') return;
-		say(tell(probes));
+		const {why = own('no answer')} = transport.line();
+		tell(outageNotes({server: transport.server, why, probes, known: last(), now: now()}));
 		clearTimeout(timer);
 		timer = setTimeout(() => void knock(), times.again);
 	};
@@ -39,7 +48,7 @@ export function watchOutage({transport, now}: Cluster, last: () => LastKnown | u
 		if (is === 'up') {
 			clearTimeout(timer);
 			timer = undefined;
-			say(undefined);
+			tell(undefined);
 		} else timer ??= setTimeout(() => void knock(), heardAt === 0 ? times.atStart : times.midway);
 	};
 	const stop = transport.onLine(look);

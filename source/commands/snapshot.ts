@@ -5,9 +5,10 @@ import type {Finding} from '../findings/finding.ts';
 import type {IncidentsFacts} from '../findings/incidents.ts';
 import {proofOf} from '../findings/proof.ts';
 import {viewsOf} from '../interface/shell/views.ts';
-import {paneIds, type SafeText, say, type ViewId} from '../vocabulary.ts';
+import {type PaneView, paneIds, type SafeText, say, type ViewId} from '../vocabulary.ts';
 import {type Arguments, readArguments} from './arguments.ts';
 import {json, viewData} from './data.ts';
+import {goneFrom} from './gone.ts';
 import {lookOnce, type Once} from './once.ts';
 import {blindLines, glyphsFor, headLine, plainIncidents, plainText, plainView} from './plain.ts';
 import {chooseTarget} from './target.ts';
@@ -27,8 +28,9 @@ function proofsOf({incidents, marks}: IncidentsFacts): ReadonlyMap<string, reado
 	);
 }
 
-function asData({world, cluster, head, blind, now}: Once, wanted: readonly ViewId[]): string {
-	const views = viewsOf(world, cluster);
+type Views = Readonly<Record<ViewId, PaneView>>;
+
+function asData({world, head, blind, now}: Once, views: Views, wanted: readonly ViewId[]): string {
 	const {incidents, marks} = world.incidents;
 	return json({
 		schema: 'midwatch.snapshot/1',
@@ -39,9 +41,8 @@ function asData({world, cluster, head, blind, now}: Once, wanted: readonly ViewI
 	});
 }
 
-function asText({world, cluster, head, blind, now}: Once, wanted: readonly ViewId[], flags: Arguments['flags']): string {
+function asText({world, head, blind, now}: Once, views: Views, wanted: readonly ViewId[], flags: Arguments['flags']): string {
 	const glyphs = glyphsFor(flags);
-	const views = viewsOf(world, cluster);
 	const parts = wanted.map(id =>
 		id === 'incidents'
 			? plainIncidents(views.incidents, proofsOf(world.incidents), glyphs)
@@ -52,11 +53,14 @@ function asText({world, cluster, head, blind, now}: Once, wanted: readonly ViewI
 
 /** Prints what can be seen of a cluster, once; 0, or 3 where something required could not be seen. */
 export function printSnapshot(target: ClusterTarget, {flags, argument}: Arguments, demo = false): Promise<number> {
-	const look = (seen: Once): number => {
+	const look = async (once: Once): Promise<number> => {
 		const named = argument === undefined ? all : ([argument] as ViewId[]);
+		const gone = once.nothing ? await goneFrom(once) : undefined;
+		const seen = {...once, blind: [...once.blind, ...(gone?.sentences ?? [])]};
+		const views = gone?.views ?? viewsOf(once.world, once.cluster);
 		// Views that say nothing but the same sentence help nobody.
-		const wanted = seen.nothing ? [] : named;
-		process.stdout.write(flags.output === 'json' ? asData(seen, wanted) : asText(seen, wanted, flags));
+		const wanted = gone === undefined ? named : named.filter(id => gone.views !== undefined && views[id].rows.length > 0);
+		process.stdout.write(flags.output === 'json' ? asData(seen, views, wanted) : asText(seen, views, wanted, flags));
 		return seen.head.exit;
 	};
 	return lookOnce(target, flags, look, demo);

@@ -86,7 +86,7 @@ export const incidentsView = memoised((facts: IncidentsFacts): PaneView => {
 
 const riskColumns: readonly Column[] = [
 	{id: 'about', title: 'ABOUT', priority: 0, max: 28},
-	{id: 'what', title: 'WHAT', priority: 0, min: 20, grow: true},
+	{id: 'what', title: 'WHAT', priority: 0, min: 36, grow: true},
 	{id: 'accepted', title: 'ACCEPTED', priority: 1, max: 32},
 	{id: 'finding', title: 'FINDING', priority: 2, max: 26},
 ];

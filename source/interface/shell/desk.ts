@@ -43,7 +43,9 @@ export function arrangementOf({picture, ui, size}: View): Arrangement {
 	const noted = noteLines(picture, size.columns, size.rows);
 	// What lies over the panes gets the room of the incidents too.
 	const isOver = ui.over !== undefined && ui.over.is !== 'filter' && ui.over.is !== 'note';
-	const incidents = isOver ? 0 : bandHeight(picture.panes.incidents.rows, size.columns, incidentRoom(size.rows));
+	const room = incidentRoom(size.rows);
+	const most = picture.outage.length === 0 ? room : Math.ceil(room / 2);
+	const incidents = isOver ? 0 : bandHeight(picture.panes.incidents.rows, size.columns, most);
 	const layout = layOut(size, ui, {notes: noted.length, incidents});
 	return {noted, layout, body: layout.bands.reduce((sum, {height}) => sum + height, 0)};
 }

@@ -34,11 +34,9 @@ function wrongOf({incidents, risks, marks, blind}: IncidentsFacts): Wrong {
 	};
 }
 
-/** What is shown of a cluster that has said nothing in this run: what was known of it last. Nothing is called better than unknown. */
+/** What is shown of a cluster that has said nothing in this run: what was known of it last. One thing is wrong, and unknown. */
 function darkPicture(dark: Dark): Pick<Picture, 'panes' | 'wrong'> {
-	const panes = knownViews(dark);
-	const unknown = Math.max(1, panes.incidents.rows.length);
-	return {panes, wrong: {critical: 0, warning: 0, unknown, risks: 0, unread: true}};
+	return {panes: knownViews(dark), wrong: {critical: 0, warning: 0, unknown: 1, risks: 0, unread: true}};
 }
 
 export type Place = {readonly context: string; readonly server: URL; readonly demo: boolean};
@@ -70,7 +68,7 @@ export function picturesOf(world: LiveWorld, {context, server, demo}: Place, bes
 	/** What was known last, while nothing is known now: the line is not up, its doors were knocked at, and no source was read. */
 	const darkOf = (line: LineState): Dark | undefined => {
 		const known = line.is !== 'up' && outage.said() !== undefined && unseen(world.cluster).nothing ? last() : undefined;
-		return known && {known, why: line.why ?? own('no answer from the API server'), now: now()};
+		return known && {known, why: own('known last; the API server does not answer'), now: now()};
 	};
 
 	const draw = (): Picture => {
