@@ -5,6 +5,7 @@ import {keymap} from '../shell/keymap.ts';
 import {type Picture, type PictureSource, paneTitles} from '../shell/model.ts';
 import {notesOf} from '../shell/notes.ts';
 import {cursorIn} from '../shell/state.ts';
+import {stateWords} from '../widgets/source-state.ts';
 import {rowSentence} from './row.ts';
 import {sentence, spoken} from './spoken.ts';
 
@@ -50,11 +51,21 @@ export function whereabouts(lookup: Lookup, view: View): string {
 	return `${at + 1} of ${of}: ${rowSentence(focus, shown, row)}`;
 }
 
+function titleSentences({ui: {focus}, picture}: View): readonly string[] {
+	const {summary, rows} = picture.panes[focus];
+	return rows.length === 0 ? [] : [sentence([paneTitles[focus], ...(summary === '' ? [] : [spoken(summary)])].join(', '))];
+}
+
+/** A view that was gone to: its title, how its source does, its notes, and the row that the cursor is on. */
 function arrival(lookup: Lookup, view: View): readonly string[] {
-	const {focus} = view.ui;
-	const {summary, rows} = view.picture.panes[focus];
-	const title = [paneTitles[focus], ...(summary === '' ? [] : [spoken(summary)])].join(', ');
-	return [...(rows.length === 0 ? [] : [sentence(title)]), whereabouts(lookup, view)];
+	const {rows, state, notes} = view.picture.panes[view.ui.focus];
+	const source = stateWords(state, view.now).sentence;
+	return [
+		...titleSentences(view),
+		...(source === undefined ? [] : [sentence(`${rows.length === 0 ? `${paneTitles[view.ui.focus]}: ` : ''}${source}`)]),
+		...notes.map(({text}) => sentence(spoken(text))),
+		...(rows.length === 0 && source !== undefined ? [] : [whereabouts(lookup, view)]),
+	];
 }
 
 function filtered(lookup: Lookup, view: View): readonly string[] {
@@ -97,7 +108,11 @@ function overSentences(lookup: Lookup, before: View, after: View): readonly stri
 	const [was, is] = [before.ui.over, after.ui.over];
 	switch (is?.is) {
 		case undefined:
-			return was === undefined ? [] : was.is === 'filter' ? filtered(lookup, after) : arrival(lookup, after);
+			return was === undefined
+				? []
+				: was.is === 'filter'
+					? filtered(lookup, after)
+					: [...titleSentences(after), whereabouts(lookup, after)];
 		case 'detail': {
 			if (was?.is === 'detail' && was.key === is.key && was.pane === is.pane) return [];
 			return [lookup.detail(is.pane, is.key)].flatMap(found =>

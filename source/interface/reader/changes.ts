@@ -41,7 +41,7 @@ function rowChange(id: ViewId, {columns}: PaneView, row: Row, before: Row): stri
 		return at > 0 && now !== '' && withoutAges(now) !== withoutAges(then) ? [`${title.toLowerCase()} ${spoken(now)}`] : [];
 	});
 	const said = `${textOf(row)} ${word === '' ? 'well again' : word}`;
-	return columnsNow.length === 0 ? said : `${said}: ${columnsNow.join(', ')}`;
+	return columnsNow.every(column => column.endsWith(` ${word}`)) ? said : `${said}: ${columnsNow.join(', ')}`;
 }
 
 function rowChanges(id: ViewId, before: PaneView, after: PaneView): readonly string[] {
@@ -56,18 +56,38 @@ function rowChanges(id: ViewId, before: PaneView, after: PaneView): readonly str
 
 const isSeen = ({state: {is}}: PaneView): boolean => is === 'live' || is === 'polled';
 
-function paneChanges(id: ViewId, before: PaneView, after: PaneView, now: number): readonly string[] {
-	if (before === after) return [];
-	if (before.state.is === 'loading') return after.state.is === 'loading' ? [] : [paneSentence(id, after, now)];
-	const title = paneTitles[id].toLowerCase();
-	if (before.state.is !== after.state.is && !(isSeen(before) && isSeen(after)))
-		return [
-			isSeen(after)
-				? paneSentence(id, after, now)
-				: sentence(`${title}: ${stateWords(after.state, now).sentence ?? after.state.is}`),
-		];
-	const rows = before.rows === after.rows ? [] : rowChanges(id, before, after);
-	return rows.length > most ? [paneSentence(id, after, now)] : rows.map(said => sentence(`${title}: ${said}`));
+/** What is said of a pane, which may be said of others too. */
+type Said = {readonly of: ViewId; readonly text: string};
+
+/** How the source of a pane does, where that is another than before; what it was waited for is told in full. */
+function stateChange(before: PaneView, after: PaneView, now: number): string | undefined {
+	if (before.state.is === after.state.is || (isSeen(before) && isSeen(after))) return undefined;
+	return isSeen(after) ? 'up to date again' : (stateWords(after.state, now).sentence ?? after.state.is);
+}
+
+function paneChanges(of: ViewId, before: PaneView, after: PaneView, now: number): readonly Said[] {
+	const state = stateChange(before, after, now);
+	const rows = before.rows === after.rows ? [] : rowChanges(of, before, after);
+	return [...(state === undefined ? [] : [state]), ...rows].map(text => ({of, text}));
+}
+
+function titlesOf(panes: readonly ViewId[]): string {
+	return panes.length === toldPanes.length ? 'all panes' : panes.map(id => paneTitles[id].toLowerCase()).join(', ');
+}
+
+/** Panes of which much is new are told in their sentence, the others change by change; what is true of several once. */
+function allPaneChanges(before: Picture, after: Picture, now: number): readonly string[] {
+	const changed = toldPanes.filter(id => before.panes[id] !== after.panes[id] && after.panes[id].state.is !== 'loading');
+	const told = changed.map(id => ({id, said: paneChanges(id, before.panes[id], after.panes[id], now)}));
+	const isNew = ({id, said}: (typeof told)[number]) => said.length > most || before.panes[id].state.is === 'loading';
+	const alike = Map.groupBy(
+		told.filter(each => !isNew(each)).flatMap(({said}) => said),
+		({text}) => text,
+	);
+	return [
+		...told.filter(isNew).map(({id}) => paneSentence(id, after.panes[id], now)),
+		...[...alike].map(([text, said]) => sentence(`${titlesOf(said.map(({of}) => of))}: ${text}`)),
+	];
 }
 
 /** Notes about the whole cluster that were not there before. */
@@ -94,10 +114,6 @@ export function changes({last, connected}: Heard, after: Picture, now: number): 
 	const connection = last.line.is === 'down' && after.line.is === 'up' ? ['connected again'] : [];
 	const incidents = incidentChanges(last.panes.incidents, after.panes.incidents);
 	const timed = [...connection, ...incidents].map(said => sentence(`${clockTime(now, now)} ${said}`));
-	const panes = after.line.is === 'up' ? toldPanes : [];
-	return [
-		...timed,
-		...noteChanges(last, after),
-		...panes.flatMap(id => paneChanges(id, connected.panes[id], after.panes[id], now)),
-	];
+	const panes = after.line.is === 'up' ? allPaneChanges(connected, after, now) : [];
+	return [...timed, ...noteChanges(last, after), ...panes];
 }

@@ -38,6 +38,13 @@ export function paneSentence(id: ViewId, {state, summary, rows, notes, empty}: P
 	return sentence(`${paneTitles[id]}: ${said.length === 0 ? 'well' : said.join('; ')}`);
 }
 
+/** Of many notes only the first: they are there to be read where they stand. */
+function firstNotes({notes}: PaneView): readonly string[] {
+	const rest = notes.length - most;
+	const said = notes.slice(0, rest === 1 ? undefined : most).map(({text}) => sentence(spoken(text)));
+	return rest > 1 ? [...said, `And ${rest} more notes like these: zero reads them.`] : said;
+}
+
 /** The panes that are told of without being asked for. */
 export const toldPanes: readonly ViewId[] = [...paneIds, 'platform'];
 
@@ -58,7 +65,7 @@ export function opening(picture: Picture, now: number): readonly string[] {
 	return [
 		verdictSentence(picture, now),
 		...notesOf(picture).map(({text}) => sentence(spoken(text))),
-		...incidents.notes.map(({text}) => sentence(spoken(text))),
+		...firstNotes(incidents),
 		...topLevel(incidents.rows).map((row, at) => `${at + 1}. ${rowSentence('incidents', incidents, row)}`),
 		...toldPanes.filter(isTold).map(id => paneSentence(id, picture.panes[id], now)),
 	];

@@ -61,7 +61,11 @@ test('every move is answered, also one that leads nowhere', () => {
 		expect.stringMatching(/^1 of 8: bad: name nuc-2,/),
 	]);
 	expect(press('G')).toEqual([expect.stringMatching(/^8 of 8: name ryzen-1,/)]);
-	expect(press('2')).toEqual(['Storage tiers, 2 degraded.', expect.stringMatching(/^1 of 5: warning: tier nvme,/)]);
+	expect(press('2')).toEqual([
+		'Storage tiers, 2 degraded.',
+		expect.stringMatching(/^claim data-immich-0 is Pending/),
+		expect.stringMatching(/^1 of 5: warning: tier nvme,/),
+	]);
 	expect(press('T')).toEqual(['There are no colours here.']);
 });
 

@@ -6,7 +6,7 @@ import {rowSentence} from '../../../source/interface/reader/row.ts';
 import {sentence, spoken, withoutAges} from '../../../source/interface/reader/spoken.ts';
 import type {Picture} from '../../../source/interface/shell/model.ts';
 import {own, type PaneView, type Row} from '../../../source/vocabulary.ts';
-import {cutOff, incident, incidents, loading, night, nodes, row, troubled} from '../../_helpers/sample-picture.ts';
+import {cutOff, incident, incidents, loading, night, nodes, row, troubled, withState} from '../../_helpers/sample-picture.ts';
 
 test.each([
 	[
@@ -127,6 +127,21 @@ test('a lost connection is told once, and after it only what is another than bef
 	const during = heardWith(cutOff, heard(incident));
 	expect(changes(during, {...cutOff, oldest: night}, night)).toEqual([]);
 	expect(changes(during, incident, night)).toEqual([expect.stringMatching(/^\d\d:\d\d connected again\.$/)]);
+});
+
+test('what is true of several panes is said once', () => {
+	const stale = withState(incident, () => ({state: {is: 'stale', since: night - 60_000, why: own('the watch ended at once')}}));
+	expect(changes(heard(incident), stale, night)).toEqual(['all panes: stale 1m: the watch ended at once.']);
+	expect(changes(heard(stale), incident, night)).toEqual(['all panes: up to date again.']);
+});
+
+test('of many notes only the first are said at the start', () => {
+	const notes = Array.from({length: 9}, (_, at) => ({health: 'unknown' as const, text: own(`system ${at} cannot be judged`)}));
+	const said = opening(withPane(incident, {incidents: {...incidents, rows: [], notes}}), night);
+	expect(said.slice(1, 6)).toEqual([
+		...[0, 1, 2, 3].map(at => `system ${at} cannot be judged.`),
+		'And 5 more notes like these: zero reads them.',
+	]);
 });
 
 test('a pane that was awaited is told when it has been read', () => {
