@@ -10,6 +10,7 @@ import {chartExporters, operatorExporters} from '../gpu/exporter.ts';
 import {gpuMoments} from '../gpu/moments.ts';
 import {systemLeaseKind} from '../nodes/index.ts';
 import {nodesMoments} from '../nodes/moments.ts';
+import {coreConfigKind} from '../platform/core-config.ts';
 import {platformMoments} from '../platform/moments.ts';
 import {storageMoments} from '../storage/moments.ts';
 import {warningKind} from '../workloads/event.ts';
@@ -52,7 +53,7 @@ export function historyOf(world: World, cluster: Cluster): readonly Moment[] {
 	const moments = inOrder([
 		...world.seen,
 		...nodesMoments(world.nodes, cluster.source(systemLeaseKind).reading(), now),
-		...platformMoments(world.platform, now),
+		...platformMoments(world.platform, cluster.source(coreConfigKind).reading(), now),
 		...storageMoments(world.storage, now),
 		...bgpMoments(world.bgp, bgp, now),
 		...backupsMoments(backups, now),

@@ -69,7 +69,10 @@ function prelude(finding: Finding, moments: readonly Moment[], now: number): rea
 	const told = moments.filter(
 		moment => moment.at <= since + reachAfter && (moment.at >= since - reachBefore || (moment.isChange && isOf(finding, moment))),
 	);
-	const near = together(told.toSorted((a, b) => a.at - b.at));
+	// Where somebody changed something, what came after it is no riddle.
+	const isAnswered = told.some(({isChange, at}) => isChange && at <= since);
+	const wanted = isAnswered ? told.filter(({at}) => at <= since) : told;
+	const near = together(wanted.toSorted((a, b) => a.at - b.at));
 	const changes = near.filter(({isChange}) => isChange);
 	const kept = near.length <= most ? near : [...new Set([...changes, ...near])].slice(0, most).sort((a, b) => a.at - b.at);
 	return kept.map(({at, how, about, text, isChange}) =>

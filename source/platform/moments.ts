@@ -1,9 +1,11 @@
 import type {Moment} from '../diagnosis.ts';
-import {own, say} from '../vocabulary.ts';
+import {own, type Reading, say} from '../vocabulary.ts';
+import {shownName} from '../words.ts';
 import type {WebhookFact} from './admission.ts';
 import type {ApiServiceFact} from './aggregated.ts';
 import type {CertificateFact} from './certificate.ts';
 import type {ComponentFact} from './component.ts';
+import type {CoreConfigRecord} from './core-config.ts';
 import type {PlatformFacts} from './facts.ts';
 import {fullResource} from './webhook.ts';
 
@@ -49,14 +51,22 @@ const ofCertificate = ({about, term}: CertificateFact): readonly Happened[] => [
 	{at: term.expiresAt, about, text: own('certificate expired'), isChange: false, stands: true},
 ];
 
+function ofConfig({namespace, name, changed}: CoreConfigRecord): readonly Happened[] {
+	if (changed === undefined) return [];
+	const subject = {resource: 'configmaps', namespace, name};
+	const text = say`its ConfigMap was changed by ${changed.by || own('somebody')}`;
+	return [{at: changed.at, about: shownName({name}), subject, text, isChange: true}];
+}
+
 /** What the time stamps of the platform tell: of the last day, and of what still is not as it should be. `now` in epoch ms. */
-export function platformMoments(facts: PlatformFacts, now: number): readonly Moment[] {
+export function platformMoments(facts: PlatformFacts, configs: Reading<CoreConfigRecord>, now: number): readonly Moment[] {
 	const all = [
 		...facts.core.flatMap(ofComponent),
 		...facts.controllers.flatMap(ofComponent),
 		...facts.webhooks.flatMap(ofWebhook),
 		...facts.apiServices.flatMap(ofApiService),
 		...facts.certificates.flatMap(ofCertificate),
+		...[...configs.records.values()].flatMap(ofConfig),
 	];
 	return all
 		.filter(({at, stands}) => at > 0 && at <= now && (stands === true || at > now - reach))

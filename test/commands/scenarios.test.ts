@@ -28,7 +28,11 @@ const firstScreens: ReadonlyArray<readonly [id: string, band: readonly RegExp[],
 	],
 	['gpu-gone', [/✖ gpu-1: 0 of 1 GPU left .* last XID 79 +GPU has fallen off the bus/], [/people miss +ollama/]],
 	['nfs-gone', [/✖ 10\.0\.0\.41: mounts fail on 2 nodes since/], [/mount\.nfs: Connection timed out/]],
-	['dns-down', [/✖ coredns: not ready since/], [/Corefile:10 - Error during parsing: Unknown directive 'forwrad'/]],
+	[
+		'dns-down',
+		[/✖ coredns: not ready since/],
+		[/coredns: its ConfigMap was changed by kubectl-edit/, /Corefile:10 - Error during parsing: Unknown directive +'forwrad'/],
+	],
 	[
 		'webhook-down',
 		[/✖ kyverno-resource-validating-webhook-cfg: no ready endpoint since .* blocks pods/],

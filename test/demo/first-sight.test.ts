@@ -153,7 +153,10 @@ const cases: readonly Case[] = [
 				says: /^not ready/,
 				follows: ['5 pods failing', '1 critical workload down'],
 				miss: ['authentik-server', 'cloudflared', 'immich-server', 'nextcloud'],
-				before: [/^recorded kube-system\/coredns: created 2 pods$/],
+				before: [
+					/^changed recorded coredns: its ConfigMap was changed by kubectl-edit$/,
+					/^recorded kube-system\/coredns: created 2 pods$/,
+				],
 				evidence: [/\/etc\/coredns\/Corefile:10 - Error during parsing: Unknown directive 'forwrad'/],
 			},
 		],

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {coreConfigKind} from '../../source/platform/core-config.ts';
 import {platformDetail} from '../../source/platform/detail.ts';
 import {diagnosePlatform} from '../../source/platform/findings.ts';
 import {platformMoments} from '../../source/platform/moments.ts';
@@ -6,6 +7,7 @@ import {platformView} from '../../source/platform/view.ts';
 import {defaults} from '../../source/settings.ts';
 import {own} from '../../source/vocabulary.ts';
 import {expectSafe, poisoned} from '../_helpers/hostile.ts';
+import {reading} from '../_helpers/reading.ts';
 import {detailText, rowTexts} from '../_helpers/told.ts';
 import {api, cilium, coredns, days, hook, longhorn, minutes, now, type Objects, slice, told, volume} from './objects.ts';
 
@@ -136,8 +138,13 @@ describe('the detail', () => {
 	});
 });
 
+const corefile = (manager: string) => {
+	const managedFields = [{manager, time: new Date(now - 17 * minutes).toISOString(), fieldsV1: {'f:data': {}}}];
+	return reading(coreConfigKind, [{metadata: {namespace: 'kube-system', name: 'coredns', uid: 'c', managedFields}}]);
+};
+
 test('the timeline is told by time stamps only, and nothing of the future', () => {
-	const texts = platformMoments(told(ill), now).map(
+	const texts = platformMoments(told(ill), corefile('kubectl-edit'), now).map(
 		({at, how, about, text, isChange}) => `${(now - at) / minutes}m ${how} ${about}: ${text}${isChange ? ' (change)' : ''}`,
 	);
 	expect(texts).toEqual([
@@ -147,6 +154,7 @@ test('the timeline is told by time stamps only, and nothing of the future', () =
 		'4m recorded longhorn-manager: 0 of 1 ready',
 		'3m recorded cert: no ready endpoint any more',
 		'5m recorded v1beta1.metrics.k8s.io: Available turned False (MissingEndpoints)',
+		'17m recorded coredns: its ConfigMap was changed by kubectl-edit (change)',
 	]);
 });
 
@@ -160,5 +168,5 @@ test('nothing that comes from the cluster gets to the terminal as more than text
 	expectSafe(
 		diagnosePlatform(facts, defaults).symptoms.map(({about, title, more, evidence}) => ({about, title, more, evidence})),
 	);
-	expectSafe(platformMoments(facts, now).map(({about, text}) => ({about, text})));
+	expectSafe(platformMoments(facts, corefile('\u001b[2Jx'), now).map(({about, text}) => ({about, text})));
 });

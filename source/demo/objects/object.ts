@@ -39,7 +39,7 @@ export function object<Body extends Readonly<Record<string, unknown>>>(
 }
 
 /** One entry of `metadata.managedFields`: who wrote which part last, and when. */
-export function writtenBy(manager: string, at: number, part: 'spec' | 'status' | 'metadata', apiVersion = 'v1') {
+export function writtenBy(manager: string, at: number, part: 'spec' | 'status' | 'metadata' | 'data', apiVersion = 'v1') {
 	return {
 		manager,
 		operation: 'Update',

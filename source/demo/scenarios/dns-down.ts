@@ -24,7 +24,7 @@ export const dnsDown: Scenario = {
 function misspell(stage: Stage, at: number): void {
 	configMaps.change(stage.store, {metadata: {name: 'coredns', namespace: 'kube-system'}}, draft => {
 		draft.data = {Corefile: (draft.data?.Corefile ?? '').replace('forward', typo)};
-		draft.metadata.managedFields = [writtenBy('kubectl-edit', at, 'metadata')];
+		draft.metadata.managedFields = [writtenBy('kubectl-edit', at, 'data')];
 	});
 }
 
