@@ -132,7 +132,7 @@ function notesOf(facts: BackupsFacts): readonly Note[] {
 			: undefined,
 		...away,
 		limitedTo && {health: 'unknown' as const, text: say`only namespace ${limitedTo.namespace}: ${limitedTo.missing}`},
-		...sources.map(([source, what]) => (isSame(states[source], state) ? undefined : sourceNote(what, states[source]))),
+		...sources.map(([source, what]) => sourceNote(what, states[source], state)),
 	];
 	return notes.filter(note => note !== undefined);
 }
@@ -145,9 +145,6 @@ function emptyOf({states, limitedTo}: BackupsFacts): SafeText {
 }
 
 /** What the pane's own state says already needs no note. */
-const isSame = (a: BackupsFacts['states']['backups'], b: BackupsFacts['states']['backups']) =>
-	a === b || (a.is === 'stale' && b.is === 'stale' && a.why === b.why);
-
 /** The backups pane. The same facts give the same object, an unchanged tier the same row. */
 export const backupsView = memoised((facts: BackupsFacts): PaneView => {
 	const {states} = facts;

@@ -22,7 +22,7 @@ import {isFlapping, type SessionFact, sessionName} from './session.ts';
 const columns: readonly Column[] = [
 	{id: 'node', title: 'NODE', priority: 0, min: 8, max: 36},
 	{id: 'peer', title: 'PEER', priority: 1, max: 40},
-	{id: 'state', title: 'STATE', priority: 0, min: 26, grow: true},
+	{id: 'state', title: 'STATE', priority: 0, min: 20, grow: true},
 	{id: 'in', title: 'IN', align: 'right', priority: 2},
 	{id: 'out', title: 'OUT', align: 'right', priority: 2},
 	{id: 'asn', title: 'ASN', align: 'right', priority: 3},
@@ -155,7 +155,7 @@ function notesOf(facts: BgpFacts): readonly Note[] {
 			: undefined,
 		...complaints.map(({health, text}) => ({health, text})),
 		limitedTo && {health: 'unknown' as const, text: say`only namespace ${limitedTo.namespace}: ${limitedTo.missing}`},
-		...secondary.map(([source, name]) => (states[source] === state ? undefined : sourceNote(name, states[source]))),
+		...secondary.map(([source, name]) => sourceNote(name, states[source], state)),
 	];
 	return notes.filter(note => note !== undefined);
 }

@@ -125,12 +125,12 @@ function notesOf({states, clock, limitedTo, vips}: NodesFacts): readonly Note[] 
 			? {health: 'bad' as const, text: own('no node renews its lease: the API server takes no writes, or all nodes are cut off')}
 			: undefined,
 		limitedTo && {health: 'unknown' as const, text: say`pods: only namespace ${limitedTo.namespace}: ${limitedTo.missing}`},
-		sourceNote('leases', states.leases),
-		sourceNote('leases of kube-system', states.systemLeases),
-		sourceNote('metrics', states.metrics),
-		sourceNote('pods', states.pods),
-		sourceNote('events', states.events),
-		sourceNote('upgrade plans', states.plans),
+		sourceNote('leases', states.leases, states.nodes),
+		sourceNote('leases of kube-system', states.systemLeases, states.nodes),
+		sourceNote('metrics', states.metrics, states.nodes),
+		sourceNote('pods', states.pods, states.nodes),
+		sourceNote('events', states.events, states.nodes),
+		sourceNote('upgrade plans', states.plans, states.nodes),
 	];
 	return notes.filter(note => note !== undefined);
 }

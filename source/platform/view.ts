@@ -121,15 +121,19 @@ function summaryOf({core, controllers, webhooks, apiServices}: PlatformFacts): S
 const limitNote = (what: string, limit: PlatformFacts['podsOf']): Note | undefined =>
 	limit && {health: 'unknown', text: say`${own(what)}: only namespace ${limit.namespace}: ${limit.missing}`};
 
-function notesOf({states, podsOf, endpointsOf}: PlatformFacts): readonly Note[] {
+const stateOf = ({states}: PlatformFacts) => together(Object.values(states));
+
+function notesOf(facts: PlatformFacts): readonly Note[] {
+	const {states, podsOf, endpointsOf} = facts;
+	const state = stateOf(facts);
 	const notes = [
 		limitNote('pods', podsOf),
 		limitNote('endpoints', endpointsOf),
-		sourceNote('pods', states.controllers),
-		sourceNote('endpoints', states.endpoints),
-		sourceNote('validating webhooks', states.validating),
-		sourceNote('mutating webhooks', states.mutating),
-		sourceNote('API services', states.apiServices),
+		sourceNote('pods', states.controllers, state),
+		sourceNote('endpoints', states.endpoints, state),
+		sourceNote('validating webhooks', states.validating, state),
+		sourceNote('mutating webhooks', states.mutating, state),
+		sourceNote('API services', states.apiServices, state),
 	];
 	return notes.filter(note => note !== undefined);
 }
@@ -138,7 +142,7 @@ function notesOf({states, podsOf, endpointsOf}: PlatformFacts): readonly Note[] 
 export const platformView = memoised(
 	(facts: PlatformFacts): PaneView => ({
 		summary: summaryOf(facts),
-		state: together(Object.values(facts.states)),
+		state: stateOf(facts),
 		columns,
 		rows: rowsOf(facts),
 		notes: notesOf(facts),

@@ -46,13 +46,13 @@ const isAmong =
 	({name, symptom}: Finding): boolean =>
 		names.includes(name) || names.includes(symptom.id);
 
-/** One line a system: the reasons of its sources are told once, those of what is required first. */
+/** One line a system: the reasons of its sources are told once, those of what is required first, nodes before what stands on them. */
 function unjudgedOf(blind: readonly Blind[], optional: readonly string[]): CheckVerdict['unjudged'] {
 	const bySystem = Map.groupBy(blind, ({what, why}) => `${what}: ${why}`);
 	const all = [...bySystem.values()].flatMap(([first]) => (first === undefined ? [] : [first]));
 	return all
 		.map(({what, why, required}) => ({what, why, required: required && !optional.includes(what)}))
-		.sort((a, b) => Number(b.required) - Number(a.required) || (a.what < b.what ? -1 : 1));
+		.sort((a, b) => Number(b.required) - Number(a.required));
 }
 
 /** Judges what was seen of a cluster. */
