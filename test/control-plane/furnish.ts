@@ -71,12 +71,15 @@ async function put(client: Client, object: KubeObject, plural: string): Promise<
 	if (status.status !== 200 && status.status !== 404) throw new Error(`its status was refused: ${status.text()}`);
 }
 
-/** The pods without which what they write would be called stale. */
+/** The pods without which what they write would be called stale, and names would not be found. */
 function controllersOn(nodes: readonly string[]) {
+	const [first = ''] = nodes;
 	return [
+		{namespace: 'kube-system', ...pod('coredns-0', first, {'k8s-app': 'kube-dns'})},
+		{namespace: 'kube-system', ...pod('cilium-operator-0', first, {'io.cilium/app': 'operator'})},
 		...nodes.map(node => ({namespace: 'kube-system', ...pod(`cilium-${node}`, node, {'k8s-app': 'cilium'})})),
 		...nodes.map(node => ({namespace: 'longhorn-system', ...pod(`longhorn-manager-${node}`, node, {app: 'longhorn-manager'})})),
-		{namespace: 'velero', ...pod('velero-0', nodes[0] ?? '', {'app.kubernetes.io/name': 'velero'})},
+		{namespace: 'velero', ...pod('velero-0', first, {'app.kubernetes.io/name': 'velero'})},
 	];
 }
 

@@ -30,11 +30,11 @@ export type Midwatch = Pty & {
 
 /** Opens the dashboard of the built program: 120×40 unless said. It knows nothing of the person's own files. */
 export function openMidwatch({on, arguments: more = [], columns, rows}: Opening): Midwatch {
-	const home = mkdtempSync(join(tmpdir(), 'midwatch-home-'));
+	const home = newHome();
 	const pty = openPty({
 		command,
 		arguments: [...launched, '--kubeconfig', on, ...more],
-		environment: {HOME: home},
+		environment: {HOME: home.path},
 		...(columns === undefined ? {} : {columns}),
 		...(rows === undefined ? {} : {rows}),
 	});
@@ -43,20 +43,32 @@ export function openMidwatch({on, arguments: more = [], columns, rows}: Opening)
 		pane: title => paneOf(pty, title),
 		[Symbol.asyncDispose]: async () => {
 			await pty[Symbol.asyncDispose]();
-			await rm(home, {recursive: true, force: true});
+			await home[Symbol.asyncDispose]();
 		},
 	};
 }
 
-/** Runs the built program without a terminal. */
-export async function runMidwatch(...words: readonly string[]): Promise<Ran> {
+/** A home where nobody has kept anything, gone at the end of its scope. */
+export function newHome(): {readonly path: string} & AsyncDisposable {
+	const path = mkdtempSync(join(tmpdir(), 'midwatch-home-'));
+	return {path, [Symbol.asyncDispose]: () => rm(path, {recursive: true, force: true})};
+}
+
+/** Runs the built program without a terminal, for a person whose files are in `home`. */
+export async function runMidwatchIn(home: string, ...words: readonly string[]): Promise<Ran> {
 	const child = spawn(command, [...launched, ...words], {
 		stdio: ['ignore', 'pipe', 'pipe'],
-		env: {PATH: process.env.PATH},
+		env: {PATH: process.env.PATH, HOME: home},
 	});
 	const code = new Promise<number>((resolve, reject) => {
 		child.once('error', reject).once('close', status => resolve(status ?? 1));
 	});
 	const [stdout, stderr, status] = await Promise.all([buffer(child.stdout), buffer(child.stderr), code]);
 	return {stdout: stdout.toString(), stderr: stderr.toString(), code: status};
+}
+
+/** Runs the built program without a terminal. It knows nothing of the person's own files. */
+export async function runMidwatch(...words: readonly string[]): Promise<Ran> {
+	await using home = newHome();
+	return await runMidwatchIn(home.path, ...words);
 }
