@@ -5,9 +5,10 @@ import type {World} from '../findings/world.ts';
 import {stateWords} from '../interface/widgets/source-state.ts';
 import type {SafeText} from '../vocabulary.ts';
 import type {Arguments} from './arguments.ts';
-import {type Keeping, keepingOf} from './background.ts';
+import {keepingOf} from './background.ts';
 import {Complaint} from './complaint.ts';
 import {settled} from './settle.ts';
+import {type Kept, unkept} from './unkept.ts';
 import {type Watched, watchCluster} from './watch.ts';
 
 /** How long a server that cannot be reached at all is given to come, in milliseconds: it may be just starting. */
@@ -20,7 +21,7 @@ const mostSeconds = 86_400;
 export type Once = {
 	readonly cluster: Watched['world']['cluster'];
 	readonly world: World;
-	readonly keeping: Keeping;
+	readonly keeping: Kept;
 	/** Epoch ms on the server's clock. */
 	readonly now: number;
 	/** Not one source has answered. */
@@ -51,7 +52,7 @@ function sentencesOf(blind: readonly Unseen[], isAll: boolean, seconds: number, 
 	return [...byReason].map(([why, of]) => `${[...new Set(of.map(({what}) => what))].join(', ')}: ${why}`);
 }
 
-async function kept(target: ClusterTarget): Promise<Keeping> {
+async function kept(target: ClusterTarget): Promise<Kept> {
 	try {
 		return await keepingOf(target, process.env);
 	} catch (error) {
@@ -70,7 +71,7 @@ export async function lookOnce<T>(
 	demo = false,
 ): Promise<T> {
 	const seconds = Math.min(Number(timeout ?? 5), mostSeconds);
-	const keeping = await kept(target);
+	const keeping = demo ? unkept() : await kept(target);
 	const watched = watchCluster(target, false, keeping);
 	try {
 		await settled(watched, {whole: seconds * 1000, hopeless});

@@ -9,6 +9,7 @@ import {lastKnownFile} from '../files/places.ts';
 import {clockTime} from '../findings/tell.ts';
 import {own, type SafeText, say} from '../vocabulary.ts';
 import {age, join} from '../words.ts';
+import {placeOf} from './background.ts';
 import type {Once} from './once.ts';
 
 declare const MIDWATCH_VERSION: string;
@@ -45,10 +46,10 @@ const isThere = (file: string): Promise<boolean> =>
 	);
 
 /** What is known of the way to the cluster and of what is kept here about it. Times are epoch ms. */
-export async function surroundingsOf({cluster, keeping: {place, known, marks}, nothing}: Once, target: ClusterTarget) {
+export async function surroundingsOf({cluster, keeping: {known, marks}, nothing}: Once, target: ClusterTarget) {
 	const trip = nothing ? undefined : await roundTrip(cluster.transport);
 	const {protocol, readyz} = cluster.transport.line();
-	const [configuration, lastKnown] = [configurationFile(process.env), lastKnownFile(process.env, place)];
+	const [configuration, lastKnown] = [configurationFile(process.env), lastKnownFile(process.env, await placeOf(target))];
 	const kinds = [...marks().values()].map(({kind}) => kind);
 	return {
 		midwatch: MIDWATCH_VERSION,
