@@ -76,10 +76,17 @@ export function newAsking({target, version, line, link, credentials, failed, ref
 			throw blamed(error instanceof Unsent ? cutOff(where) : explain(error, where), target, credential);
 		}
 	};
+	/** Whether it is the API server itself that does not let us in. */
+	const isRefused = async (credential: Credential): Promise<boolean> => {
+		const {status, body} = await sendWith(credential, {path: probePath});
+		body.resume();
+		return status === 401;
+	};
 	const ask = async (call: Call): Promise<Answer> => {
 		const credential = await permitted();
 		const first = await sendWith(credential, call);
 		if (first.status !== 401 || isProxied(call)) return first;
+		if (mayBePassedOn(call) && !(await isRefused(credential))) return first;
 		first.body.resume();
 		latest = await credentials.renew(credential);
 		const second = latest === credential ? first : await sendWith(latest, call);
@@ -119,4 +126,9 @@ function headersOf({headers}: Call, credential: Credential, version: string): Ou
 /** What stands behind a proxy may say 401 too, and does not mean us. */
 function isProxied({path}: Call): boolean {
 	return /\/proxy(\/|\?|$)/.test(path);
+}
+
+/** An aggregated API or a kubelet that answers through the API server may say it as well. */
+function mayBePassedOn({path}: Call): boolean {
+	return path.startsWith('/apis/') || /\/log(\?|$)/.test(path);
 }

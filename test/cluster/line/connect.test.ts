@@ -422,6 +422,22 @@ describe('credentials', () => {
 		expect((await transport.call({path: '/api/v1/namespaces/a/services/b:80/proxy/'})).status).toBe(401);
 	});
 
+	test('refused by an aggregated API or a kubelet alone: that is its answer, and the line stays up', async () => {
+		const {target, asked} = await server({
+			handler: (request, answer) => {
+				if (!/metrics|log/.test(request.url ?? '')) return ok(request, answer);
+				request.resume();
+				answer.writeHead(401);
+				answer.end('{}');
+			},
+		});
+		const transport = line({...target, user: {token: 'good', impersonate: {}}});
+		expect((await transport.call({path: '/apis/metrics.k8s.io/v1beta1/nodes'})).status).toBe(401);
+		expect((await transport.call({path: '/api/v1/namespaces/a/pods/b/log?tailLines=1'})).status).toBe(401);
+		expect(asked.filter(each => each !== 'GET /readyz')).toHaveLength(2);
+		expect(transport.line().is).toBe('up');
+	});
+
 	test('refused by a server that closes the connection with each 401, as kube-apiserver does: down, and no storm', async () => {
 		let accepted = 'Bearer other';
 		const {target, sessions} = await server({
