@@ -62,9 +62,9 @@ export const noBaseline: Baseline = {peers: new Set(), resets: new Map(), gpus: 
 const standings = memoised(
 	(nodes: readonly NodeFact[]) =>
 		new Map(
-			nodes.map(({node, live, restartedAt}) => [
+			nodes.map(({node, live, restartedAt, events}) => [
 				node.name as string,
-				{word: live.word, since: live.since, labels: node.labels, rootDir: node.rootDir, restartedAt},
+				{word: live.word, since: live.since, labels: node.labels, rootDir: node.rootDir, restartedAt, events},
 			]),
 		),
 );

@@ -1,5 +1,4 @@
 import {sameState} from '../cluster/freshness.ts';
-import type {Standing} from '../nodes/liveness.ts';
 import type {NodeRecord} from '../nodes/node.ts';
 import {sameList, stillTrue} from '../reuse.ts';
 import {together} from '../together.ts';
@@ -10,12 +9,13 @@ import type {PodRecord} from '../workloads/pod.ts';
 import type {GpuDevice} from './dcgm.ts';
 import {type DeviceFact, deviceFact, isHeard, type XidBefore} from './device.ts';
 import {type ExporterRecord, readyExporters} from './exporter.ts';
-import {type GpuNodeFact, gpuNodeFact} from './node.ts';
+import {type GpuNodeFact, gpuNodeFact, type NodeStanding} from './node.ts';
+import {xidNotedAt} from './noted.ts';
 
 export type GpuInput = {
 	readonly nodes: Reading<NodeRecord>;
 	/** How the nodes do, by name. */
-	readonly standing: ReadonlyMap<string, Standing>;
+	readonly standing: ReadonlyMap<string, NodeStanding>;
 	/** The pods' tally by node name, in the state of the pods themselves. */
 	readonly pods: Reading<NodePods>;
 	readonly devices: Reading<GpuDevice>;
@@ -104,13 +104,15 @@ function tellNodes(input: GpuInput, previous: GpuFacts | undefined): readonly Gp
 		const parts = {
 			node,
 			standing: input.standing.get(node.name),
+			xidNotedAt: xidNotedAt(input.standing.get(node.name)?.events ?? []),
 			measured: measured.get(node.name)?.length ?? 0,
 			exporterReady: exporterReady(node.name),
 			answer: input.devices.parts?.get(node.name),
 			pods: podsOf(input.pods, node.name),
 		};
 		const {standing, measured: told, answer, pods} = parts;
-		const from = [node, standing?.word, standing?.since, told, parts.exporterReady, ...answerWords(answer), pods?.holders];
+		const heard = [standing?.word, standing?.since, parts.xidNotedAt];
+		const from = [node, ...heard, told, parts.exporterReady, ...answerWords(answer), pods?.holders];
 		return stillTrue(known.get(node.name), from, input.now) ?? gpuNodeFact(parts, from, input.now);
 	});
 }

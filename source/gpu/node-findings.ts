@@ -81,6 +81,13 @@ function lastError({xid}: DeviceFact): SafeText | undefined {
 	return say`last XID ${xid.xid.code} ${own(xid.xid.name)}`;
 }
 
+/** Since its device or driver was noted down to have failed, else since the first pod waits; epoch ms, 0 where nothing tells. */
+function sinceOf({fact}: Stock, first: PodRecord | undefined): number {
+	const waits = first === undefined ? 0 : first.trouble?.since || first.createdAt;
+	const noted = fact?.xidNotedAt ?? 0;
+	return noted > 0 && waits > 0 ? Math.min(noted, waits) : noted || waits;
+}
+
 /** A node that has fewer GPUs to give than it should have. */
 function missing(stock: Stock, {waiting, devices}: GpuFacts): Symptom {
 	const {name, wanted, left} = stock;
@@ -94,7 +101,7 @@ function missing(stock: Stock, {waiting, devices}: GpuFacts): Symptom {
 		about: shownName({name}),
 		subject: {resource: 'nodes', namespace: '' as RawName, name},
 		after: first === undefined ? {warning: missingFor} : {warning: missingFor, critical: waitedFor},
-		since: first === undefined ? 0 : first.trouble?.since || first.createdAt,
+		since: sinceOf(stock, first),
 		title: titleOf(stock),
 		...(more === '' ? {} : {more}),
 		evidence: evidenceOf(stock, pods, ours),

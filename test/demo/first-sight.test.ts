@@ -116,14 +116,11 @@ const cases: readonly Case[] = [
 			{
 				root: 'gpu-missing:gpu-1',
 				severity: 'critical',
-				began: 49,
+				began: 55,
 				says: /^0 of 1 GPU left.* 1 pod waiting for it, last XID 79 GPU has fallen off the bus$/,
 				follows: ['1 GPU error', '1 pod pending'],
 				miss: ['ollama'],
-				before: [
-					/^recorded gpu-1: XidCriticalError: NVRM: Xid \(PCI:0000:01:00\): 79, GPU has fallen off the bus\.$/,
-					/exit 1 Error: nvidia-device-plugin-daemonset of/,
-				],
+				before: [/^recorded gpu-1: XidCriticalError: NVRM: Xid \(PCI:0000:01:00\): 79, GPU has fallen off the bus\.$/],
 				evidence: [/nvidia\.com\/gpu: 0 allocatable of 0/, /label nvidia\.com\/gpu\.count=1/],
 			},
 		],

@@ -5,7 +5,9 @@ import {type GpuFacts, gpuFacts} from '../../source/gpu/facts.ts';
 import {diagnoseGpu} from '../../source/gpu/findings.ts';
 import {defaults, type Settings} from '../../source/settings.ts';
 import {own, type SourceState} from '../../source/vocabulary.ts';
+import {nodeEventKind} from '../../source/workloads/event.ts';
 import {expectSafe, poison} from '../_helpers/hostile.ts';
+import {reading} from '../_helpers/reading.ts';
 import {ago, minutes, node, now} from '../nodes/objects.ts';
 import {onGpu, pod} from '../workloads/objects.ts';
 import {busy, exporter, gpuNode, input, metrics, type Objects, told} from './objects.ts';
@@ -92,6 +94,29 @@ describe('gpu-missing', () => {
 			more: '2 pods waiting for it',
 		});
 		expect(symptom.evidence).toContain('ai/ollama-0 waits: 0/2 nodes are available: 2 Insufficient nvidia.com/gpu.');
+	});
+
+	test('is as old as the XID that was noted down of its node, unless that was an error of an application', () => {
+		const noted = (code: number) => ({
+			'gpu-1': {
+				word: 'ready' as const,
+				since: 0,
+				events: reading(nodeEventKind, [
+					{
+						metadata: {name: 'e', namespace: 'default'},
+						message: `NVRM: Xid (PCI:0000:01:00): ${code}, GPU has fallen off the bus.`,
+						firstTimestamp: new Date(now - 12 * minutes).toISOString(),
+					},
+				])
+					.records.values()
+					.toArray(),
+			},
+		});
+		const since = (objects: Objects) => only('gpu-missing', told(without(objects))).since;
+		expect(since({standing: noted(79)})).toBe(now - 12 * minutes);
+		expect(since({standing: noted(79), pods: [waiting('ai/ollama-0', 9 * minutes)]})).toBe(now - 12 * minutes);
+		expect(since({standing: noted(31), pods: [waiting('ai/ollama-0', 9 * minutes)]})).toBe(now - 9 * minutes);
+		expect(since({standing: noted(31)})).toBe(0);
 	});
 
 	test('is not critical for a pod that waits for another resource, or while nothing is missing', () => {

@@ -3,8 +3,8 @@ import {deviceKey} from '../../source/gpu/dcgm.ts';
 import type {XidBefore} from '../../source/gpu/device.ts';
 import {chartExporters, dcgmScrape, operatorExporters} from '../../source/gpu/exporter.ts';
 import {type GpuFacts, type GpuInput, gpuFacts} from '../../source/gpu/facts.ts';
+import type {NodeStanding} from '../../source/gpu/node.ts';
 import {gpuWaitTally} from '../../source/gpu/waiting.ts';
-import type {Standing} from '../../source/nodes/liveness.ts';
 import {nodeKind} from '../../source/nodes/node.ts';
 import type {Reading, SourceState} from '../../source/vocabulary.ts';
 import {nodePodsTally} from '../../source/workloads/node-pods.ts';
@@ -64,7 +64,7 @@ export type Objects = {
 	readonly exporters?: readonly object[];
 	/** What the exporter of each node answers. */
 	readonly answers?: Readonly<Record<string, string>>;
-	readonly standing?: Readonly<Record<string, Standing>>;
+	readonly standing?: Readonly<Record<string, NodeStanding>>;
 	readonly states?: Partial<Record<'nodes' | 'pods' | 'devices' | 'exporters', SourceState>>;
 	/** How the exporter of each node answers; polled just now when not given. */
 	readonly parts?: Readonly<Record<string, SourceState>>;
