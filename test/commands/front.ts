@@ -1,5 +1,6 @@
 import {once} from 'node:events';
-import {createServer, request, type ServerResponse} from 'node:https';
+import type {ServerResponse} from 'node:http';
+import {createServer, request} from 'node:https';
 import type {AddressInfo} from 'node:net';
 import type {EmbeddedCluster} from '../../source/demo/model.ts';
 import {makeCertificate} from '../../source/demo/server/tls.ts';

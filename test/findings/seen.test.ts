@@ -2,12 +2,12 @@ import {expect, test} from 'vitest';
 import type {Diagnosis} from '../../source/diagnosis.ts';
 import {judge, type Ledger} from '../../source/findings/judge.ts';
 import {seenMoments} from '../../source/findings/seen.ts';
-import {own} from '../../source/vocabulary.ts';
+import {own, type RawName} from '../../source/vocabulary.ts';
 import {minute, now, says, symptom} from './symptoms.ts';
 
 const down = symptom('session-down', 'nuc-2/10.0.0.1', {
 	title: own('active'),
-	subject: {resource: 'nodes', namespace: '', name: 'nuc-2'},
+	subject: {resource: 'nodes', namespace: '' as RawName, name: 'nuc-2' as RawName},
 });
 
 /** What is seen of these, said one a minute. */

@@ -30,7 +30,7 @@ export function withAside(left: SafeText, aside: SafeText): SafeText {
 export function wrapped(text: string, most: number): readonly string[] {
 	const out: string[] = [];
 	let line = '';
-	for (const word of text.split(' ')) {
+	for (const word of text.trim().split(/ +/)) {
 		const longer = line === '' ? word : `${line} ${word}`;
 		if (longer.length <= width || line === '') line = longer;
 		else {

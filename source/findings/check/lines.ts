@@ -77,7 +77,7 @@ function incidentBlock(incident: Incident, {marks}: CheckVerdict, now: number): 
 		text,
 		extra: [
 			...(apps.length === 0 ? [] : [downWords(apps)]),
-			...evidence.filter(line => !text.includes(line)).slice(0, 1),
+			...evidence.filter(line => line.trim() !== '' && !text.includes(line)).slice(0, 1),
 			...proofOf(root.symptom),
 		].map(line => cut(line, width)),
 	};
