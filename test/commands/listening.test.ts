@@ -1,7 +1,10 @@
 import {mkdir} from 'node:fs/promises';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import type {Pty} from '../_helpers/pty.ts';
-import {type Home, newHome} from './program.ts';
+import {nodeLost} from '../../source/demo/scenarios/node-lost.ts';
+import {homelab} from '../../source/demo/worlds/homelab/homelab.ts';
+import {startHostile} from '../_helpers/hostile-cluster.ts';
+import {openPty, type Pty} from '../_helpers/pty.ts';
+import {type Home, newHome, quoted} from './program.ts';
 
 let home: Home;
 beforeAll(async () => {
@@ -70,4 +73,40 @@ test('chosen by the configuration', async () => {
 	const {code, signal} = await pty.exited;
 	expect(code === 143 || signal === 15).toBe(true);
 	linesOf(pty);
+});
+
+test('what a cluster says is text, whatever it says', async () => {
+	const cluster = await startHostile(homelab, nodeLost);
+	try {
+		cluster.spoil({texts: ['\u001b[2JMARK\u001b]52;c;ZXZpbA==\u0007', '\r\n\u009b1mMARK\u202e'], share: 0.6, seed: 7});
+		await using pty = home.open(['--screen-reader', '--kubeconfig', await cluster.writeKubeconfig()]);
+		await opened(pty);
+		for (const view of ['0', '1', '2', '3', '4', '5', '6', 't', 'R']) {
+			pty.press(view, 'j', 'enter', 'y', 'esc');
+			await pty.quiet(100);
+		}
+		expect(pty.written()).toContain('MARK');
+		linesOf(pty);
+		pty.press('ctrl-c');
+		expect(await pty.exited).toMatchObject({code: 0});
+	} finally {
+		await cluster.close();
+	}
+});
+
+test('ctrl-z stops it as a shell expects, and fg comes back', async () => {
+	await using pty = openPty({command: 'bash', arguments: ['--norc', '-i'], environment: {...home.environment, PS1: '$ '}});
+	pty.type(`${quoted} demo --screen-reader\r`);
+	await opened(pty);
+	pty.press('ctrl-z');
+	await says(pty, 'Stopped');
+	pty.type('stty -a | grep -o "[-]*icanon"; echo done\r');
+	await pty.until(() => /^icanon\r?\n.*done/ms.test(pty.written()), 'the shell did not get its terminal back');
+	pty.type('fg\r');
+	pty.press('j');
+	await says(pty, '2 of 8: ');
+	pty.press('q');
+	await pty.until(() => pty.written().endsWith('$ '), 'the shell never came back');
+	pty.type('exit\r');
+	await pty.exited;
 });

@@ -34,13 +34,13 @@ function incidentChanges(before: PaneView, after: PaneView): readonly string[] {
 
 /** `nuc-2 ok again: state ready`: its new health, and the columns that say something else than before. */
 function rowChange(id: ViewId, {columns}: PaneView, row: Row, before: Row): string | undefined {
-	if (row.health === before.health) return undefined;
-	const word = healthWord(id, row.health);
+	const [word, was] = [healthWord(id, row.health), healthWord(id, before.health)];
+	if (word === was) return undefined;
 	const columnsNow = columns.flatMap(({title}, at) => {
 		const [now, then] = [textOf(row, at), textOf(before, at)];
 		return at > 0 && now !== '' && withoutAges(now) !== withoutAges(then) ? [`${title.toLowerCase()} ${spoken(now)}`] : [];
 	});
-	const said = `${textOf(row)} ${word === '' ? 'well again' : word}`;
+	const said = `${textOf(row)} ${word === '' ? (before.health === 'unknown' ? 'seen again' : 'well again') : word}`;
 	return columnsNow.every(column => column.endsWith(` ${word}`)) ? said : `${said}: ${columnsNow.join(', ')}`;
 }
 

@@ -1,10 +1,9 @@
-import type {Press} from '../shell/chord.ts';
+import {type Press, pressesIn} from '../shell/chord.ts';
 
 /** A key as Node's readline reads it. */
 export type Keypress = {
 	readonly name?: string | undefined;
 	readonly sequence?: string | undefined;
-	readonly ctrl?: boolean;
 	readonly shift?: boolean;
 	readonly meta?: boolean;
 };
@@ -29,14 +28,12 @@ const named: Readonly<Record<string, string>> = {
  * cannot be told from alt and that key, which is nothing here: so they are two presses.
  */
 export function pressesOf(text: string | undefined, key: Keypress): readonly Press[] {
-	const {name = '', sequence = '', ctrl, shift, meta} = key;
+	const {name = '', sequence = '', shift, meta} = key;
 	if (meta === true && name !== 'escape') {
 		const rest = sequence.slice(1);
-		return [{chord: 'esc', text: ''}, ...pressesOf(rest, {name, sequence: rest, ...(ctrl && {ctrl}), ...(shift && {shift})})];
+		return [{chord: 'esc', text: ''}, ...pressesOf(rest, {name, sequence: rest, ...(shift && {shift})})];
 	}
 	if (name === 'tab') return [{chord: shift === true ? 'shift-tab' : 'tab', text: ''}];
 	const known = Object.hasOwn(named, name) ? named[name] : undefined;
-	if (known !== undefined) return [{chord: known, text: ''}];
-	if (ctrl === true) return name === '' ? [] : [{chord: `ctrl-${name}`, text: ''}];
-	return text === undefined || text === '' ? [] : [{chord: text, text}];
+	return known === undefined ? pressesIn(text ?? '') : [{chord: known, text: ''}];
 }

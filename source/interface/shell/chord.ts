@@ -33,7 +33,12 @@ export function pressesOf(input: string, key: Key): readonly Press[] {
 	if (name !== undefined) return [{chord: name, text: ''}];
 	if (key.ctrl) return input === '' ? [] : [{chord: `ctrl-${input}`, text: ''}];
 	if (key.meta) return [];
-	return graphemes(input).map(one => (one in controlNames ? {chord: controlNames[one] ?? '', text: ''} : controlled(one)));
+	return pressesIn(input);
+}
+
+/** The presses in text as it was typed: of control characters too. */
+export function pressesIn(typed: string): readonly Press[] {
+	return graphemes(typed).map(one => (one in controlNames ? {chord: controlNames[one] ?? '', text: ''} : controlled(one)));
 }
 
 function controlled(one: string): Press {

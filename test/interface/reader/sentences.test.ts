@@ -115,6 +115,13 @@ test('a row is told when its health changes, with the columns that say something
 	const again = {...nodes, rows: [ready, ...nodes.rows.slice(1)]};
 	expect(changes(heard(incident), withPane(incident, {nodes: again}), night)).toEqual(['nodes: nuc-2 well again: state ready.']);
 	expect(changes(heard(withPane(incident, {nodes: again})), incident, night)).toEqual(['nodes: nuc-2 bad: state silent 35m.']);
+	const lost = {...nodes, rows: [{...ready, health: 'unknown' as const}, ...nodes.rows.slice(1)]};
+	expect(changes(heard(withPane(incident, {nodes: again})), withPane(incident, {nodes: lost}), night)).toEqual([
+		'nodes: nuc-2 unknown.',
+	]);
+	expect(changes(heard(withPane(incident, {nodes: lost})), withPane(incident, {nodes: again}), night)).toEqual([
+		'nodes: nuc-2 seen again.',
+	]);
 	const fewer = {...nodes, rows: nodes.rows.slice(0, -1)};
 	expect(changes(heard(incident), withPane(incident, {nodes: fewer}), night)).toEqual(['nodes: ryzen-1 is gone.']);
 	const none = {...nodes, rows: []};
@@ -156,9 +163,10 @@ test.each([
 	[undefined, {name: 'down', sequence: '\u001b[B'}, ['down']],
 	['\t', {name: 'tab', sequence: '\t'}, ['tab']],
 	[undefined, {name: 'tab', sequence: '\u001b[Z', shift: true}, ['shift-tab']],
-	['\u0004', {name: 'd', sequence: '\u0004', ctrl: true}, ['ctrl-d']],
+	['\u0004', {name: 'd', sequence: '\u0004'}, ['ctrl-d']],
 	[undefined, {name: 'escape', sequence: '\u001b', meta: true}, ['esc']],
 	[undefined, {name: 'undefined', sequence: '\u001b/', meta: true}, ['esc', '/']],
+	[undefined, {sequence: '\u001b\u0003', meta: true}, ['esc', 'ctrl-c']],
 	[undefined, {sequence: '\u001b[200~'}, []],
 ])('the key %j is %j', (text, key, chords) => {
 	expect(pressesOf(text, key).map(({chord}) => chord)).toEqual(chords);
