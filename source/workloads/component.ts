@@ -40,6 +40,11 @@ const labels = [
 /** A controller or agent that is recognised by the labels of its pods. */
 export type Component = (typeof labels)[number][2];
 
+/** Label selectors that no pod of a component escapes. */
+export const componentSelectors: readonly string[] = [...Map.groupBy(labels, ([key]) => key)].map(
+	([key, all]) => `${key} in (${[...new Set(all.map(([, value]) => value))].join(',')})`,
+);
+
 /** Which component a pod belongs to; undefined for all the others. */
 export function componentOf(podLabels: Raw | undefined): Component | undefined {
 	return labels.find(([key, value]) => name(podLabels?.[key]) === value)?.[2];

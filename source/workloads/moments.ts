@@ -1,11 +1,13 @@
 import {safeText} from '../cluster/safe-text.ts';
 import type {Moment} from '../diagnosis.ts';
 import {keyOf, own, type Reading, type SafeText, say} from '../vocabulary.ts';
-import {count, join, shownName, shownPath} from '../words.ts';
+import {count, join, shownPath} from '../words.ts';
 import type {EventRecord} from './event.ts';
 import type {JobRecord} from './job.ts';
-import {type Owners, subjectOf, type Workload, withoutHash, workloadOf} from './owner.ts';
+import {type Owners, type Workload, withoutHash, workloadOf} from './owner.ts';
 import type {PodRecord} from './pod.ts';
+import {podMoments} from './pod-moments.ts';
+import {recorded} from './recorded.ts';
 import type {ReplicaSetRecord} from './replica-set.ts';
 import {evidenceLine} from './said.ts';
 import type {WorkloadRecord} from './workload.ts';
@@ -24,13 +26,6 @@ export type WorkloadsHistory = Owners & {
 /** Milliseconds within which two time stamps tell of one thing. */
 const atOnce = 60_000;
 const near = (a: number, b: number): boolean => Math.abs(a - b) < atOnce;
-
-type Told = {readonly at: number; readonly text: string; readonly isChange?: boolean};
-
-function recorded(workload: Workload, {at, text, isChange = false}: Told): Moment {
-	const subject = subjectOf(workload);
-	return {at, how: 'recorded', about: shownPath(workload), ...(subject && {subject}), text: safeText(text, 160), isChange};
-}
 
 /** `ghcr.io/a/b:1 → ghcr.io/a/b:2` for every image that is another one. */
 function imagesChanged(before: ReplicaSetRecord, {images}: ReplicaSetRecord): SafeText {
@@ -92,37 +87,6 @@ function ofJob(job: JobRecord): readonly Moment[] {
 	return [recorded(workload, {at: failed.at, text: `job ${name} failed: ${join([failed.reason, failed.message], ': ')}`})];
 }
 
-function ofPod(pod: PodRecord, owners: Owners): readonly Moment[] {
-	const {ended, deletingAt, readyAt, status, ready} = pod;
-	if (ended === undefined && deletingAt === 0 && status !== 'Evicted') return [];
-	const name = shownName(pod);
-	const told: Told[] = [];
-	if (ended !== undefined) {
-		const how = join([say`exit ${ended.exitCode}`, ended.reason], ' ');
-		told.push({at: ended.at, text: `${how}: ${ended.container} of ${name}`});
-	}
-	if (deletingAt > 0 && !ready) told.push({at: deletingAt, text: `deleting ${name}`});
-	if (status === 'Evicted') told.push({at: readyAt, text: `evicted ${name}`});
-	const workload = workloadOf(pod, owners);
-	return told.map(each => recorded(workload, each));
-}
-
-/** Pods in trouble were made at some time: those of a workload that were made together are told together. */
-function created({pods, ...owners}: WorkloadsHistory): readonly Moment[] {
-	const troubled = [...pods.records.values()].filter(({trouble}) => trouble !== undefined);
-	const made = troubled.map(pod => ({pod, workload: workloadOf(pod, owners)}));
-	const together = Map.groupBy(
-		made,
-		({pod, workload}) => `${workload.kind} ${shownPath(workload)} ${Math.floor(pod.createdAt / atOnce)}`,
-	);
-	return [...together.values()].flatMap(([first, ...others]) => {
-		if (first === undefined) return [];
-		const at = Math.min(first.pod.createdAt, ...others.map(({pod}) => pod.createdAt));
-		const text = others.length === 0 ? say`created ${shownName(first.pod)}` : own(`created ${others.length + 1} pods`);
-		return [recorded(first.workload, {at, text})];
-	});
-}
-
 /** The node itself tells of this better. */
 const ofNode = 'NodeNotReady';
 
@@ -150,7 +114,9 @@ function workloadBehind({kind, about}: EventRecord, history: WorkloadsHistory): 
 	if (pod !== undefined) return workloadOf(pod, history);
 	// It is gone, and another one has taken its place.
 	const set = history.replicaSets.records.get(keyOf(namespace, name.replace(/-[a-z0-9]{5}$/, '')));
-	return set === undefined ? {kind, namespace, name} : {kind: set.ownerKind, namespace, name: set.ownerName};
+	return set === undefined || set.ownerName === ''
+		? {kind, namespace, name}
+		: {kind: set.ownerKind, namespace, name: set.ownerName};
 }
 
 /** Each kind of warning once for a workload: when it came first. */
@@ -178,8 +144,7 @@ export function workloadsMoments(history: WorkloadsHistory, now: number): readon
 		),
 		...[...history.deployments.records.values()].flatMap(ofDeployment),
 		...[...history.jobs.records.values()].flatMap(ofJob),
-		...[...history.pods.records.values()].flatMap(pod => ofPod(pod, history)),
-		...created(history),
+		...podMoments(history.pods, history),
 		...warned(history),
 	];
 	return all.filter(({at}) => at >= since && at <= now);

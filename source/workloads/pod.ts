@@ -5,6 +5,7 @@ import {own, type RawName, type SafeText, type StoredRecord} from '../vocabulary
 import {type Component, componentOf} from './component.ts';
 import {type Ending, lastEnding} from './ending.ts';
 import {podMessage} from './pod-message.ts';
+import {podOutline} from './pod-outline.ts';
 import {podRequests} from './pod-requests.ts';
 import {podStatus} from './pod-status.ts';
 import {share} from './share.ts';
@@ -37,6 +38,7 @@ export type PodRecord = StoredRecord & {
 	readonly claims: readonly RawName[];
 	/** What keeps it from running; few pods have that. */
 	readonly trouble: Trouble | undefined;
+	/** Requested: thousandths of a core, bytes; NaN where nobody asked. */
 	readonly milliCpu: number;
 	readonly memory: number;
 	readonly gpus: number;
@@ -111,5 +113,6 @@ export const podKind: Kind<PodRecord> = {
 	kind: 'Pod',
 	namespaced: true,
 	protobuf: podMessage,
+	outline: podOutline,
 	project,
 };

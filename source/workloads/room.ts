@@ -22,7 +22,8 @@ export function mostRoom({nodes, nodePods, standing}: Capacity, labels: Labels):
 	let [memory, milliCpu, seen] = [0, 0, false];
 	for (const node of nodes.records.values()) {
 		const asked = podsOf(nodePods, node.name);
-		if (asked === undefined || node.unschedulable || standing.get(node.name)?.word !== 'ready') continue;
+		if (asked === undefined || Number.isNaN(asked.memory) || node.unschedulable || standing.get(node.name)?.word !== 'ready')
+			continue;
 		if (labels.length > 0 && !selects({labels, expressions: []}, node.labels)) continue;
 		seen = true;
 		memory = Math.max(memory, (node.memory ?? 0) - asked.memory);

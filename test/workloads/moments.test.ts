@@ -111,7 +111,10 @@ test('pods in trouble that were made together are told together', () => {
 	const pods = ['0', '1', '2'].map(at =>
 		podOf(`a/b-${at}`, 'DaemonSet', 'b', {...crashing(), metadata: made(at === '2' ? 70 : 50)}),
 	);
-	expect(told({pods}).filter(text => text.includes(': created '))).toEqual(['-70m a/b: created b-2', '-50m a/b: created 2 pods']);
+	expect(told({pods})).toEqual(expect.arrayContaining(['-70m a/b: created b-2', '-50m a/b: created 2 pods']));
+	expect(told({pods}).filter(text => text.includes(': exit '))).toEqual([
+		expect.stringMatching(/: exit 1 Error: main of 3 pods$/),
+	]);
 });
 
 test('a Deployment tells since when too few of it are there, and since when pods are refused', () => {
