@@ -128,13 +128,16 @@ const subjectOf = ({pool}: PoolFact) => ({
 function exhausted(fact: PoolFact): Symptom {
 	const {pool, word, waiting} = fact;
 	const [first] = waiting;
+	const {available, total} = pool;
+	const left =
+		available === undefined || total === undefined ? word : say`${available} of ${count(total, 'address', 'addresses')} left`;
 	return {
 		id: 'pool-exhausted',
 		about: shownName(pool),
 		subject: subjectOf(fact),
 		after: first === undefined ? {warning: 0} : {critical: exhaustedFor},
 		since: first === undefined ? 0 : waitsSince(first),
-		title: first === undefined ? word : say`${word}, ${count(waiting.length, 'service')} waiting`,
+		title: first === undefined ? left : say`${left}, ${count(waiting.length, 'service')} waiting`,
 		evidence: [
 			say`ranges ${join(pool.ranges.slice(0, 3))}`,
 			...waiting.slice(0, 4).map(service => say`${shownPath(service)} waits`),

@@ -132,6 +132,8 @@ export function risksView(facts: IncidentsFacts, targets: readonly Target[]): Pa
 			})),
 		],
 		notes: [],
-		empty: own('no standing risk and no target'),
+		empty: own(
+			facts.blind.some(({required}) => required) ? 'none seen; not everything could be read' : 'no standing risk and no target',
+		),
 	};
 }

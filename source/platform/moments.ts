@@ -46,6 +46,11 @@ function ofApiService({about, subject, record: {available, reason, since}}: ApiS
 	return [{at: since, about, subject, text, isChange: false, ...(available ? {} : {stands: true})}];
 }
 
+function recorded(happened: Happened): Moment {
+	const {stands: _, ...moment} = happened;
+	return {...moment, how: 'recorded'};
+}
+
 const ofCertificate = ({about, term}: CertificateFact): readonly Happened[] => [
 	{at: term.issuedAt, about, text: own('certificate issued'), isChange: true},
 	{at: term.expiresAt, about, text: own('certificate expired'), isChange: false, stands: true},
@@ -68,7 +73,5 @@ export function platformMoments(facts: PlatformFacts, configs: Reading<CoreConfi
 		...facts.certificates.flatMap(ofCertificate),
 		...[...configs.records.values()].flatMap(ofConfig),
 	];
-	return all
-		.filter(({at, stands}) => at > 0 && at <= now && (stands === true || at > now - reach))
-		.map(({stands: _, ...moment}) => ({...moment, how: 'recorded'}));
+	return all.filter(({at, stands}) => at > 0 && at <= now && (stands === true || at > now - reach)).map(recorded);
 }

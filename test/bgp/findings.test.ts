@@ -427,7 +427,7 @@ describe('pool-exhausted', () => {
 			about: 'lan',
 			after: {critical: 30_000},
 			since: now - 9 * minutes,
-			title: '0 of 16 left, 1 service waiting',
+			title: '0 of 16 addresses left, 1 service waiting',
 		});
 	});
 

@@ -89,7 +89,7 @@ const cases: readonly Case[] = [
 				root: 'pool-exhausted:homelab',
 				severity: 'critical',
 				began: 20,
-				says: /^0 of 9 left, 1 service waiting/,
+				says: /^0 of 9 addresses left, 1 service waiting/,
 				follows: ['1 address pending'],
 				miss: ['audiobookshelf'],
 				before: [
