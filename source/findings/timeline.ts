@@ -44,14 +44,17 @@ export function momentDetail(moments: readonly Moment[], key: string, now: numbe
 	return {title: about, sections: [{title: 'Moment', lines}]};
 }
 
-/** What happened, newest first, on the reader's clock; `now` in epoch ms. What somebody changed has a sign of its own. */
-export function timelineView(moments: readonly Moment[], now: number): PaneView {
+/**
+ * What happened, newest first, on the reader's clock; `now` in epoch ms. What somebody changed has a sign of its own. Of
+ * nothing only whoever read `everything` may speak.
+ */
+export function timelineView(moments: readonly Moment[], everything: boolean, now: number): PaneView {
 	return {
 		summary: own(moments.length === 0 ? '' : `${moments.length} moments, newest first`),
 		state: {is: 'live'},
 		columns: columns(zoneName(now)),
 		rows: moments.map(moment => rowOf(moment, now)),
 		notes: [],
-		empty: own('nothing is recorded of the last day'),
+		empty: own(everything ? 'nothing is recorded of the last day' : 'nothing so far; not everything could be read'),
 	};
 }

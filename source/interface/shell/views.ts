@@ -62,7 +62,8 @@ const views: Readonly<Record<ViewId, Viewing>> = {
 		detail: ({platform}, key, cluster) => platformDetail(platform, key, cluster.now()),
 	},
 	timeline: {
-		view: (world, cluster) => timelineView(historyOf(world, cluster), cluster.now()),
+		view: (world, cluster) =>
+			timelineView(historyOf(world, cluster), !world.incidents.blind.some(({required}) => required), cluster.now()),
 		detail: (world, key, cluster) => momentDetail(historyOf(world, cluster), key, cluster.now()),
 	},
 	risks: {view: world => risksView(world.incidents, targetsOf(world)), detail: story},
