@@ -25,7 +25,7 @@ import {unseen} from '../findings/unseen.ts';
 import {truncate} from '../interface/widgets/width.ts';
 import type {LastKnown} from '../last-known.ts';
 import {own, type SafeText} from '../vocabulary.ts';
-import {age} from '../words.ts';
+import {age, whyUnread} from '../words.ts';
 import {readArguments} from './arguments.ts';
 import {type Keeping, keepingOf} from './background.ts';
 import {Complaint} from './complaint.ts';
@@ -53,7 +53,7 @@ type Look = {
 	readonly known: LastKnown | undefined;
 } & (
 	| {readonly is: 'judged'; readonly verdict: CheckVerdict}
-	| {readonly is: 'unreachable'; readonly why: SafeText; readonly probes: readonly Probe[]}
+	| {readonly is: 'unreachable'; readonly why: SafeText; readonly isHeard: boolean; readonly probes: readonly Probe[]}
 );
 
 type Plan = {readonly asked: Asked; readonly patience: number; readonly login: boolean};
@@ -90,9 +90,12 @@ async function knocking(
 	return probe(knockable(target.server, known), within);
 }
 
-/** Why nothing was seen, in the words of the line. */
-function whyOf({transport}: Cluster, patience: number): SafeText {
-	return transport.line().why ?? own(`no answer within ${patience / 1000} s`);
+/** Why nothing was seen: in the words of the line, or of the first source where the line is well. */
+function whyOf(cluster: Cluster, patience: number): SafeText {
+	const {is, why} = cluster.transport.line();
+	const refused = unseen(cluster).blind.find(({state}) => state.is !== 'loading');
+	const told = is === 'up' && refused !== undefined ? whyUnread(refused.state) : why;
+	return told ?? own(`no answer within ${patience / 1000} s`);
 }
 
 /** What was seen is kept at most once a minute: whoever asks more often, asks for the same. Milliseconds. */
@@ -108,7 +111,10 @@ async function look(target: ClusterTarget, {asked, patience, login}: Plan, keepi
 		const context = safeText(target.contextName);
 		const now = cluster.now();
 		const seen = {target, context, now, version: safeText(cluster.version() ?? ''), known};
-		if (unseen(cluster).nothing) return {...seen, is: 'unreachable', why: whyOf(cluster, patience), probes: await probing};
+		if (unseen(cluster).nothing) {
+			const isHeard = cluster.transport.line().heardAt > 0;
+			return {...seen, is: 'unreachable', why: whyOf(cluster, patience), isHeard, probes: await probing};
+		}
 		watched.world.renew();
 		const world = watched.world.current();
 		const optional = [...asked.optional, ...settings.optional];
@@ -150,7 +156,8 @@ function nagiosOf(looks: readonly Look[], took: number, limit: number): string {
 	const head = {context, took, limit, tiers: [...(known?.tiers?.keys() ?? [])]};
 	if (first.is === 'judged') return nagiosLine(first.verdict, head);
 	const last = known === undefined ? '' : ` (last ${stateWords[known.verdict.state]} ${age(known.seenAt, now)} ago)`;
-	return unreachableLine(`${target.server.href.replace(/\/$/, '')} no answer in ${(took / 1000).toFixed(1)}s${last}`, head);
+	const what = first.isHeard ? 'lets us see nothing' : `no answer in ${(took / 1000).toFixed(1)}s`;
+	return unreachableLine(`${target.server.href.replace(/\/$/, '')} ${what}${last}`, head);
 }
 
 function dataOf(seen: Look, took: number): object {

@@ -4,7 +4,7 @@ import type {Finding} from '../finding.ts';
 import {sinceWords} from '../tell.ts';
 import {headed} from './layout.ts';
 import {etcdWords, nodesWords, stateWords, tierWords} from './lines.ts';
-import type {CheckVerdict, State} from './verdict.ts';
+import {type CheckVerdict, type State, unjudgedWords} from './verdict.ts';
 
 /** `volume-degraded media/books since 01:50 (24m)`. */
 function shortWords({symptom: {id, about, title, undated}, ...finding}: Finding, now: number): SafeText {
@@ -16,7 +16,7 @@ function restOf({incidents, unjudged, measures, stateless}: CheckVerdict, now: n
 	const more = incidents.length > 1 ? `  +${incidents.length - 1} more` : '';
 	if (first !== undefined) return `${shortWords(first.root, now)}${more}`;
 	const blind = unjudged.find(({required}) => required);
-	if (blind !== undefined) return `${blind.what}: ${blind.why}`;
+	if (blind !== undefined) return unjudgedWords(blind);
 	const points = stateless ? 'stateless, no backups expected' : measures.tiers.map(tierWords).join('  ');
 	return [etcdWords(measures), points].filter(Boolean).join('   ');
 }

@@ -7,7 +7,7 @@ import {proofOf} from '../proof.ts';
 import {incidentWords} from '../tell.ts';
 import {cut, fitting, headed, justified, labelled, width, wrapped} from './layout.ts';
 import type {Measures} from './measures.ts';
-import type {CheckVerdict, State} from './verdict.ts';
+import {type CheckVerdict, type State, unjudgedWords} from './verdict.ts';
 
 /** Where and when a look was taken. `now` in epoch ms on the server's clock, `took` in ms. */
 export type Head = {readonly context: SafeText; readonly version: SafeText; readonly now: number; readonly took: number};
@@ -161,7 +161,7 @@ function unknownBlocks({unjudged, incidents}: CheckVerdict): readonly Block[] {
 	const down = incidents.filter(({root}) => root.symptom.id === 'controller-down').map(({root}) => root.symptom.about);
 	return unjudged
 		.filter(({required, why}) => required && !told.has(why) && !down.some(controller => why.startsWith(controller)))
-		.map(({what, why}) => ({label: 'unkn', text: `${what}: ${why}`, extra: []}));
+		.map(each => ({label: 'unkn', text: unjudgedWords(each), extra: []}));
 }
 
 function blocksOf(verdict: CheckVerdict, now: number): readonly Block[] {

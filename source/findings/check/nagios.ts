@@ -1,7 +1,7 @@
 import {count} from '../../words.ts';
 import {tierWords} from './lines.ts';
 import {type Measures, noMeasures} from './measures.ts';
-import type {CheckVerdict, State} from './verdict.ts';
+import {type CheckVerdict, type State, unjudgedWords} from './verdict.ts';
 
 /** What the performance data of a plugin's line is made of. `took` in ms. */
 export type NagiosHead = {
@@ -90,7 +90,7 @@ function troubleWords({incidents, unjudged}: CheckVerdict): string {
 	if (first !== undefined) return `${first.root.name} ${first.root.symptom.title}${more}`;
 	return unjudged
 		.filter(({required}) => required)
-		.map(({what, why}) => `${what}: ${why}`)
+		.map(unjudgedWords)
 		.join(', ');
 }
 

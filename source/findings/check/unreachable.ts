@@ -13,6 +13,8 @@ export type Unreachable = {
 	readonly server: URL;
 	/** Why, in the words of the line. */
 	readonly why: SafeText;
+	/** It said something: it is there, and does not let us in. */
+	readonly isHeard: boolean;
 	readonly probes: readonly Probe[];
 	readonly known: LastKnown | undefined;
 	readonly now: number;
@@ -116,11 +118,11 @@ export function unreachableWords(unreachable: Unreachable): ReadonlyArray<readon
 
 /** What a look at a cluster prints that did not answer: at most six lines of eighty columns. */
 export function unreachableLines(unreachable: Unreachable, context: SafeText, took: number): readonly string[] {
-	const {server, now} = unreachable;
+	const {server, now, isHeard} = unreachable;
 	const address = safeText(server.href.replace(/\/$/, ''));
 	const [reason, ...rest] = unreachableWords(unreachable);
 	return [
-		headed('UNKN', [context, `${address} gave no answer`], {now, took}),
+		headed('UNKN', [context, `${address} ${isHeard ? 'lets us see nothing' : 'gave no answer'}`], {now, took}),
 		...(reason === undefined ? [] : labelled(reason[0], wrapped(reason[1], 2))),
 		...rest.flatMap(([label, text]) => labelled(label, [cut(text, width)])),
 	];

@@ -1,5 +1,5 @@
 import type {Blind} from '../../diagnosis.ts';
-import {own, type SafeText} from '../../vocabulary.ts';
+import {own, type SafeText, say} from '../../vocabulary.ts';
 import type {Finding} from '../finding.ts';
 import {type Incident, without} from '../fold.ts';
 import type {IncidentsFacts} from '../incidents.ts';
@@ -53,6 +53,11 @@ function unjudgedOf(blind: readonly Blind[], optional: readonly string[]): Check
 	return all
 		.map(({what, why, required}) => ({what, why, required: required && !optional.includes(what)}))
 		.sort((a, b) => Number(b.required) - Number(a.required));
+}
+
+/** `gpu: exporter on gpu-1 gave no answer`; a reason may begin with the name of its system. */
+export function unjudgedWords({what, why}: CheckVerdict['unjudged'][number]): SafeText {
+	return why.startsWith(`${what}: `) ? why : say`${what}: ${why}`;
 }
 
 /** Judges what was seen of a cluster. */

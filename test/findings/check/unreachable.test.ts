@@ -24,6 +24,7 @@ const knocked = (host: string, port: number, is: Probe['is']): Probe => ({host: 
 const at = (more: Partial<Unreachable> & {readonly server?: URL}): Unreachable => ({
 	server: new URL('https://10.0.0.10:6443'),
 	why: own('no answer within 2 s'),
+	isHeard: false,
 	probes: [],
 	known,
 	now,
