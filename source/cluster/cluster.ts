@@ -18,6 +18,8 @@ export type ClusterOptions = {
 	readonly scrapes?: ReadonlyArray<Scrape<unknown>>;
 	/** Listeners are told at most once in so many milliseconds; 100. */
 	readonly frameMs?: number;
+	/** Somebody looks once: of what there may be too much, an outline has to do. */
+	readonly once?: boolean;
 	readonly timings?: Timings;
 	readonly random?: () => number;
 };
@@ -43,7 +45,16 @@ type SourceOf = {
 
 /** Begins to read a cluster. */
 export function openCluster(options: ClusterOptions): Cluster {
-	const {transport, namespace, systems, scrapes = [], frameMs = 100, timings = usualTimings, random = Math.random} = options;
+	const {
+		transport,
+		namespace,
+		systems,
+		scrapes = [],
+		frameMs = 100,
+		once = false,
+		timings = usualTimings,
+		random = Math.random,
+	} = options;
 	const now = () => Date.now() + transport.line().skew;
 	const listeners = new Set<() => void>();
 	const frame = createFrame(frameMs, () => {
@@ -64,7 +75,7 @@ export function openCluster(options: ClusterOptions): Cluster {
 
 	const surroundings = {transport, now, random, timings};
 	const kinds = [...systems.flatMap(system => system.kinds), ...scrapes.flatMap(({from}) => from)];
-	const following = followServed(kinds, {...surroundings, fallback: namespace, open});
+	const following = followServed(kinds, {...surroundings, fallback: namespace, once, open});
 	const readings: Readings = kind => source(kind).reading();
 	const scrapers = scrapes.map(scrape => runScrape(scrape, open(scrape), {...surroundings, readings}));
 	listeners.add(() => {

@@ -37,8 +37,18 @@ export type Kind<R extends StoredRecord> = {
 	readonly metadataOnly?: boolean;
 	/** Given where the kind grows large and the server can send protobuf: the fields `project` reads. */
 	readonly protobuf?: MessageSchema;
+	/** Given where there may be too many to read them whole in one look. */
+	readonly outline?: Outline<R>;
 	/** Pure. `raw` is untrusted. `undefined` leaves the object out. */
 	readonly project: (raw: Raw, identity: Identity, version: string) => R | undefined;
+};
+
+/** What one look reads of a kind of which there are too many: who is well by the server's own table, and all others whole. */
+export type Outline<R extends StoredRecord> = {
+	/** Pure. By its row, as `kubectl get -o wide` has it (`row('Ready')`); undefined where it must be read whole. */
+	readonly record: (row: (column: string) => Raw | undefined, identity: Identity) => R | undefined;
+	/** Label selectors of objects that are read whole, however well they are. */
+	readonly whole: readonly string[];
 };
 
 /** One system a slice can show (`longhorn`, `velero`): the kinds it is read from. */

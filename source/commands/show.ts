@@ -1,5 +1,4 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {setFlagsFromString} from 'node:v8';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import type {ConfigurationError} from '../files/configuration.ts';
 import {readPreferences, remember} from '../files/preferences.ts';
@@ -14,6 +13,7 @@ import {openSession, type Session} from './session.ts';
 import {unkept} from './unkept.ts';
 import {readCluster} from './watch.ts';
 import {openWriters} from './writers.ts';
+import {keepYoungGenerationSmall} from './young-generation.ts';
 
 export type Showing = {
 	readonly target: ClusterTarget;
@@ -49,14 +49,6 @@ function firstNews({current, subscribe}: LiveWorld, patience: number): Promise<v
 	});
 }
 
-/**
- * V8 lets the young generation grow to 16 MB per half, which makes 75 MB on a large cluster. Kept small from the start, it
- * would be collected again and again while everything is being loaded: so it is kept small once the first frame is drawn.
- */
-function keepYoungGenerationSmall(): void {
-	setFlagsFromString('--semi-space-growth-factor=1');
-}
-
 /** Keeps the theme for the next time; a sentence where that cannot be. */
 async function keepTheme(theme: string): Promise<SafeText | undefined> {
 	try {
@@ -75,6 +67,7 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 	const {target, flags, demo} = showing;
 	const cluster = readCluster(target, true);
 	let session: Session | undefined;
+	let leaving = Promise.resolve();
 	try {
 		const [{firstFrame, looksFor, picturesOf, switching}, preferences, kept] = await Promise.all([
 			import('../interface/shell/index.ts'),
@@ -107,7 +100,7 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 			const before = here();
 			session = opened;
 			source.to(opened.source);
-			await before.close();
+			leaving = before.close();
 			return undefined;
 		};
 		await start({
@@ -118,6 +111,7 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 				get kubectl() {
 					return kubectlWords(here().target, showing);
 				},
+				// Not before: small, it would be collected again and again while everything is being loaded.
 				onRender: keepYoungGenerationSmall,
 				open: async where => (await import('./elsewhere.ts')).openElsewhere(here().target, where, process.env),
 				remember: keepTheme,
@@ -133,5 +127,6 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 	} finally {
 		if (session === undefined) cluster.close();
 		else await session.close();
+		await leaving;
 	}
 }

@@ -3,6 +3,7 @@ import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import {connect} from '../cluster/line/connect.ts';
 import {scrapes, systems} from '../findings/systems.ts';
 import {type Background, type LiveWorld, openWorld} from '../findings/world.ts';
+import {keepYoungGenerationSmall} from './young-generation.ts';
 
 declare const MIDWATCH_VERSION: string;
 
@@ -11,12 +12,13 @@ export type Watched = {readonly world: LiveWorld; readonly close: () => void};
 
 /**
  * Connects and begins to read. `interactive` says whether a credential plugin may ask the person at the terminal; a `hurry`
- * asks at once whether the server is well, rather than after a second.
+ * asks at once whether the server is well, rather than after a second, and reads what there is too much of in outline.
  */
 export function readCluster(target: ClusterTarget, interactive: boolean, hurry = false): Cluster {
+	if (hurry) keepYoungGenerationSmall();
 	const transport = connect(target, {version: MIDWATCH_VERSION, interactive, ...(hurry ? {probeAfter: 0} : {})});
 	transport.open();
-	return openCluster({transport, namespace: target.namespace, systems, scrapes});
+	return openCluster({transport, namespace: target.namespace, systems, scrapes, once: hurry});
 }
 
 /** The world of a cluster that is being read already. */

@@ -7,7 +7,7 @@ import {frames} from './splitter.ts';
 export const protobufType = 'application/vnd.kubernetes.protobuf';
 
 // Field numbers: k8s.io/apimachinery v0.36 pkg/runtime and pkg/apis/meta/v1, generated.proto.
-const listMeta: MessageSchema = {2: ['resourceVersion', 'string'], 3: ['continue', 'string']};
+const listMeta: MessageSchema = {2: ['resourceVersion', 'string'], 3: ['continue', 'string'], 4: ['remainingItemCount', 'int']};
 const bookmark: MessageSchema = {1: ['metadata', {6: ['resourceVersion', 'string'], 12: ['annotations', {map: 'string'}]}]};
 const status: MessageSchema = {
 	1: ['metadata', listMeta],

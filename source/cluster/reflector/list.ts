@@ -16,9 +16,7 @@ export async function list<R extends StoredRecord>(resource: Resource<R>, store:
 	const intake = createIntake(resource, store, undefined);
 	const pace = createPace();
 	let version = '';
-	let at = '';
-	do {
-		const page = await pageAt(resource, at, signal);
+	for await (const page of pagesOf(resource, signal)) {
 		// That of the first page, also where later pages are newer: what changed in between is then watched for.
 		version ||= name(page.metadata?.resourceVersion);
 		for (const raw of page.items) {
@@ -26,10 +24,19 @@ export async function list<R extends StoredRecord>(resource: Resource<R>, store:
 			intake.add(raw);
 			await pace();
 		}
-		at = name(page.metadata?.continue);
-	} while (at !== '');
+	}
 	intake.complete(version);
 	return version;
+}
+
+/** All objects of a resource, some hundreds at a time. Rejects with `Refusal` or `TransportError`. */
+export async function* pagesOf<R extends StoredRecord>(resource: Resource<R>, signal: AbortSignal): AsyncGenerator<Page> {
+	let at = '';
+	do {
+		const page = await pageAt(resource, at, signal);
+		yield page;
+		at = name(page.metadata?.continue);
+	} while (at !== '');
 }
 
 async function pageAt<R extends StoredRecord>(resource: Resource<R>, at: string, signal: AbortSignal): Promise<Page> {

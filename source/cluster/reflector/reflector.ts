@@ -18,6 +18,7 @@ import {
 	nextMove,
 	type ServedAs,
 } from './course.ts';
+import {glance} from './glance.ts';
 import {list} from './list.ts';
 import type {Resource} from './request.ts';
 import {retryAfterOf, verdictOn} from './verdict.ts';
@@ -32,6 +33,8 @@ export type ReflectorOptions = {
 	readonly timings: Timings;
 	/** Read instead of all namespaces where those may not be read; `''` for none. */
 	readonly fallback: string;
+	/** Somebody looks once: of what there may be too much, an outline has to do. */
+	readonly once?: boolean;
 	/** Told when the server does not know the resource: what it serves may have changed. */
 	readonly unknown: () => void;
 };
@@ -49,13 +52,15 @@ export function reflect<R extends StoredRecord>(
 	kind: Kind<R>,
 	served: ServedAs,
 	store: Store<R>,
-	{transport, now, random, timings, fallback, unknown}: ReflectorOptions,
+	{transport, now, random, timings, fallback, once, unknown}: ReflectorOptions,
 ): Reflector {
 	const stopping = new AbortController();
 	const rest = createRest(stopping.signal);
 	const retry = createBackoff(timings.retry, time => fully(time, random));
 	const reask = createBackoff(timings.reask, time => slightly(time, random));
-	let course = firstCourse(kind, served);
+	const outline = once ? kind.outline : undefined;
+	const as = outline === undefined ? served : {...served, watchable: false};
+	let course = firstCourse(kind, as);
 	let watching = new AbortController();
 
 	const run = async () => {
@@ -72,7 +77,11 @@ export function reflect<R extends StoredRecord>(
 	};
 	const resource = (): Resource<R> => ({transport, kind, version: served.version, namespace: course.namespace});
 
-	const readAll = async () => turn({from: await list(resource(), store, stopping.signal)});
+	const readAll = async () => {
+		if (outline === undefined) return turn({from: await list(resource(), store, stopping.signal)});
+		await glance(resource(), outline, store, stopping.signal);
+		return turn({from: ''});
+	};
 
 	const waitToReadAgain = async () => {
 		retry.reset();
@@ -107,7 +116,7 @@ export function reflect<R extends StoredRecord>(
 		if (course.from === undefined) return turn({streamable: false}, failed(own('the watch ended before all had come')));
 		if (lasted < timings.healthyAfter) return failed(own('the watch ended at once'));
 		// Who could see one namespace only may see all by now.
-		return isNarrowed(course, kind) ? turn(firstCourse(kind, served)) : 0;
+		return isNarrowed(course, kind) ? turn(firstCourse(kind, as)) : 0;
 	};
 
 	const moves: Readonly<Record<Move, () => Promise<number>>> = {
@@ -156,7 +165,7 @@ export function reflect<R extends StoredRecord>(
 	const denied = (): number => {
 		if (canNarrow(course, kind, fallback)) return turn({namespace: fallback});
 		store.say({state: deniedState(course, kind), limitedTo: undefined});
-		return turn(firstCourse(kind, served), reask.next());
+		return turn(firstCourse(kind, as), reask.next());
 	};
 
 	const settle = (state: SourceState) => {

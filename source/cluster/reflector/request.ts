@@ -15,18 +15,21 @@ export type Resource<R extends StoredRecord> = {
 	readonly kind: Kind<R>;
 	readonly version: string;
 	readonly namespace: string;
+	/** What the server has at hand will do, be it a moment old. */
+	readonly atHand?: true;
 };
+
+type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** An answer that said yes: its bytes and how they are written. */
 export type Opened = {readonly body: Readable; readonly encoding: Encoding};
-
-type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 const metadataOnly = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1, application/json';
 
 /** Asks for one page of a list. `at` is the `continue` of the page before. Rejects with `Refusal` or `TransportError`. */
 export function openList<R extends StoredRecord>(resource: Resource<R>, at: string, signal: AbortSignal): Promise<Opened> {
-	return open(resource, {limit: 500, continue: at || undefined}, signal);
+	// What is at hand comes in one piece, whatever the limit.
+	return open(resource, resource.atHand ? {resourceVersion: 0} : {limit: 500, continue: at || undefined}, signal);
 }
 
 /**
@@ -54,7 +57,7 @@ async function open<R extends StoredRecord>(resource: Resource<R>, query: Query,
 	throw await refused(answer, opened);
 }
 
-function pathOf<R extends StoredRecord>({kind, version, namespace}: Resource<R>, query: Query): string {
+export function pathOf<R extends StoredRecord>({kind, version, namespace}: Resource<R>, query: Query): string {
 	const root = kind.group === '' ? `/api/${version}` : `/apis/${kind.group}/${version}`;
 	const place = namespace === '' ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
 	const all = {...query, labelSelector: kind.labelSelector, fieldSelector: kind.fieldSelector};
