@@ -18,8 +18,8 @@ export type Gone = {
 /** Knocks at the doors of a cluster that said nothing, and remembers what was known of it last. */
 export async function goneFrom({cluster: {transport}, keeping: {known}, now}: Once): Promise<Gone> {
 	const probes = await probe(knockable(transport.server, known), patience);
-	const {why = own('no answer')} = transport.line();
-	const notes = outageNotes({server: transport.server, why, probes, known, now});
+	const {why = own('no answer'), heardAt} = transport.line();
+	const notes = outageNotes({server: transport.server, why, isHeard: heardAt > 0, probes, known, now});
 	return {
 		sentences: notes.map(({text}) => text),
 		views: known && knownViews({known, why: own('known last; the API server does not answer'), now}),

@@ -38,8 +38,8 @@ export function watchOutage({transport, now}: Cluster, last: () => LastKnown | u
 	const knock = async () => {
 		const probes = await probe(knockable(transport.server, last()), times.each);
 		if (isClosed || transport.line().is === 'up') return;
-		const {why = own('no answer')} = transport.line();
-		tell(outageNotes({server: transport.server, why, probes, known: last(), now: now()}));
+		const {why = own('no answer'), heardAt} = transport.line();
+		tell(outageNotes({server: transport.server, why, isHeard: heardAt > 0, probes, known: last(), now: now()}));
 		clearTimeout(timer);
 		timer = setTimeout(() => void knock(), times.again);
 	};

@@ -65,9 +65,12 @@ export function picturesOf(world: LiveWorld, {context, server, demo}: Place, bes
 	let before: {readonly world: World; readonly line: LineState; readonly picture: Picture} | undefined;
 	let measuring: {readonly node: string; readonly pods: Measuring} | undefined;
 
+	/** True until any source has been read: a stale one was. */
+	const isUnread = () => unseen(world.cluster).blind.every(({state}) => state.is === 'loading');
+
 	/** What was known last, while nothing is known now: the line is not up, its doors were knocked at, and no source was read. */
 	const darkOf = (line: LineState): Dark | undefined => {
-		const known = line.is !== 'up' && outage.said() !== undefined && unseen(world.cluster).nothing ? last() : undefined;
+		const known = line.is !== 'up' && outage.said() !== undefined && isUnread() ? last() : undefined;
 		return known && {known, why: own('known last; the API server does not answer'), now: now()};
 	};
 
