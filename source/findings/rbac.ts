@@ -60,6 +60,9 @@ const proxyRules = ({scrape}: Asked): readonly PolicyRule[] =>
 /** `pods/log` is for the detail of a pod: whoever gives it away gives away what applications write there. */
 const logs = rule('', ['pods/log'], ['get']);
 
+/** One look at a large cluster goes through it by namespace. */
+const namespaces = rule('', ['namespaces'], ['list']);
+
 /** What is read in one namespace only, may be read there only. */
 function readRoles(reads: readonly Read[], asked: readonly Asked[]): readonly Role[] {
 	const wide = reads.filter(({kind}) => kind.namespace === undefined);
@@ -71,7 +74,10 @@ function readRoles(reads: readonly Read[], asked: readonly Asked[]): readonly Ro
 	};
 	for (const [namespace, some] of Map.groupBy(narrow, ({kind}) => kind.namespace ?? '')) add(namespace, readRules(some));
 	for (const each of asked) for (const namespace of each.namespaces) add(namespace, proxyRules(each));
-	return [role('read', '', [...readRules(wide), logs]), ...[...rules].map(([namespace, some]) => role('read', namespace, some))];
+	return [
+		role('read', '', [...readRules(wide), logs, namespaces]),
+		...[...rules].map(([namespace, some]) => role('read', namespace, some)),
+	];
 }
 
 const cordon = rule('', ['nodes'], ['get', 'patch']);

@@ -31,6 +31,7 @@ export const podOutline: Outline<PodRecord> = {
 			node: share(name(row('Node'))),
 			phase: isRunning ? 'Running' : 'Succeeded',
 			status: own(isRunning ? 'Running' : 'Completed'),
+			// By its containers: what went with its node is told by the node.
 			ready: isRunning,
 			readyAt: 0,
 			readyContainers: ready ?? 0,

@@ -39,12 +39,12 @@ describe('the role to read', () => {
 		expect(missing.map(({id}) => id)).toEqual([]);
 	});
 
-	test('names nothing but what is read, logs, and the pods that are scraped', () => {
+	test('names nothing but what is read, logs, the pods that are scraped, and the namespaces one look goes through', () => {
 		const known = new Set(kinds.map(({group, plural}) => `${plural}.${group}`));
 		const named = roles('read').flatMap(({rules}) =>
 			rules.flatMap(({apiGroups, resources}) => resources.map(resource => `${resource}.${apiGroups.join()}`)),
 		);
-		expect(named.filter(resource => !known.has(resource)).sort()).toEqual(['pods/log.', 'pods/proxy.']);
+		expect(named.filter(resource => !known.has(resource)).sort()).toEqual(['namespaces.', 'pods/log.', 'pods/proxy.']);
 		expect(allows('get', '', 'pods/proxy')).toBe(false);
 		expect(allows('get', '', 'pods/proxy', 'gpu-operator')).toBe(true);
 	});
