@@ -33,6 +33,7 @@ async function smallCluster(control: ControlPlane, short: boolean) {
 		'first-row': of.row,
 		'all-panes': of.all,
 		'plugin-row': of.withPlugin,
+		check: of.check,
 	});
 	const measured: Measured = {
 		...startUps(median),
@@ -42,14 +43,16 @@ async function smallCluster(control: ControlPlane, short: boolean) {
 		hung: await hungShownAfter(open, control),
 	};
 	await open.end();
-	const yardsticks = {'node -e 0': median.node, 'kubectl get nodes': median.kubectl, 'memory of node': memoryOfNode};
+	const yardsticksOf = (of: typeof median) => ({
+		'node -e 0': of.node,
+		'kubectl get nodes': of.kubectl,
+		'five times kubectl': of.fiveKubectl,
+		'memory of node': memoryOfNode,
+	});
 	return {
 		measured,
-		yardsticks,
-		fastest: {
-			measured: startUps(least),
-			yardsticks: {...yardsticks, 'node -e 0': least.node, 'kubectl get nodes': least.kubectl},
-		},
+		yardsticks: yardsticksOf(median),
+		fastest: {measured: startUps(least), yardsticks: yardsticksOf(least)},
 	};
 }
 
@@ -95,6 +98,8 @@ function print(verdicts: ReturnType<typeof judge>, yardsticks: Readonly<Record<s
 }
 
 const control = await startControlPlane();
+// Nobody's own files are read, nor written to.
+process.env.HOME = control.directory;
 try {
 	const {measured: small, yardsticks, fastest} = await smallCluster(control, asked.short);
 	const {large, reported} = asked.short ? {large: {}, reported: {} as Readonly<Record<string, number>>} : await largeCluster();

@@ -3,11 +3,17 @@ import {readFileSync} from 'node:fs';
 
 const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], {encoding: 'utf8'}));
 
-/** Resident memory of a process in MiB. */
-export function residentMiB(pid: number): number {
-	const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+/** A figure of a process's memory in MiB; NaN for one that is no more. */
+function mib(pid: number, what: 'VmRSS' | 'VmHWM'): number {
+	const kib = new RegExp(`^${what}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
 	return Number(kib) / 1024;
 }
+
+/** Resident memory of a process. */
+export const residentMiB = (pid: number): number => mib(pid, 'VmRSS');
+
+/** The most resident memory that a process had so far. */
+export const mostMiB = (pid: number): number => mib(pid, 'VmHWM');
 
 /** Seconds of processor time a process has used, in user and kernel mode. */
 export function cpuSeconds(pid: number): number {

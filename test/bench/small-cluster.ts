@@ -15,6 +15,9 @@ export const isLive = (screen: string): boolean => screen.includes('node-0') && 
 /** Opens the dashboard on a kubeconfig, as somebody does who has logged in: with no arguments. */
 export const dashboard = (kubeconfig: string): Watched => watch(node, [program], {KUBECONFIG: kubeconfig});
 
+/** Looks once, as a login message or a monitoring system does. */
+export const oneLook = (kubeconfig: string): Watched => watch(node, [program, 'check', '--kubeconfig', kubeconfig]);
+
 /** Milliseconds from the start of the dashboard to what it shows. */
 async function opening(kubeconfig: string) {
 	const open = dashboard(kubeconfig);
@@ -45,6 +48,22 @@ async function withPlugin({directory, admin, server, ca}: ControlPlane) {
 	return {kubeconfig, credential};
 }
 
+/** What somebody asks who has just logged in, and has no midwatch. */
+const questions = [
+	'get nodes',
+	'get pods -A --field-selector=status.phase!=Running',
+	'get pvc -A',
+	'get events -A --field-selector type=Warning',
+	'get --raw /readyz',
+];
+
+/** Milliseconds that all of them take, one after the other. */
+async function fiveCalls(kubectl: string, kubeconfig: string): Promise<number> {
+	let sum = 0;
+	for (const question of questions) sum += await watch(kubectl, ['--kubeconfig', kubeconfig, ...question.split(' ')]).ended;
+	return sum;
+}
+
 /**
  * Times of commands that are run in turn, so that a slow moment of the machine hits them all: the medians, to be told, and
  * the least, to be compared, since noise only ever adds.
@@ -58,6 +77,8 @@ export async function startUp(control: ControlPlane, runs: number) {
 		help: await end(node, [program, '--help']),
 		version: await end(node, [program, '--version']),
 		kubectl: await end(kubectl, ['--kubeconfig', control.kubeconfig, 'get', 'nodes']),
+		fiveKubectl: await fiveCalls(kubectl, control.kubeconfig),
+		check: await oneLook(control.kubeconfig).ended,
 		...(await opening(control.kubeconfig)),
 		withPlugin: (await opening(plugin.kubeconfig)).row - (await end('cat', [plugin.credential])),
 	});
@@ -72,6 +93,8 @@ export async function startUp(control: ControlPlane, runs: number) {
 			help: of('help'),
 			version: of('version'),
 			kubectl: of('kubectl'),
+			fiveKubectl: of('fiveKubectl'),
+			check: of('check'),
 			text: of('text'),
 			row: of('row'),
 			all: of('all'),
