@@ -53,7 +53,7 @@ async function followsChanges(screen: Midwatch): Promise<void> {
 function expectStale(screen: Midwatch): void {
 	expect(screen.text()).not.toContain('● live');
 	for (const title of titles) expect(screen.pane(title).text(), title).toMatch(/stale (<?\d+s|1m)/);
-	expect(screen.pane('Nodes').text()).toMatch(/ryzen-1/);
+	expect(screen.pane('Nodes').text()).toMatch(/nuc-3/);
 	expect(screen.pane('Storage tiers').text()).toMatch(/nvme/);
 	expect(screen.pane('BGP peers').text()).toMatch(/10\.0\.0\.1/);
 	expect(screen.pane('Backup tiers').text()).toMatch(/tier-1/);
