@@ -49,7 +49,8 @@ export type LiveWorld = {
 };
 
 /** When something of it changes by time alone, epoch ms. */
-function changesAt({seen: _, ...parts}: World): number {
+function changesAt(world: World): number {
+	const {seen: _, ...parts} = world;
 	return Math.min(...Object.values(parts).map(part => part.changesAt));
 }
 

@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {probe} from '../../source/cluster/probe.ts';
 
 test('what answers, what refuses and what is not there are told apart, all at once', async () => {
-	const said: Buffer[] = [];
+	const said: unknown[] = [];
 	const server = createServer(socket => socket.on('data', bytes => said.push(bytes)).on('error', () => {}));
 	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 	const address = server.address();

@@ -11,8 +11,10 @@ const margin = 6;
 /** What is left of a line after its margin. */
 export const width = columns - margin;
 
-/** The text, or as much of it as goes into so many columns, with a `~` for the rest. */
-export const cut = (text: string, within: number): string => (text.length <= within ? text : `${text.slice(0, within - 1)}~`);
+/** The text, or as much of it as goes into so many columns, with a `~` for the rest; never half a character. */
+export function cut(text: string, within: number): string {
+	return text.length <= within ? text : `${text.slice(0, within - 1).replace(/[\ud800-\udbff]$/, '')}~`;
+}
 
 /** `left` at the start of a line and `right` in its last columns; `right` moves where there is no room for both. */
 export function justified(left: string, right: string): string {
