@@ -55,7 +55,7 @@ test('risks and targets, as text and as data', async () => {
 	const {code, stdout} = await home.run('risks', '--kubeconfig', file);
 	expect(stdout).toMatch(/^Risks and targets · 0 accepted, \d+ open$/m);
 	expect(stdout).toMatch(/^◇ tier-1 +restore of tier-1 never proven +restore-unproven$/m);
-	expect(stdout).toMatch(/^● recovery point of tier-0 +target 6h, now /m);
+	expect(stdout).toMatch(/^[●▲] recovery point of tier-0 +target 6h, now /m);
 	expect(code).toBe(0);
 	const data = JSON.parse((await home.run('risks', '-o', 'json', '--kubeconfig', file)).stdout) as {
 		risks: Array<{name: string}>;

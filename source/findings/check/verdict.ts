@@ -55,6 +55,12 @@ function unjudgedOf(blind: readonly Blind[], optional: readonly string[]): Check
 		.sort((a, b) => Number(b.required) - Number(a.required));
 }
 
+/** How an incident counts: one that cannot be judged does not where nobody misses what it would be judged by. */
+function stateOf({is, severity, root}: Incident, forgiven: ReadonlySet<string | undefined>): State {
+	if (is === 'raised') return severity;
+	return forgiven.has(root.why) ? 'ok' : 'unknown';
+}
+
 /** `gpu: exporter on gpu-1 gave no answer`; a reason may begin with the name of its system. */
 export function unjudgedWords({what, why}: CheckVerdict['unjudged'][number]): SafeText {
 	return why.startsWith(`${what}: `) ? why : say`${what}: ${why}`;
@@ -67,8 +73,9 @@ export function verdictOf(world: World, {optional, ignore, risks: withRisks}: As
 	const incidents = facts.incidents.map(incident => without(incident, isIgnored)).filter(incident => incident !== undefined);
 	const risks = facts.risks.filter(risk => !isIgnored(risk));
 	const unjudged = unjudgedOf(facts.blind, optional);
+	const forgiven = new Set<string | undefined>(unjudged.filter(({required}) => !required).map(({why}) => why));
 	const states: State[] = [
-		...incidents.map(({is, severity}): State => (is === 'unknown' ? 'unknown' : severity)),
+		...incidents.map(incident => stateOf(incident, forgiven)),
 		...(unjudged.some(({required}) => required) ? (['unknown'] as const) : []),
 		...(withRisks && risks.some(({name}) => !facts.marks.has(name)) ? (['warning'] as const) : []),
 	];
