@@ -1,9 +1,11 @@
 import type {Moment} from '../diagnosis.ts';
+import type {Settings} from '../settings.ts';
 import {type Detail, type DetailLine, own, type SafeText, say} from '../vocabulary.ts';
 import {age, join} from '../words.ts';
 import type {Finding} from './finding.ts';
 import {consequences, type Incident} from './fold.ts';
 import type {IncidentsFacts} from './incidents.ts';
+import {linksOf} from './links.ts';
 import {proofOf} from './proof.ts';
 import {clearedWords, clockTime, findingWords, zoneName} from './tell.ts';
 
@@ -99,6 +101,7 @@ export function storyOf(
 	name: string,
 	moments: readonly Moment[],
 	ledger: readonly Finding[],
+	links: Settings['links'] = {},
 ): Detail | undefined {
 	const finding = ledger.find(each => each.name === name);
 	if (finding === undefined) return undefined;
@@ -126,6 +129,7 @@ export function storyOf(
 			},
 			{title: 'Also here', lines: neighbours(finding, facts, now)},
 			{title: 'See for yourself', lines: proofOf(finding.symptom).map(value => line('', value))},
+			{title: 'Elsewhere', lines: linksOf(finding.symptom, links).map(([place, url]) => line(place, url))},
 		].filter(({lines}) => lines.length > 0),
 	};
 }

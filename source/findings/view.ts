@@ -7,7 +7,7 @@ import type {IncidentsFacts} from './incidents.ts';
 import {clearedWords, clockTime, findingWords} from './tell.ts';
 
 const columns: readonly Column[] = [
-	{id: 'what', title: 'WHAT', priority: 0, min: 20, grow: true},
+	{id: 'what', title: 'WHAT', priority: 0, min: 56, grow: true},
 	{id: 'finding', title: 'FINDING', priority: 1, max: 26},
 ];
 

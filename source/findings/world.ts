@@ -1,7 +1,7 @@
 import type {Cluster} from '../cluster/cluster.ts';
 import type {Moment} from '../diagnosis.ts';
 import {type Marks, noMarks} from '../marks.ts';
-import {defaults} from '../settings.ts';
+import {defaults, type Settings} from '../settings.ts';
 import {diagnose} from './diagnose.ts';
 import {type Facts, type Given, noBaseline, tellFacts} from './facts.ts';
 import {type IncidentsFacts, incidentsFacts} from './incidents.ts';
@@ -15,6 +15,8 @@ export type World = Facts & {
 	readonly incidents: IncidentsFacts;
 	/** What was seen to begin and end, oldest first. */
 	readonly seen: readonly Moment[];
+	/** Places elsewhere that show more: templates by name. */
+	readonly links: Settings['links'];
 };
 
 /** What is known beforehand: what its user declared, and what an earlier run saw. */
@@ -34,7 +36,8 @@ function tell(cluster: Cluster, pods: PodCounts, background: Background, previou
 	const now = cluster.now();
 	const ledger = judge({diagnoses: diagnose(facts, settings), now, remembered}, previous?.ledger);
 	const incidents = incidentsFacts(ledger, marks(), now, previous?.incidents);
-	return {...facts, ledger, incidents, seen: seenMoments(previous?.seen ?? [], previous?.ledger, ledger, now)};
+	const seen = seenMoments(previous?.seen ?? [], previous?.ledger, ledger, now);
+	return {...facts, ledger, incidents, seen, links: settings.links};
 }
 
 /** The world as it is known now, and word of every change to it. */
@@ -50,7 +53,7 @@ export type LiveWorld = {
 
 /** When something of it changes by time alone, epoch ms. */
 function changesAt(world: World): number {
-	const {seen: _, ...parts} = world;
+	const {seen: _, links: __, ...parts} = world;
 	return Math.min(...Object.values(parts).map(part => part.changesAt));
 }
 

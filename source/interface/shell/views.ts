@@ -31,7 +31,7 @@ type Viewing = {
 
 const story: Viewing['detail'] = (world, key, cluster) => {
 	const {findings} = world.ledger;
-	const told = storyOf(world.incidents, key, historyOf(world, cluster), findings);
+	const told = storyOf(world.incidents, key, historyOf(world, cluster), findings, world.links);
 	const finding = findings.find(({name}) => name === key);
 	return told && finding && withPods(told, finding, world, cluster);
 };
