@@ -30,9 +30,11 @@ async function script(name: string): Promise<void> {
 async function opened(environment: Readonly<Record<string, string>>): Promise<Pty> {
 	const args = ['demo', '--scenario', 'node-lost', '--speed', '0.1'];
 	const pty = home.open(args, {environment: {TMPDIR: join(home.folder, 'temporary'), ...environment}});
-	await pty.shows('▸✖ nuc-2');
+	await pty.shows('▸✖ nuc-2: kubelet silent');
 	await pty.shows('ai/ollama-0');
 	await pty.hides('loading');
+	pty.press('1');
+	await pty.shows(/▸✖ nuc-2 +silent/);
 	return pty;
 }
 
@@ -115,9 +117,11 @@ async function belowBash() {
 	const pty = openPty({command: 'bash', arguments: ['--norc', '--noprofile', '-i'], environment});
 	await pty.shows('ready>');
 	pty.type(`sh -c 'echo $$ >$PID; exec ${quoted} demo --scenario node-lost --speed 0.1'\r`);
-	await pty.shows('▸✖ nuc-2');
+	await pty.shows('▸✖ nuc-2: kubelet silent');
 	await pty.shows('ai/ollama-0');
 	await pty.hides('loading');
+	pty.press('1');
+	await pty.shows(/▸✖ nuc-2 +silent/);
 	return {pty, pid: Number(await readFile(join(home.folder, 'pid'), 'utf8'))};
 }
 
