@@ -132,6 +132,29 @@ test('names what is missing in the cluster, two lines of it, and all in the help
 	expect(help?.rows.map(({does}) => does)).toContain('may not list leases');
 });
 
+test('tells an outage to the end of its sentences, and what was known below it', () => {
+	const outage = [
+		{
+			health: 'unknown' as const,
+			text: own('none of 8 known nodes answers from here: all of them are gone, or it is my own network'),
+		},
+		{health: 'unknown' as const, text: own('last seen 02:09 (5m ago): OK, 8/8 nodes, etcd 3/3, VIP on nuc-2')},
+	];
+	const lines = textOf(viewOf({...cutOff, outage}, {size: {columns: 80, rows: 24}})).split('\n');
+	expect(lines).toHaveLength(24);
+	expect(lines[1]).toContain('no connection to the API server: connect ECONNREFUSED');
+	expect(lines[2]).toMatch(/^ \? none of 8 known nodes answers from here/);
+	expect(lines[3]).toMatch(/^ {3}own network/);
+	expect(lines[4]).toContain('last seen 02:09 (5m ago)');
+	expect(lines.join('\n')).toContain('silent 35m');
+});
+
+test('is not calm while something that is judged is unread', () => {
+	const quiet = withState(incident, () => ({rows: [], notes: [], state: {is: 'live'}}));
+	expect(textOf(viewOf({...quiet, wrong: {...quiet.wrong, unread: true}}))).toContain('nothing wrong so far');
+	expect(textOf(viewOf(quiet))).toMatch(/● nothing wrong /);
+});
+
 test('says bad and warned-of rows of every pane in the strip of a small screen', () => {
 	const [, strip] = textOf(viewOf(incident, {size: {columns: 80, rows: 24}})).split('\n');
 	expect(strip).toBe(' 1▸Nodes ✖1  2 Storage tiers ▲1  3 BGP peers ?1  4 Backup tiers ▲1  5 GPU ●     ');

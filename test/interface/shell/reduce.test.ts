@@ -59,6 +59,21 @@ describe('moving', () => {
 	});
 });
 
+describe('lines that were asked for', () => {
+	test('are those of a log at their end, and stay there; of writers at their beginning', () => {
+		expect(having('logs').over).toEqual({is: 'lines', of: 'logs', top: Number.MAX_SAFE_INTEGER});
+		expect(having('writers').over).toEqual({is: 'lines', of: 'writers', top: 0});
+		expect(having('logs', 'up').over).toMatchObject({top: 24});
+		expect(having('logs', 'up', 'up', 'last').over).toMatchObject({top: Number.MAX_SAFE_INTEGER});
+		expect(having('writers', 'last').over).toMatchObject({top: 25});
+	});
+
+	test('lead back', () => {
+		expect(having('logs', 'back').over).toBeUndefined();
+		expect(having('writers', 'logs').over).toMatchObject({of: 'logs'});
+	});
+});
+
 describe('the cursor', () => {
 	test('follows the object, not the row', () => {
 		const {nodes} = having('down', 'down').panes;
