@@ -52,3 +52,26 @@ test('a node tells its top pods, asked for only when it is opened', async () => 
 	await pty.shows('Top pods');
 	await pty.shows(/most memory +\S+ [\d.]+[GM]i, [\d.]+ cores/);
 });
+
+test('a pod has a detail of its own: in what state it is, what keeps it, where it runs', async () => {
+	await using home = await newHome();
+	await using pty = home.open(['demo', '--speed', '0.1']);
+	await pty.shows('ai/ollama-0');
+	pty.press('5', 'j', 'enter');
+	await pty.shows('┏ pod ai/ollama-0 ━');
+	await pty.shows(/kept by +StatefulSet ai\/ollama|kept by +Deployment ai\/ollama/);
+	await pty.shows(/node +gpu-1/);
+});
+
+test('the story of pods that fail lists them, and tells all of the one that is worst off', async () => {
+	await using home = await newHome();
+	await using pty = home.open(['demo', '--scenario', 'dns-down', '--speed', '0.1'], {columns: 120, rows: 60});
+	await pty.shows('▸✖ coredns');
+	await pty.hides('loading');
+	pty.press('0');
+	await pty.shows('┏ 0 Incidents');
+	pty.type('/pods-failing');
+	pty.press('enter', 'j', 'enter');
+	await pty.shows(/^┃ Pods /m);
+	await pty.shows(/Containers of \S+\/\S+/);
+});

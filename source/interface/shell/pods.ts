@@ -2,7 +2,7 @@ import type {Cluster} from '../../cluster/cluster.ts';
 import type {FindingId} from '../../diagnosis.ts';
 import type {Finding} from '../../findings/finding.ts';
 import type {World} from '../../findings/world.ts';
-import {type Detail, type DetailLine, own, say} from '../../vocabulary.ts';
+import {type Detail, type DetailLine, own, type Row, say} from '../../vocabulary.ts';
 import {age, count, join, shownName, shownPath} from '../../words.ts';
 import {podDetail} from '../../workloads/detail.ts';
 import {type EventRecord, warningKind} from '../../workloads/event.ts';
@@ -32,9 +32,17 @@ function eventsOf({namespace, name}: PodRecord, cluster: Cluster): readonly Even
 }
 
 /** Everything known of one pod, as it stands in its cluster. */
-export function detailOfPod(pod: PodRecord, {nodes}: World, cluster: Cluster): Detail {
+function detailOfPod(pod: PodRecord, {nodes}: World, cluster: Cluster): Detail {
 	const standing = nodes.byName.get(pod.node)?.live;
 	return podDetail(pod, {owners: ownersIn(cluster), standing, events: eventsOf(pod, cluster)}, cluster.now());
+}
+
+/** What is known of the pod that a row stands for; undefined where it stands for something else. */
+export function podBehind(rows: readonly Row[], key: string, world: World, cluster: Cluster): Detail | undefined {
+	const subject = rows.find(row => row.key === key)?.subject;
+	if (subject?.resource !== 'pods') return undefined;
+	const [pod] = podsOf(subject, cluster.source(podKind).reading(), ownersIn(cluster));
+	return pod && detailOfPod(pod, world, cluster);
 }
 
 function podLine(pod: PodRecord, now: number): DetailLine {

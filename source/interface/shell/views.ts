@@ -21,7 +21,7 @@ import {storageView} from '../../storage/view.ts';
 import {type Detail, type PaneView, type ViewId, viewIds} from '../../vocabulary.ts';
 import {warningKind} from '../../workloads/event.ts';
 import type {Picture} from './model.ts';
-import {withPods} from './pods.ts';
+import {podBehind, withPods} from './pods.ts';
 
 /** What is drawn of a view, and what lies behind a row of it. */
 type Viewing = {
@@ -56,7 +56,11 @@ const views: Readonly<Record<ViewId, Viewing>> = {
 		view: ({backups}) => backupsView(backups),
 		detail: ({backups}, key, cluster) => backupsDetail(backups, key, cluster.now()),
 	},
-	gpu: {view: ({gpu}) => gpuView(gpu), detail: ({gpu}, key, cluster) => gpuDetail(gpu, key, cluster.now())},
+	gpu: {
+		view: ({gpu}) => gpuView(gpu),
+		detail: (world, key, cluster) =>
+			podBehind(gpuView(world.gpu).rows, key, world, cluster) ?? gpuDetail(world.gpu, key, cluster.now()),
+	},
 	platform: {
 		view: ({platform}) => platformView(platform),
 		detail: ({platform}, key, cluster) => platformDetail(platform, key, cluster.now()),
