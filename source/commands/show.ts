@@ -49,6 +49,9 @@ function firstNews({current, subscribe}: LiveWorld, patience: number): Promise<v
 	});
 }
 
+/** With fewer nodes than this, most of what there is has come with the first of them. */
+const manyNodes = 100;
+
 /** Keeps the theme for the next time; a sentence where that cannot be. */
 async function keepTheme(theme: string): Promise<SafeText | undefined> {
 	try {
@@ -84,6 +87,7 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 		session = first;
 		const source = switching(first.source);
 		await firstNews(first.world, 400);
+		if (first.world.current().nodes.nodes.length < manyNodes) keepYoungGenerationSmall();
 		screen.paint(size => firstFrame(source, looks[0], size));
 		const start = screen.speaks
 			? (await import('../interface/reader/start.ts')).startReader

@@ -9,8 +9,9 @@ import {type Watched, watch} from './terminal.ts';
 const program = 'dist/midwatch.cjs';
 const node = process.execPath;
 
-/** Every pane has said what it knows: no source is waited for, and the first node is there. */
-export const isLive = (screen: string): boolean => screen.includes('node-0') && !/loading|connecting|waiting/.test(screen);
+/** Every pane has said what it knows: no source is waited for, and the first node is there with its pods, which come last. */
+export const isLive = (screen: string): boolean =>
+	/node-0 .* \d+\/110 /.test(screen) && !/loading|connecting|waiting/.test(screen);
 
 /** Opens the dashboard on a kubeconfig, as somebody does who has logged in: with no arguments. */
 export const dashboard = (kubeconfig: string): Watched => watch(node, [program], {KUBECONFIG: kubeconfig});
