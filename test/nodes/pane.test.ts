@@ -264,7 +264,16 @@ describe('the pane', () => {
 		const view = nodesView(told({nodes: [node('a')], states: {nodes: stale, leases: stale, pods: stale, metrics: stale}}));
 		expect(view.state).toEqual(stale);
 		expect(rowTexts(view, ['name', 'state'])).toEqual(['ok | a | ready']);
-		expect(view.notes.map(({text}) => text)).toEqual(['leases: no answer', 'metrics: no answer', 'pods: no answer']);
+		expect(view.notes).toEqual([]);
+	});
+
+	test('says of a source why it is old only where that is not why the whole pane is', () => {
+		const stale: SourceState = {is: 'stale', since: now - minutes, why: own('no answer')};
+		const alone: SourceState = {...stale, why: own('503')};
+		const {notes: said} = nodesView(
+			told({nodes: [node('a')], states: {nodes: stale, leases: stale, pods: stale, metrics: alone}}),
+		);
+		expect(said.map(({text}) => text)).toEqual(['metrics: 503']);
 	});
 
 	test('shows no count of pods before pods are known, and no zero for it', () => {
