@@ -10,7 +10,10 @@ import {diagnoseWorkloads} from '../workloads/findings.ts';
 import type {Facts} from './facts.ts';
 
 /** What every slice says is wrong. The same facts give the same diagnoses. */
-export function diagnose({nodes, storage, bgp, backups, gpu, platform, workloads}: Facts, settings: Settings): readonly Diagnosis[] {
+export function diagnose(
+	{nodes, storage, bgp, backups, gpu, platform, workloads}: Facts,
+	settings: Settings,
+): readonly Diagnosis[] {
 	return [
 		diagnoseNodes(nodes),
 		diagnosePlatform(platform, settings),

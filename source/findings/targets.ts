@@ -1,7 +1,7 @@
 import {own, say} from '../vocabulary.ts';
 import {age, duration, percent, unknown} from '../words.ts';
-import type {Target} from './view.ts';
 import type {Facts} from './facts.ts';
+import type {Target} from './view.ts';
 
 /** What is aimed at and how it stands: the recovery point of every tier, and the use of the GPUs. */
 export function targetsOf({backups, gpu}: Facts): readonly Target[] {
