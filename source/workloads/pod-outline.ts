@@ -2,7 +2,7 @@ import type {Outline} from '../cluster/kind.ts';
 import {name, number} from '../cluster/raw.ts';
 import {own} from '../vocabulary.ts';
 import {componentSelectors} from './component.ts';
-import type {PodRecord} from './pod.ts';
+import type {PodRecord} from './pod-record.ts';
 import {share} from './share.ts';
 import {manyRestarts} from './troubled.ts';
 

@@ -1,50 +1,18 @@
 import type {Identity, Kind} from '../cluster/kind.ts';
 import {flag, instant, items, name, type Raw} from '../cluster/raw.ts';
 import {safeText} from '../cluster/safe-text.ts';
-import {own, type RawName, type SafeText, type StoredRecord} from '../vocabulary.ts';
-import {type Component, componentOf} from './component.ts';
-import {type Ending, lastEnding} from './ending.ts';
+import {own, type RawName, type SafeText} from '../vocabulary.ts';
+import {componentOf} from './component.ts';
+import {lastEnding} from './ending.ts';
 import {podMessage} from './pod-message.ts';
 import {podOutline} from './pod-outline.ts';
+import type {PodRecord} from './pod-record.ts';
 import {podRequests} from './pod-requests.ts';
 import {podStatus} from './pod-status.ts';
 import {share} from './share.ts';
-import {type Trouble, troubleOf} from './trouble.ts';
+import {troubleOf} from './trouble.ts';
 
-/** There are tens of thousands of these: nothing is kept that no pane counts. */
-export type PodRecord = StoredRecord & {
-	/** The node it is bound to, `''` before it is. */
-	readonly node: RawName;
-	readonly phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
-	/** The word of kubectl's STATUS column: `CrashLoopBackOff`, `Init:0/2`. */
-	readonly status: SafeText;
-	readonly ready: boolean;
-	/** When `ready` last changed, epoch ms, 0 when it never did. */
-	readonly readyAt: number;
-	readonly readyContainers: number;
-	readonly containers: number;
-	readonly restarts: number;
-	/** The first of its containers: whose log is meant where nobody says more. */
-	readonly container: RawName;
-	/** How one of its containers ended last; undefined while none has ended and begun again. */
-	readonly ended: Ending | undefined;
-	/** Its controller; both empty when it has none. */
-	readonly ownerKind: SafeText;
-	readonly ownerName: RawName;
-	readonly component: Component | undefined;
-	/** The kubelet's directory as a CSI plugin knows it, which is where it registers; `''` for all other pods. */
-	readonly kubeletDir: SafeText;
-	/** Claims it mounts, in its own namespace. */
-	readonly claims: readonly RawName[];
-	/** What keeps it from running; few pods have that. */
-	readonly trouble: Trouble | undefined;
-	/** Requested: thousandths of a core, bytes; NaN where nobody asked. */
-	readonly milliCpu: number;
-	readonly memory: number;
-	readonly gpus: number;
-	readonly gpuResource: RawName;
-	readonly deletingAt: number;
-};
+export type {PodRecord} from './pod-record.ts';
 
 const phases = ['Pending', 'Running', 'Succeeded', 'Failed'] as const;
 

@@ -1,5 +1,5 @@
 import {keyOf, type Tally} from '../vocabulary.ts';
-import type {PodRecord} from './pod.ts';
+import type {PodRecord} from './pod-record.ts';
 
 /** So many restarts may be a loop, also while the container runs just now. */
 export const manyRestarts = 5;
