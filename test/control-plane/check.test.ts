@@ -102,6 +102,9 @@ test('an API server that is gone is unknown, with what was seen last; when it is
 	await check();
 	await using screen = openMidwatch({on: controlPlane.kubeconfig});
 	await screen.pane('Nodes').shows('8 of 8');
+	await screen.pane('Storage tiers').shows('33 volumes');
+	await screen.pane('BGP peers').shows('7 of 7 up');
+	await screen.pane('Backup tiers').shows('3 of 3 good');
 	await screen.shows('● live');
 	const server = controlPlane.processes['kube-apiserver'];
 	await server.kill();
