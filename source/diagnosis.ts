@@ -32,7 +32,6 @@ export const findingIds = [
 	'disk-full',
 	'disk-unschedulable',
 	'claim-pending',
-	'claim-filling',
 	'claim-lost',
 	'resize-stuck',
 	'attachment-stuck',

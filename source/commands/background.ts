@@ -28,7 +28,8 @@ async function authorityOf({tls: {authority}}: ClusterTarget): Promise<string> {
 
 /** Which cluster a target is, wherever its kubeconfig lies. */
 export async function placeOf(target: ClusterTarget): Promise<ClusterPlace> {
-	return {context: target.contextName, server: target.server.href, authority: await authorityOf(target)};
+	const {href: server} = target.declared ?? target.server;
+	return {context: target.contextName, server, authority: await authorityOf(target)};
 }
 
 /**

@@ -54,7 +54,6 @@ export const catalogue: Readonly<Record<FindingId, Entry>> = {
 	'disk-full': entry(I, 'storage', 'disk full', 'disks full'),
 	'disk-unschedulable': entry(I, 'storage', 'disk not schedulable', 'disks not schedulable'),
 	'claim-pending': entry(I, 'storage', 'claim pending', 'claims pending'),
-	'claim-filling': entry(I, 'storage', 'claim filling up', 'claims filling up'),
 	'claim-lost': entry(I, 'storage', 'claim lost', 'claims lost'),
 	'resize-stuck': entry(I, 'storage', 'resize stuck', 'resizes stuck'),
 	'attachment-stuck': entry(I, 'storage', 'attachment stuck', 'attachments stuck'),

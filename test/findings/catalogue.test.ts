@@ -17,7 +17,6 @@ function diagnosed(state: SourceState) {
 /** What no slice is ever blind for, and why. */
 const nobodys: Readonly<Partial<Record<FindingId, string>>> = {
 	'apiserver-unreachable': 'told by whoever looks, before there are any facts',
-	'claim-filling': 'only kubelets know how full a claim is, and those are not asked yet',
 	'certificate-expiring': 'told by the handshake and the kubeconfig, which every connection has',
 };
 

@@ -70,7 +70,7 @@ async function find(wish: Wish): Promise<Found> {
 function redirected(target: ClusterTarget, address: string): ClusterTarget {
 	const server = readServer(/^https?:\/\//.test(address) ? address : `https://${address}`, own('--server'));
 	const {serverName: _, ...tls} = target.tls;
-	return {...target, server, tls, ...(server.protocol === 'http:' && {user: {impersonate: {}}})};
+	return {...target, server, declared: target.server, tls, ...(server.protocol === 'http:' && {user: {impersonate: {}}})};
 }
 
 function inPod(directory: string, env: NodeJS.ProcessEnv): ClusterTarget {

@@ -39,6 +39,8 @@ export type ClusterTarget = {
 	readonly userName: RawName;
 	/** May have a path (Rancher), under which the API is served. */
 	readonly server: URL;
+	/** What the kubeconfig says where `--server` asks for another: the cluster is known by it. */
+	readonly declared?: URL;
 	/** The namespace of the context; `default` where it names none. */
 	readonly namespace: RawName;
 	/** `authority` missing: the authorities this machine trusts. */

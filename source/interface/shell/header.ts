@@ -83,7 +83,7 @@ const nameless = [
 
 /** The first line: name, cluster, DEMO, what is wrong, API latency, freshness. What there is no room for goes, what is wrong last. */
 export function drawHeader(look: Look, columns: number, picture: Picture, tallies: readonly Tally[], now: number): string {
-	const parts = verdict(tallies, picture.wrong);
+	const parts = verdict(tallies, picture.wrong, picture.line.is === 'down');
 	const left = lefts(look, picture);
 	const right = rights(look, picture, now);
 	const counts = [counted(look, tallies, parts, picture.wrong)];

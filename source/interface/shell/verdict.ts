@@ -72,13 +72,16 @@ function incidentParts({critical, warning, unknown, risks}: Wrong): readonly Ver
 
 /**
  * What is wrong, worst first: the incidents where there are some, else what the panes say; one calm part when nothing is,
- * or what is still awaited. Never calm while something is unread.
+ * or what is still awaited. Never calm while something is unread; and nothing is awaited where there is no line (`isCut`).
  */
-export function verdict(tallies: readonly Tally[], wrong: Wrong): readonly Verdict[] {
+export function verdict(tallies: readonly Tally[], wrong: Wrong, isCut = false): readonly Verdict[] {
 	const incidents = incidentParts(wrong);
 	const parts = tallies.map(partOf).filter(part => part !== undefined);
 	const loading = tallies.filter(({state}) => state === 'loading').length;
-	const awaited: Verdict[] = loading > 0 ? [{health: 'idle', text: `loading ${loading} of ${tallies.length} panes`}] : [];
+	const unread: Verdict = isCut
+		? {health: 'unknown', text: `${loading} of ${tallies.length} panes unread`}
+		: {health: 'idle', text: `loading ${loading} of ${tallies.length} panes`};
+	const awaited = loading > 0 ? [unread] : [];
 	if (incidents.length > 0) return [...incidents, ...awaited];
 	if (parts.length + awaited.length === 0)
 		return [wrong.unread ? {health: 'idle', text: 'nothing wrong so far'} : {health: 'ok', text: 'nothing wrong'}];
