@@ -67,7 +67,7 @@ function judge({service, answering, route}: CarriageParts, way: Way, broken: Saf
 		return judged('unseen', 'unknown', own('which nodes should advertise it cannot be seen'));
 	if (answering?.ready === 0) return judged('unanswered', 'idle', own('no endpoint is ready'));
 	const [{wanted, by, unheard, unsure}, seen] = [way, answering !== undefined];
-	const nodes = say`${by.length} of ${count(wanted.length, 'node')} ${own(wanted.length === 1 ? 'advertises' : 'advertise')} it`;
+	const nodes = say`advertised by ${by.length} of ${count(wanted.length, 'node')}`;
 	const told = join([nodes, unheard.length === 0 ? undefined : say`${unheard.length} not heard`]);
 	if (by.length === 0) {
 		if (!seen || unsure.length > 0) return judged('unseen', 'unknown', own('whether a node advertises it cannot be seen'));

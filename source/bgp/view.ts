@@ -33,6 +33,14 @@ const columns: readonly Column[] = [
 const blank: Cell = {text: own('')};
 /** Services and pools say nothing in the columns of a session. */
 const blanks: readonly Cell[] = [blank, blank, blank, blank, blank];
+/** A service is told by its name; its namespace stands where a session says which peering it belongs to. */
+const blanksOf = ({namespace}: {readonly namespace: RawName}): readonly Cell[] => [
+	blank,
+	blank,
+	blank,
+	{text: shownName({name: namespace})},
+	blank,
+];
 const figure = (of: number | undefined): Cell => (of === undefined ? {text: unknown, sort: -1} : {text: say`${of}`, sort: of});
 
 /** `up 12d`, `down, active 4m+`: the plus where it may have begun before we looked; and how often it was reset. */
@@ -75,10 +83,10 @@ const pendingRow = memoised((fact: PendingAddress): Row => {
 		about: shownPath(service),
 		subject: {resource: 'services', namespace: service.namespace, name: service.name},
 		cells: [
-			{text: shownPath(service)},
+			{text: shownName(service)},
 			{text: own('service')},
 			{text: say`no address ${age(since, asOf)}: ${why}`, health},
-			...blanks,
+			...blanksOf(service),
 		],
 	};
 });
@@ -89,7 +97,7 @@ const carriageRow = memoised(
 		health,
 		about: shownPath(service),
 		subject: {resource: 'services', namespace: service.namespace, name: service.name},
-		cells: [{text: shownPath(service)}, {text: join(service.addresses)}, {text: word, health}, ...blanks],
+		cells: [{text: shownName(service)}, {text: join(service.addresses)}, {text: word, health}, ...blanksOf(service)],
 	}),
 );
 

@@ -23,7 +23,7 @@ import type {VipFact} from './vip.ts';
 const columns: readonly Column[] = [
 	{id: 'name', title: 'NAME', priority: 0, min: 8, max: 32},
 	{id: 'roles', title: 'ROLES', priority: 3, max: 16},
-	{id: 'state', title: 'STATE', priority: 0, min: 20, grow: true},
+	{id: 'state', title: 'STATE', priority: 0, min: 18, grow: true},
 	{id: 'cpu', title: 'CPU', align: 'right', priority: 1},
 	{id: 'memory', title: 'MEM', align: 'right', priority: 1},
 	{id: 'pods', title: 'PODS', align: 'right', priority: 2},

@@ -309,7 +309,7 @@ describe('address-not-advertised', () => {
 		const symptom = only('address-not-advertised', told({...well, nodeConfigs: [up('nuc-1'), gone('nuc-2'), up('nuc-3')]}));
 		expect(symptom).toMatchObject({
 			after: {warning: 60_000},
-			title: 'only 2 of 3 nodes advertise it',
+			title: 'only advertised by 2 of 3 nodes',
 			counted: ['address on fewer nodes', 'addresses on fewer nodes'],
 		});
 		expect(symptom.evidence).toEqual([
@@ -346,7 +346,7 @@ describe('address-not-advertised', () => {
 		);
 		const remembered = {...well, nodes, nodeConfigs: objects.nodeConfigs, peersBefore: ['nuc-3/10.0.0.1']};
 		const symptom = only('address-not-advertised', told(remembered));
-		expect(symptom.title).toBe('only 2 of 3 nodes advertise it');
+		expect(symptom.title).toBe('only advertised by 2 of 3 nodes');
 		expect(symptom.evidence).toContain('nuc-3 is not selected: nodeSelector wants bgp=peer');
 		const odd = {...well, nodes, nodeConfigs: [up('nuc-1'), gone('nuc-2')]};
 		expect(only('address-not-advertised', told(odd)).evidence).toContain('nuc-3 is not selected: nodeSelector wants bgp=peer');

@@ -44,20 +44,20 @@ const jellyfin = (objects: Objects) =>
 
 describe('a service with an address', () => {
 	test.each<[string, Objects, string]>([
-		['by all', {}, 'ok | media/jellyfin | 10.0.10.15 | 2 of 2 nodes advertise it'],
-		['by fewer', {nodeConfigs: [up('nuc-1'), gone('nuc-2')]}, 'ok | media/jellyfin | 10.0.10.15 | 1 of 2 nodes advertise it'],
-		['by one', {nodeConfigs: [up('nuc-1')]}, 'ok | media/jellyfin | 10.0.10.15 | 1 of 1 node advertises it'],
+		['by all', {}, 'ok | jellyfin | 10.0.10.15 | advertised by 2 of 2 nodes'],
+		['by fewer', {nodeConfigs: [up('nuc-1'), gone('nuc-2')]}, 'ok | jellyfin | 10.0.10.15 | advertised by 1 of 2 nodes'],
+		['by one', {nodeConfigs: [up('nuc-1')]}, 'ok | jellyfin | 10.0.10.15 | advertised by 1 of 1 node'],
 		[
 			'one is silent',
 			{nodes: {'nuc-1': ready, 'nuc-2': silent}},
-			'ok | media/jellyfin | 10.0.10.15 | 1 of 1 node advertises it, 1 not heard',
+			'ok | jellyfin | 10.0.10.15 | advertised by 1 of 1 node, 1 not heard',
 		],
-		['nowhere', {advertisements: []}, 'bad | media/jellyfin | 10.0.10.15 | no node advertises it: no advertisement selects it'],
-		['nobody answers', {endpoints: []}, 'idle | media/jellyfin | 10.0.10.15 | no endpoint is ready'],
+		['nowhere', {advertisements: []}, 'bad | jellyfin | 10.0.10.15 | no node advertises it: no advertisement selects it'],
+		['nobody answers', {endpoints: []}, 'idle | jellyfin | 10.0.10.15 | no endpoint is ready'],
 		[
 			'chain not seen',
 			{states: {advertisements: {is: 'loading'}}},
-			'unknown | media/jellyfin | 10.0.10.15 | how it is advertised cannot be seen',
+			'unknown | jellyfin | 10.0.10.15 | how it is advertised cannot be seen',
 		],
 	])('says how it is carried: %s', (_, objects, row) => {
 		expect(jellyfin(objects)).toBe(row);
@@ -100,7 +100,7 @@ describe('a service with an address', () => {
 			[
 				'service media/jellyfin',
 				'[State]',
-				'carried: 1 of 2 nodes advertise it (ok)',
+				'carried: advertised by 1 of 2 nodes (ok)',
 				'address: 10.0.10.15',
 				'traffic policy: Cluster',
 				'endpoints: 1 ready on nuc-1',
@@ -120,7 +120,7 @@ describe('a service with an address', () => {
 test('the detail of a session tells what should go over it, and how its neighbours do', () => {
 	const facts = told({...well, nodeConfigs: [up('nuc-1'), gone('nuc-2')]});
 	const text = detailText(bgpDetail(facts, facts.sessions[0]?.key ?? '', now));
-	expect(text).toContain('[Should carry]\nmedia/jellyfin: 10.0.10.15: 1 of 2 nodes advertise it (ok)');
+	expect(text).toContain('[Should carry]\nmedia/jellyfin: 10.0.10.15: advertised by 1 of 2 nodes (ok)');
 	expect(text).toContain('[Neighbours]\nnuc-2: 10.0.0.1: down, active (warn)');
 });
 
