@@ -1,3 +1,4 @@
+import {setTimeout as pause} from 'node:timers/promises';
 import {spawn} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
@@ -79,9 +80,11 @@ export function watch(file: string, args: readonly string[], more: Readonly<Reco
 		now,
 		bytes: () => bytes,
 		press: keys => child.write(keys),
-		end: () => {
+		end: async () => {
 			child.kill('SIGTERM');
-			return last.promise;
+			const ended = await Promise.race([last.promise, pause(10_000, undefined, {ref: false})]);
+			if (ended === undefined) throw new Error(`${file} ${args.join(' ')} goes on though it was told to end`);
+			return ended;
 		},
 	};
 }
