@@ -1,4 +1,3 @@
-import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import type {ConfigurationError} from '../files/configuration.ts';
 import {readPreferences, remember} from '../files/preferences.ts';
@@ -92,10 +91,7 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 		const start = screen.speaks
 			? (await import('../interface/reader/start.ts')).startReader
 			: (await import('../interface/shell/start.ts')).startApp;
-		// A signal that came while Ink was loading is delivered now, while it still ends us; handed over, it would be lost.
-		await nextTurn();
 		const {painted} = screen;
-		screen.handOver();
 		const here = (): Session => session ?? first;
 		const goTo = async (choice: ContextChoice): Promise<SafeText | undefined> => {
 			const {openContext} = await import('./contexts.ts');
@@ -107,7 +103,7 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 			leaving = before.close();
 			return undefined;
 		};
-		await start({
+		const running = start({
 			source,
 			options: {
 				looks,
@@ -127,6 +123,9 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 				goTo,
 			},
 		});
+		// Not before somebody else listens: a signal that came while Ink was loading would be lost.
+		screen.handOver();
+		await running;
 		return 0;
 	} finally {
 		if (session === undefined) cluster.close();
