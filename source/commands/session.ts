@@ -2,6 +2,8 @@ import type {Cluster} from '../cluster/cluster.ts';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import type {PictureSource} from '../interface/shell/model.ts';
 import type {picturesOf} from '../interface/shell/picture.ts';
+import type {Settings} from '../settings.ts';
+import {own, type SafeText} from '../vocabulary.ts';
 import {type Marking, markFindings} from './marking.ts';
 import {watchOutage} from './outage.ts';
 import {rememberWorld} from './remembering.ts';
@@ -30,6 +32,12 @@ export type SessionOptions = {
 	readonly picturesOf: typeof picturesOf;
 };
 
+/** What may not be done here, in a word for the header. */
+function guardWords({guards: {readOnly, deny, confirm}}: Settings): SafeText | undefined {
+	if (readOnly) return own('read-only');
+	return deny.length > 0 || confirm !== undefined ? own('guarded') : undefined;
+}
+
 /** Begins to look at a cluster. */
 export function openSession({target, cluster, kept, demo, picturesOf: pictures}: SessionOptions): Session {
 	const {world, close} = watchWorld(cluster, kept);
@@ -38,7 +46,7 @@ export function openSession({target, cluster, kept, demo, picturesOf: pictures}:
 	const outage = watchOutage(cluster, remembering.last);
 	const source = pictures(
 		world,
-		{context: target.contextName, server: target.server, demo},
+		{context: target.contextName, server: target.server, demo, guard: guardWords(kept.settings)},
 		{
 			outage,
 			last: remembering.last,

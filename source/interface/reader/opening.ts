@@ -50,9 +50,11 @@ export const toldPanes: readonly ViewId[] = [...paneIds, 'platform'];
 
 /** The whole verdict in one sentence: which cluster, what is wrong, how fresh that is. */
 export function verdictSentence(picture: Picture, now: number): string {
-	const {context, server, demo} = picture;
+	const {context, server, demo, guard} = picture;
 	const wrong = verdict(tally(picture), picture.wrong, picture.line.is === 'down').map(({text}) => text);
-	return sentence(`${demo ? 'Demo, ' : ''}${context} at ${server}: ${wrong.join(', ')}; ${freshness(picture, now).text}`);
+	return sentence(
+		`${demo ? 'Demo, ' : ''}${context} at ${server}${guard === undefined ? '' : `, ${guard}`}: ${wrong.join(', ')}; ${freshness(picture, now).text}`,
+	);
 }
 
 /**

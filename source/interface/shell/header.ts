@@ -23,8 +23,8 @@ function signed(look: Look, {health, text}: Verdict): Piece {
 	return text === '' ? sign : beside([sign, piece(look, roleOf(health), text)], ' ');
 }
 
-function lefts(look: Look, {context, server, demo}: Picture): Piece[] {
-	const badge: Piece = demo ? {text: look.selected(' DEMO '), width: 6} : nothing;
+function lefts(look: Look, {context, server, demo, guard}: Picture): Piece[] {
+	const badge = demo ? {text: look.selected(' DEMO '), width: 6} : guard === undefined ? nothing : piece(look, 'muted', guard);
 	const name = {text: look.strong('midwatch'), width: 8};
 	const {dot, ellipsis} = look.glyphs;
 	// Contexts of clouds are long, and differ at their ends.

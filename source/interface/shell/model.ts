@@ -6,6 +6,8 @@ export type Picture = {
 	readonly context: SafeText;
 	readonly server: SafeText;
 	readonly demo: boolean;
+	/** What its user declared may not be done here: `read-only`; missing where everything may. */
+	readonly guard?: SafeText;
 	/** The connection to the API server. */
 	readonly line: {readonly is: 'connecting' | 'up' | 'down'; readonly why?: SafeText};
 	readonly latency: Latency;

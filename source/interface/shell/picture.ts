@@ -39,7 +39,12 @@ function darkPicture(dark: Dark): Pick<Picture, 'panes' | 'wrong'> {
 	return {panes: knownViews(dark), wrong: {critical: 0, warning: 0, unknown: 1, risks: 0, unread: true}};
 }
 
-export type Place = {readonly context: string; readonly server: URL; readonly demo: boolean};
+export type Place = {
+	readonly context: string;
+	readonly server: URL;
+	readonly demo: boolean;
+	readonly guard?: SafeText | undefined;
+};
 
 /** What stands beside a world: what is found out while its API is gone, and what is measured while somebody looks closely. */
 export type Beside = {
@@ -56,10 +61,10 @@ const noNotes: Picture['notes'] = [];
 const noOutage: Outage = {said: () => undefined, subscribe: () => () => {}};
 
 /** The pictures of a world, as the shell draws them. */
-export function picturesOf(world: LiveWorld, {context, server, demo}: Place, beside: Beside = {}): PictureSource {
+export function picturesOf(world: LiveWorld, {context, server, demo, guard}: Place, beside: Beside = {}): PictureSource {
 	const {transport, now} = world.cluster;
 	const {outage = noOutage, last = () => undefined, measure, complaints = []} = beside;
-	const place = {context: safeText(context), server: safeText(server.host), demo};
+	const place = {context: safeText(context), server: safeText(server.host), demo, ...(guard === undefined ? {} : {guard})};
 	const kept = complaints.map(text => ({health: 'warn' as const, text}));
 	const listeners = new Set<() => void>();
 	let before: {readonly world: World; readonly line: LineState; readonly picture: Picture} | undefined;

@@ -206,3 +206,8 @@ test('says so when the object behind an open detail is gone', () => {
 	expect(text).not.toContain('gone\u001b');
 	expect(selectedIn(makeDesk(detailOf), {picture: incident, ui})).toBeUndefined();
 });
+
+test('says in the header what may not be done here', () => {
+	expect(textOf(viewOf({...incident, demo: false, guard: own('read-only')})).split('\n')[0]).toContain('nuc-1:6443  read-only');
+	expect(textOf(viewOf({...incident, demo: false})).split('\n')[0]).not.toContain('read-only');
+});
