@@ -34,7 +34,7 @@ async function opened(environment: Readonly<Record<string, string>>): Promise<Pt
 	await pty.shows('ai/ollama-0');
 	await pty.hides('loading');
 	pty.press('1');
-	await pty.shows(/▸✖ nuc-2 +silent/);
+	await pty.shows(/▸✖ nuc-2 .*silent/);
 	return pty;
 }
 
@@ -121,7 +121,7 @@ async function belowBash() {
 	await pty.shows('ai/ollama-0');
 	await pty.hides('loading');
 	pty.press('1');
-	await pty.shows(/▸✖ nuc-2 +silent/);
+	await pty.shows(/▸✖ nuc-2 .*silent/);
 	return {pty, pid: Number(await readFile(join(home.folder, 'pid'), 'utf8'))};
 }
 

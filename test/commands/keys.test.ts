@@ -20,7 +20,7 @@ async function opened(columns: number, rows: number): Promise<Pty> {
 	await pty.shows(columns >= 100 ? 'ai/ollama-0' : '5 GPU ●');
 	await pty.hides('loading');
 	pty.press('1');
-	await pty.shows(/▸✖ nuc-2 +cp,etcd|▸✖ nuc-2 +silent/);
+	await pty.shows(/▸✖ nuc-2 +cp,etcd|▸✖ nuc-2 .*silent/);
 	return pty;
 }
 
