@@ -56,7 +56,8 @@ test('a node tells its top pods, asked for only when it is opened', async () => 
 test('a pod has a detail of its own: in what state it is, what keeps it, where it runs', async () => {
 	await using home = await newHome();
 	await using pty = home.open(['demo', '--speed', '0.1']);
-	await pty.shows('ai/ollama-0');
+	// Until its exporter has answered, the holder stands below its node.
+	await pty.shows('RTX 4000');
 	pty.press('5', 'j', 'enter');
 	await pty.shows('┏ pod ai/ollama-0 ━');
 	await pty.shows(/kept by +StatefulSet ai\/ollama|kept by +Deployment ai\/ollama/);
