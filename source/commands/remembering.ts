@@ -31,12 +31,13 @@ export function rememberWorld({current, subscribe, cluster}: LiveWorld, context:
 		last = seen;
 		keeper?.offer(seen);
 	};
-	const stop = subscribe(look);
+	// The last source to be read may change no fact, and yet everything is read then.
+	const stops = [subscribe(look), cluster.onChange(() => (hasSettled ? undefined : look()))];
 	look();
 	return {
 		last: () => last(),
 		close: async () => {
-			stop();
+			for (const stop of stops) stop();
 			await keeper?.close();
 		},
 	};

@@ -1,3 +1,5 @@
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {doorTo} from '../_helpers/door.ts';
 import {newHome} from './program.ts';
@@ -50,7 +52,7 @@ test('a running dashboard keeps its panes, stale, and knocks after fifteen secon
 	const file = await home.put('kubeconfig', joined([await configOf(cluster, door.server)], cluster.contextName));
 	await using pty = home.open(['--kubeconfig', file]);
 	await pty.shows('● live');
-	await pty.hides('loading');
+	await pty.until(() => existsSync(join(home.folder, '.local/state/midwatch/last-known')), 'nothing was kept');
 	await door.shut();
 	await pty.shows('no connection to the API server');
 	await pty.shows(/ryzen-1 .*ready/);
