@@ -162,8 +162,7 @@ test('says bad and warned-of rows of every pane in the strip of a small screen',
 
 test('needs no colours: what is focused, selected, bad or old is said by signs', () => {
 	const {lines} = makeComposer(makeDesk(detailOf))(viewOf(cutOff, {look: bare}));
-	// biome-ignore lint/complexity/useRegexLiterals: one escape sequence, any colour
-	expect(lines.join('')).not.toMatch(new RegExp('\\u001b\\[(3|4|9|10)\\d?[;m]'));
+	expect(lines.join('')).not.toMatch(/\u001b\[(3|4|9|10)\d?[;m]/);
 	expect(lines.join('\n')).toContain('┏');
 	expect(lines.join('\n')).toContain('▸✖');
 });
