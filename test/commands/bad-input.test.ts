@@ -115,7 +115,7 @@ describe('a cluster that cannot be seen is told in the snapshot, once, with exit
 		[
 			'credentials the server does not take',
 			() => kubeconfig(cluster.server, {token: 'wrong'}, authority()),
-			/credentials|401|refused/i,
+			/does not accept the credentials/,
 		],
 		[
 			'an exec plugin that is not there',
