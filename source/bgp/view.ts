@@ -33,7 +33,10 @@ const columns: readonly Column[] = [
 const blank: Cell = {text: own('')};
 /** Services and pools say nothing in the columns of a session. */
 const blanks: readonly Cell[] = [blank, blank, blank, blank, blank];
-/** A service is told by its name; its namespace stands where a session says which peering it belongs to. */
+/** A service that is well is told by its name, so that sessions keep their columns; its namespace stands further on. */
+const called = (service: Carriage['service'], health: Carriage['health']): SafeText =>
+	health === 'ok' || health === 'idle' ? shownName(service) : shownPath(service);
+
 const blanksOf = ({namespace}: {readonly namespace: RawName}): readonly Cell[] => [
 	blank,
 	blank,
@@ -83,10 +86,10 @@ const pendingRow = memoised((fact: PendingAddress): Row => {
 		about: shownPath(service),
 		subject: {resource: 'services', namespace: service.namespace, name: service.name},
 		cells: [
-			{text: shownName(service)},
+			{text: shownPath(service)},
 			{text: own('service')},
 			{text: say`no address ${age(since, asOf)}: ${why}`, health},
-			...blanksOf(service),
+			...blanks,
 		],
 	};
 });
@@ -97,7 +100,7 @@ const carriageRow = memoised(
 		health,
 		about: shownPath(service),
 		subject: {resource: 'services', namespace: service.namespace, name: service.name},
-		cells: [{text: shownName(service)}, {text: join(service.addresses)}, {text: word, health}, ...blanksOf(service)],
+		cells: [{text: called(service, health)}, {text: join(service.addresses)}, {text: word, health}, ...blanksOf(service)],
 	}),
 );
 

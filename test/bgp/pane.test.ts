@@ -281,12 +281,12 @@ describe('a service without an address', () => {
 		['new_reason', 'new_reason'],
 		['', 'nobody has answered it'],
 	])('says why: %s', (reason, why) => {
-		expect(pending(reason, 9 * minutes)).toEqual([`warn | jellyfin | service | no address 9m: ${why}`]);
+		expect(pending(reason, 9 * minutes)).toEqual([`warn | media/jellyfin | service | no address 9m: ${why}`]);
 	});
 
 	test('of another class names it', () => {
 		expect(pending('', 9 * minutes, {loadBalancerClass: 'tailscale'})).toEqual([
-			'warn | jellyfin | service | no address 9m: its class tailscale has not answered',
+			'warn | media/jellyfin | service | no address 9m: its class tailscale has not answered',
 		]);
 	});
 

@@ -52,12 +52,12 @@ describe('a service with an address', () => {
 			{nodes: {'nuc-1': ready, 'nuc-2': silent}},
 			'ok | jellyfin | 10.0.10.15 | advertised by 1 of 1 node, 1 not heard',
 		],
-		['nowhere', {advertisements: []}, 'bad | jellyfin | 10.0.10.15 | no node advertises it: no advertisement selects it'],
+		['nowhere', {advertisements: []}, 'bad | media/jellyfin | 10.0.10.15 | no node advertises it: no advertisement selects it'],
 		['nobody answers', {endpoints: []}, 'idle | jellyfin | 10.0.10.15 | no endpoint is ready'],
 		[
 			'chain not seen',
 			{states: {advertisements: {is: 'loading'}}},
-			'unknown | jellyfin | 10.0.10.15 | how it is advertised cannot be seen',
+			'unknown | media/jellyfin | 10.0.10.15 | how it is advertised cannot be seen',
 		],
 	])('says how it is carried: %s', (_, objects, row) => {
 		expect(jellyfin(objects)).toBe(row);
