@@ -74,7 +74,7 @@ test('nodes that may not be listed: said so, the rest is there, and 3', async ()
 	expect(code).toBe(3);
 });
 
-test('a server that is gone: one sentence, and 3', async () => {
+test('a server that is gone: one sentence, what was known last, and 3', async () => {
 	const server = controlPlane.processes['kube-apiserver'];
 	await server.kill();
 	try {
@@ -89,6 +89,7 @@ test('a server that is gone: one sentence, and 3', async () => {
 			'',
 			'Could not be seen',
 			expect.stringMatching(/^\? nothing listens on 127\.0\.0\.1:\d+: is the API server running, and the address right\?$/),
+			'? never seen before from here, so there is nothing to compare with',
 		]);
 		expect(taken).toBeLessThan(15_000);
 	} finally {
