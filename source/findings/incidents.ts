@@ -1,5 +1,4 @@
 import {type Mark, type Marks, markFor} from '../marks.ts';
-import {catalogue} from './catalogue.ts';
 import type {Finding} from './finding.ts';
 import {type Folded, fold} from './fold.ts';
 import type {Ledger} from './judge.ts';
@@ -17,10 +16,10 @@ export type IncidentsFacts = Folded & {
 	readonly from: readonly unknown[];
 };
 
-/** What a finding says without its ages: what it is about and which lines prove it, figures left out. */
-export function fingerprint({symptom}: Finding): string {
+/** What a finding says without its ages: what it is about, how many, and of a risk in which words. */
+export function fingerprint({symptom, class: kind}: Finding): string {
 	const {id, about, title, many = 1} = symptom;
-	const words = catalogue[id].class === 'risk' ? `${title}` : '';
+	const words = kind === 'risk' ? title : '';
 	return `${id}:${about} ${words.replaceAll(/\d+[smhdy]\S*/g, '')} ${many}`.trim();
 }
 

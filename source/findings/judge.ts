@@ -1,4 +1,5 @@
 import {type Blind, type Diagnosis, type Felt, nameOf, type Severity, type Symptom} from '../diagnosis.ts';
+import {sameList} from '../reuse.ts';
 import {catalogue, clearsAfter} from './catalogue.ts';
 import {compareFindings, type Finding} from './finding.ts';
 
@@ -138,19 +139,13 @@ function gone(watch: Watch, blind: Blind | undefined, now: number): Watched | un
 	return {watch: {...watch, goneAt, finding: {...last, is: 'cleared', clearedAt: goneAt}}, turnsAt: goneAt + clearedShown};
 }
 
-const sameList = <T>(a: readonly T[], b: readonly T[]): boolean => a.length === b.length && a.every((one, at) => one === b[at]);
-
-function sameFindings(before: Ledger | undefined, findings: readonly Finding[]): readonly Finding[] {
-	return before !== undefined && sameList(before.findings, findings) ? before.findings : findings;
-}
-
 /**
  * Judges what the slices say: a symptom that has lasted is raised, one that has been gone for as long is cleared, and where
  * its source cannot be believed it is neither. Pure: give it its last answer.
  */
 export function judge(judgement: Judgement, before?: Ledger): Ledger {
 	const {diagnoses, now} = judgement;
-	if (before !== undefined && now < before.changesAt && sameList(before.diagnoses, diagnoses)) return before;
+	if (before !== undefined && now < before.changesAt && sameList(before.diagnoses, diagnoses) === before.diagnoses) return before;
 	const blind = diagnoses.flatMap(diagnosis => diagnosis.blind);
 	const watches = new Map<string, Watch>();
 	let changesAt = never;
@@ -169,12 +164,11 @@ export function judge(judgement: Judgement, before?: Ledger): Ledger {
 		if (still !== undefined) enter(name, still);
 	}
 	const found = [...watches.values()].flatMap(({finding}) => (finding === undefined ? [] : [finding]));
-	const findings = sameFindings(before, found.sort(compareFindings));
 	const felt = diagnoses.flatMap(diagnosis => diagnosis.felt ?? []);
 	return {
-		findings,
-		blind: before !== undefined && sameList(before.blind, blind) ? before.blind : blind,
-		felt: before !== undefined && sameList(before.felt, felt) ? before.felt : felt,
+		findings: sameList(before?.findings, found.sort(compareFindings)),
+		blind: sameList(before?.blind, blind),
+		felt: sameList(before?.felt, felt),
 		changesAt,
 		watches,
 		diagnoses,
