@@ -6,6 +6,6 @@ import {chooseTarget} from './target.ts';
 export async function run(argv: readonly string[], screen: Screen): Promise<number> {
 	const {flags} = argv.length === 0 ? {flags: {}} : await (await import('./arguments.ts')).readArguments('', argv);
 	const target = await chooseTarget(flags, isScreen(screen) ? 2 : 3);
-	if (!isScreen(screen)) return (await import('./snapshot.ts')).printSnapshot(target, {flags});
-	return showDashboard({target, flags, demo: false}, screen);
+	if (!isScreen(screen)) return (await import('./snapshot.ts')).printSnapshot(target, {flags, words: []});
+	return showDashboard({target, flags}, screen);
 }

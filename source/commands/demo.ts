@@ -2,11 +2,13 @@ import {loadKubeconfig} from '../cluster/kubeconfig/load.ts';
 import {scenarios, worlds} from '../demo/catalog.ts';
 import {startEmbedded} from '../demo/embedded.ts';
 import type {EmbeddedCluster} from '../demo/model.ts';
+import {noBaseline} from '../findings/facts.ts';
 import {readArguments} from './arguments.ts';
 import {Complaint} from './complaint.ts';
 import {isScreen, type Screen} from './screen.ts';
 import {showDashboard} from './show.ts';
 import {printSnapshot} from './snapshot.ts';
+import {unkept} from './unkept.ts';
 
 type Named = {readonly id: string; readonly title: string; readonly description: string};
 
@@ -63,8 +65,9 @@ export async function run(argv: readonly string[], screen: Screen): Promise<numb
 		if (flags.serve === true) return await serve(cluster);
 		const kubeconfig = await cluster.writeKubeconfig();
 		const target = await loadKubeconfig({path: kubeconfig, env: process.env});
-		if (!isScreen(screen)) return await printSnapshot(target, {flags: {}}, true);
-		return await showDashboard({target, flags, demo: true}, screen);
+		const demo = unkept({...noBaseline, peers: cluster.sessionsBefore});
+		if (!isScreen(screen)) return await printSnapshot(target, {flags: {}, words: []}, demo);
+		return await showDashboard({target, flags, demo}, screen);
 	} finally {
 		await cluster.close();
 	}

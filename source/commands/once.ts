@@ -8,7 +8,7 @@ import type {Arguments} from './arguments.ts';
 import {keepingOf} from './background.ts';
 import {Complaint} from './complaint.ts';
 import {settled} from './settle.ts';
-import {type Kept, unkept} from './unkept.ts';
+import type {Kept} from './unkept.ts';
 import {type Watched, watchCluster} from './watch.ts';
 
 /** How long a server that cannot be reached at all is given to come, in milliseconds: it may be just starting. */
@@ -68,10 +68,10 @@ export async function lookOnce<T>(
 	target: ClusterTarget,
 	{timeout}: Arguments['flags'],
 	look: (seen: Once) => T | Promise<T>,
-	demo = false,
+	demo?: Kept,
 ): Promise<T> {
 	const seconds = Math.min(Number(timeout ?? 5), mostSeconds);
-	const keeping = demo ? unkept() : await kept(target);
+	const keeping = demo ?? (await kept(target));
 	const watched = watchCluster(target, false, keeping);
 	try {
 		await settled(watched, {whole: seconds * 1000, hopeless});
@@ -81,7 +81,7 @@ export async function lookOnce<T>(
 		const head: Head = {
 			context: safeText(target.contextName),
 			server: safeText(target.server.href),
-			demo,
+			demo: demo !== undefined,
 			time: new Date(now).toISOString(),
 			exit: blind.length === 0 ? 0 : 3,
 		};

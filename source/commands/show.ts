@@ -9,21 +9,22 @@ import {keepingOf} from './background.ts';
 import {openLog} from './logging.ts';
 import type {Screen} from './screen.ts';
 import {openSession, type Session} from './session.ts';
-import {unkept} from './unkept.ts';
+import type {Kept} from './unkept.ts';
 import {readCluster} from './watch.ts';
 import {openWriters} from './writers.ts';
 import {keepYoungGenerationSmall} from './young-generation.ts';
 
 export type Showing = {
 	readonly target: ClusterTarget;
-	readonly demo: boolean;
+	/** Given where it is the embedded cluster: what is known of it beforehand; nothing outlives the run. */
+	readonly demo?: Kept;
 	readonly flags: Arguments['flags'];
 };
 
 /** Words that reach the same cluster from a shell. */
 function kubectlWords({contextName, files}: ClusterTarget, {flags, demo}: Omit<Showing, 'target'>): readonly string[] {
 	const [file] = files;
-	const named = (demo || flags.kubeconfig !== undefined) && file !== undefined ? ['--kubeconfig', file] : [];
+	const named = (demo !== undefined || flags.kubeconfig !== undefined) && file !== undefined ? ['--kubeconfig', file] : [];
 	return ['kubectl', ...named, ...(files.length === 0 ? [] : ['--context', contextName])];
 }
 
@@ -74,7 +75,7 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 		const [{firstFrame, looksFor, picturesOf, switching}, preferences, kept] = await Promise.all([
 			import('../interface/shell/index.ts'),
 			readPreferences(process.env),
-			demo ? unkept() : keepingOf(target, process.env),
+			demo ?? keepingOf(target, process.env),
 		]);
 		const theme = flags.theme ?? preferences.theme;
 		const looks = looksFor({
@@ -82,7 +83,7 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 			ascii: flags.ascii === true,
 			...(typeof theme === 'string' ? {theme} : {}),
 		});
-		const first = openSession({target, cluster, kept, demo, picturesOf});
+		const first = openSession({target, cluster, kept, demo: demo !== undefined, picturesOf});
 		session = first;
 		const source = switching(first.source);
 		await firstNews(first.world, 400);
@@ -119,7 +120,9 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 				logs: (row, changed) => openLog(row, here().cluster, changed),
 				writers: (row, changed) => openWriters(row, here().cluster, changed),
 				contexts: async () =>
-					demo ? own('The demo has one cluster.') : (await import('./contexts.ts')).contextsOf(flags, here().target),
+					demo !== undefined
+						? own('The demo has one cluster.')
+						: (await import('./contexts.ts')).contextsOf(flags, here().target),
 				goTo,
 			},
 		});

@@ -12,6 +12,7 @@ import {goneFrom} from './gone.ts';
 import {lookOnce, type Once} from './once.ts';
 import {blindLines, glyphsFor, headLine, plainIncidents, plainText, plainView} from './plain.ts';
 import {chooseTarget} from './target.ts';
+import type {Kept} from './unkept.ts';
 
 /** What is printed where nobody names one view: what is wrong, and everything that has a place on the screen. */
 const all: readonly ViewId[] = ['incidents', ...paneIds, 'platform'];
@@ -52,9 +53,9 @@ function asText({world, head, blind, now}: Once, views: Views, wanted: readonly 
 }
 
 /** Prints what can be seen of a cluster, once; 0, or 3 where something required could not be seen. */
-export function printSnapshot(target: ClusterTarget, {flags, argument}: Arguments, demo = false): Promise<number> {
+export function printSnapshot(target: ClusterTarget, {flags, words}: Arguments, demo?: Kept): Promise<number> {
 	const look = async (once: Once): Promise<number> => {
-		const named = argument === undefined ? all : ([argument] as ViewId[]);
+		const named = words.length === 0 ? all : (words as ViewId[]);
 		const gone = once.nothing ? await goneFrom(once) : undefined;
 		const seen = {...once, blind: [...once.blind, ...(gone?.sentences ?? [])]};
 		const views = gone?.views ?? viewsOf(once.world, once.cluster);

@@ -1,5 +1,6 @@
 import {kubeconfigWriter} from './kubeconfig.ts';
 import type {EmbeddedCluster, Scenario, Stage, World} from './model.ts';
+import {sessionsOf} from './objects/cilium/node-config.ts';
 import type {Cluster} from './server/exchange.ts';
 import {createListener} from './server/listener.ts';
 import {answer} from './server/router.ts';
@@ -29,6 +30,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedC
 	const certificate = makeCertificate();
 	const stage = createStage(speed, seed, ahead);
 	setWorld(stage, world);
+	const sessionsBefore = new Set(sessionsOf(stage));
 	if (scenario) playScenario(stage, scenario);
 
 	const {users, admin} = createUsers();
@@ -44,6 +46,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedC
 	return {
 		...access,
 		stage,
+		sessionsBefore,
 		addUser: users.add,
 		compact: stage.store.compact,
 		writeKubeconfig: kubeconfigs.write,

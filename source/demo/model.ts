@@ -191,6 +191,8 @@ export type EmbeddedCluster = {
 	readonly token: string;
 	readonly contextName: string;
 	readonly stage: Stage;
+	/** The BGP sessions there were before the scenario began: `nuc-2/10.0.0.1`. */
+	readonly sessionsBefore: ReadonlySet<string>;
 	/** Writes a kubeconfig (0600) into a private temporary folder and returns its path. */
 	readonly writeKubeconfig: () => Promise<string>;
 	/** Adds a user with only these rules, or gives a known one other rules; returns its token. */

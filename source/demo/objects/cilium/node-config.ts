@@ -1,4 +1,4 @@
-import type {KubeObject} from '../../model.ts';
+import type {KubeObject, Stage} from '../../model.ts';
 import {writtenBy} from '../object.ts';
 import {shelf} from '../shelf.ts';
 import {stamp} from '../time.ts';
@@ -29,6 +29,12 @@ export function nodeConfig(config: ClusterConfigObject, node: KubeObject, create
 		{name: node.metadata.name, createdAt, owner: config},
 		{spec: {bgpInstances: structuredClone(config.spec?.bgpInstances ?? [])}},
 	);
+}
+
+/** The sessions that the agents tell of, each as `node/peer address`. */
+export function sessionsOf({store}: Stage): readonly string[] {
+	const peersOf = ({status}: NodeConfigObject) => status?.bgpInstances?.flatMap(({peers}) => peers) ?? [];
+	return nodeConfigs.all(store).flatMap(each => peersOf(each).map(({peerAddress}) => `${each.metadata.name}/${peerAddress}`));
 }
 
 /** An agent has written its status: while a session is up that happens now and then, for its start wanders. */
