@@ -1,11 +1,11 @@
 import meow, {type AnyFlag} from 'meow';
 import {Complaint} from './complaint.ts';
-import {type Command, commands, type Flag} from './table.ts';
+import {type Command, commands, type Flag, type Positional} from './table.ts';
 
-/** What was asked for: the flags that were given, by name, and the argument. */
+/** What was asked for: the flags that were given, by name, and the words that stand for themselves. */
 export type Arguments = {
 	readonly flags: Readonly<Record<string, string | number | boolean | undefined>>;
-	readonly argument?: string;
+	readonly words: readonly string[];
 };
 
 const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
@@ -40,11 +40,8 @@ export async function readArguments(name: string, argv: readonly string[]): Prom
 	const read = Object.entries(flags as Record<string, unknown>)
 		.filter(([, value]) => value !== undefined)
 		.map(([key, value]) => [kebab(key), readValue(command, known.get(kebab(key)), kebab(key), value)] as const);
-	const argument = readArgument(command, input);
-	return {
-		flags: Object.fromEntries(read),
-		...(argument === undefined ? {} : {argument}),
-	};
+	checkWords(command, input);
+	return {flags: Object.fromEntries(read), words: input};
 }
 
 function refuse(command: Command, what: string): never {
@@ -66,15 +63,29 @@ function readValue(command: Command, flag: Flag | undefined, name: string, given
 	return number;
 }
 
-function readArgument(command: Command, input: readonly string[]): string | undefined {
-	const [first, second] = input;
-	const {argument} = command;
-	if (first !== undefined && argument === undefined) refuse(command, `Nothing is known about ${JSON.stringify(first)}`);
-	if (second !== undefined) refuse(command, `One ${argument?.name ?? 'argument'} at a time, not also ${JSON.stringify(second)}`);
-	if (first === undefined && argument?.required === true)
-		refuse(command, `Say which ${argument.name}: ${argument.choices.join(', ')}`);
-	if (first !== undefined && argument !== undefined && !argument.choices.includes(first)) {
-		refuse(command, `${argument.name} is one of ${argument.choices.join(', ')}, not ${JSON.stringify(first)}`);
+function checkWords(command: Command, words: readonly string[]): void {
+	const wanted = (command.positionals ?? []).filter(({after}) => after === undefined || after.includes(words[0] ?? ''));
+	for (const [at, positional] of wanted.entries()) {
+		const given = positional.repeated === true ? words.slice(at) : words.slice(at, at + 1);
+		if (given.length === 0 && isRequired(positional)) refuse(command, sayWhich(positional));
+		for (const word of given) checkWord(command, positional, word);
 	}
-	return first;
+	const last = wanted.at(-1);
+	const extra = last?.repeated === true ? undefined : words[wanted.length];
+	if (extra === undefined) return;
+	refuse(
+		command,
+		`${last === undefined ? 'Nothing is known about' : `One ${last.name} at a time, not also`} ${JSON.stringify(extra)}`,
+	);
+}
+
+const isRequired = ({required, after}: Positional): boolean => required === true || after !== undefined;
+
+const sayWhich = ({name, choices}: Positional): string =>
+	`Say which ${name}${choices === undefined ? '' : `: ${choices.join(', ')}`}`;
+
+function checkWord(command: Command, {name, choices}: Positional, word: string): void {
+	if (word === '') refuse(command, `${name} is empty`);
+	if (choices !== undefined && !choices.includes(word))
+		refuse(command, `${name} is one of ${choices.join(', ')}, not ${JSON.stringify(word)}`);
 }

@@ -1,8 +1,8 @@
 import {readArguments} from './arguments.ts';
-import {type Command, commands, type Flag} from './table.ts';
+import {type Command, commands, type Flag, type Positional} from './table.ts';
 
 const words = (command: Command): string[] => [
-	...(command.argument?.choices ?? []),
+	...(command.positionals ?? []).flatMap(({choices = []}) => choices),
 	...command.flags.flatMap(flag => [`--${flag.name}`, ...(flag.short === undefined ? [] : [`-${flag.short}`])]),
 	'--help',
 ];
@@ -57,11 +57,16 @@ function zshFlag(flag: Flag): string {
 	return quoted(`--${flag.name}[${flag.about.replaceAll(/[[\]:]/g, ' ')}]${flag.type === 'boolean' ? '' : value}`);
 }
 
+function zshPositional({name, choices, repeated}: Positional, at: number): string {
+	const completed = choices === undefined ? ' ' : `(${choices.join(' ')})`;
+	return `${repeated === true ? '*' : at}:${name}:${completed}`;
+}
+
 const zshArguments = (command: Command): string =>
 	[
 		'_arguments',
 		...command.flags.map(zshFlag),
-		...(command.argument === undefined ? [] : [quoted(`1:${command.argument.name}:(${command.argument.choices.join(' ')})`)]),
+		...(command.positionals ?? []).map((positional, at) => quoted(zshPositional(positional, at + 1))),
 	].join(' ');
 
 const zsh = `#compdef midwatch kubectl-midwatch
@@ -93,14 +98,16 @@ function fishFlag(condition: string, flag: Flag): string {
 const fish = `complete -c midwatch -f
 ${named.map(({name, about}) => `complete -c midwatch -n __fish_use_subcommand -a ${name} -d ${quoted(about)}`).join('\n')}
 ${commands.flatMap(({name, flags}) => flags.map(flag => fishFlag(name === '' ? '__fish_use_subcommand' : `__fish_seen_subcommand_from ${name}`, flag))).join('\n')}
-${named.flatMap(({name, argument}) => (argument === undefined ? [] : [`complete -c midwatch -n '__fish_seen_subcommand_from ${name}' -a '${argument.choices.join(' ')}'`])).join('\n')}
+${named.flatMap(({name, positionals = []}) => positionals.flatMap(({choices}) => (choices === undefined ? [] : [`complete -c midwatch -n '__fish_seen_subcommand_from ${name}' -a '${choices.join(' ')}'`]))).join('\n')}
 `;
 
 const scripts: Readonly<Record<string, string>> = {bash, zsh, fish};
 
 /** `midwatch completion SHELL`: the script on stdout. */
 export async function run(argv: readonly string[]): Promise<number> {
-	const {argument} = await readArguments('completion', argv);
-	process.stdout.write(scripts[argument ?? ''] ?? '');
+	const {
+		words: [shell = ''],
+	} = await readArguments('completion', argv);
+	process.stdout.write(scripts[shell] ?? '');
 	return 0;
 }

@@ -1,4 +1,4 @@
-import type {Command, Flag} from './table.ts';
+import type {Command, Flag, Positional} from './table.ts';
 
 const left = (flag: Flag): string =>
 	`${flag.short === undefined ? '    ' : `-${flag.short}, `}--${flag.name}${flag.value === undefined ? '' : ` ${flag.value}`}`;
@@ -30,16 +30,26 @@ Not a terminal? Then midwatch prints a snapshot instead of the dashboard.
 `;
 }
 
+function inUsage({name, required, repeated}: Positional): string {
+	const shown = repeated === true ? `${name}…` : name;
+	return required === true ? shown : `[${shown}]`;
+}
+
+function tellOf({about, choices, after}: Positional): string {
+	const only = after === undefined ? '' : ` (${after.join(', ')})`;
+	return `${about}${only}${choices === undefined ? '' : `: ${choices.join(', ')}`}`;
+}
+
 /** `midwatch COMMAND --help`. */
 export function helpOf(command: Command): string {
-	const {argument, name} = command;
-	const shown = argument === undefined ? '' : argument.required === true ? ` ${argument.name}` : ` [${argument.name}]`;
-	const choices = argument === undefined ? '' : `\n  ${argument.name}: ${argument.choices.join(', ')}\n`;
+	const {positionals = [], name} = command;
+	const shown = positionals.map(positional => ` ${inUsage(positional)}`).join('');
+	const told = positionals.length === 0 ? '' : `\n${columns(positionals.map(one => [one.name, tellOf(one)] as const))}\n`;
 	return `midwatch${name === '' ? '' : ` ${name}`}: ${command.about}
 
 Usage
   midwatch${name === '' ? '' : ` ${name}`}${shown} [flags]
-${choices}
+${told}
 Flags
 ${flagRows(command.flags)}
 `;

@@ -89,11 +89,13 @@ const yaml = (role: Role): string => `# ${bindingOf(role)}\n${dump(role, {noRefs
 
 /** `midwatch rbac [ROLE]`: prints the least that is needed, ready to be applied. */
 export async function run(argv: readonly string[]): Promise<number> {
-	const {flags, argument} = await readArguments('rbac', argv);
+	const {
+		flags,
+		words: [role],
+	} = await readArguments('rbac', argv);
 	const {reads, asked} = flags.all === true ? everything() : await lookAround(await chooseTarget(flags, 2));
-	const wanted = roleSets(reads, asked).filter(({name}) => argument === undefined || name === argument);
-	if (wanted.length === 0)
-		throw new Complaint(`Nothing here is for ${argument}; with --all its role is printed all the same.`, 2);
+	const wanted = roleSets(reads, asked).filter(({name}) => role === undefined || name === role);
+	if (wanted.length === 0) throw new Complaint(`Nothing here is for ${role}; with --all its role is printed all the same.`, 2);
 	const documents = wanted.map(({about, roles}) => `# To ${about}.\n${roles.map(yaml).join('---\n')}`);
 	process.stdout.write(documents.join('---\n'));
 	return 0;

@@ -12,18 +12,26 @@ export type Flag = {
 	readonly completes?: 'file' | 'contexts';
 };
 
+/** A word that stands for itself, at its place. */
+export type Positional = {
+	readonly name: string;
+	readonly about: string;
+	/** What it may be; anything where that is missing. */
+	readonly choices?: readonly string[];
+	readonly required?: boolean;
+	/** Taken only after one of these as the first word, and required there. */
+	readonly after?: readonly string[];
+	/** Takes all words that are left; only the last one may. */
+	readonly repeated?: boolean;
+};
+
 export type Command = {
 	/** As it is typed; `''` is the dashboard. */
 	readonly name: string;
 	/** The file below `commands/` that runs it. */
 	readonly module: string;
 	readonly about: string;
-	readonly argument?: {
-		readonly name: string;
-		readonly about: string;
-		readonly choices: readonly string[];
-		readonly required?: boolean;
-	};
+	readonly positionals?: readonly Positional[];
 	readonly flags: readonly Flag[];
 	/** Exit code of bad input: 3 where 2 means critical. */
 	readonly usageExit: 2 | 3;
@@ -115,11 +123,13 @@ export const commands: readonly Command[] = [
 		name: 'snapshot',
 		module: 'snapshot',
 		about: 'print what is wrong and all panes once as plain text, or one view',
-		argument: {
-			name: 'VIEW',
-			about: 'which view',
-			choices: ['incidents', 'nodes', 'storage', 'bgp', 'backups', 'gpu', 'platform', 'timeline', 'risks'],
-		},
+		positionals: [
+			{
+				name: 'VIEW',
+				about: 'which view',
+				choices: ['incidents', 'nodes', 'storage', 'bgp', 'backups', 'gpu', 'platform', 'timeline', 'risks'],
+			},
+		],
 		flags: [...cluster, ...printing],
 		usageExit: 3,
 	},
@@ -204,11 +214,13 @@ export const commands: readonly Command[] = [
 		name: 'rbac',
 		module: 'rbac',
 		about: 'print the least-privilege roles for what is installed here: to read, and one per action',
-		argument: {
-			name: 'ROLE',
-			about: 'which role',
-			choices: ['read', 'cordon', 'drain', 'backup'],
-		},
+		positionals: [
+			{
+				name: 'ROLE',
+				about: 'which role',
+				choices: ['read', 'cordon', 'drain', 'backup'],
+			},
+		],
 		flags: [
 			...cluster,
 			{
@@ -223,12 +235,14 @@ export const commands: readonly Command[] = [
 		name: 'completion',
 		module: 'completion',
 		about: 'print a completion script for the shell',
-		argument: {
-			name: 'SHELL',
-			about: 'which shell',
-			choices: ['bash', 'zsh', 'fish'],
-			required: true,
-		},
+		positionals: [
+			{
+				name: 'SHELL',
+				about: 'which shell',
+				choices: ['bash', 'zsh', 'fish'],
+				required: true,
+			},
+		],
 		flags: [],
 		usageExit: 2,
 	},

@@ -4,12 +4,16 @@ import {Complaint} from '../../source/commands/complaint.ts';
 
 describe('arguments that can be used', () => {
 	test.each([
-		['', [], {flags: {}}],
-		['', ['--context', 'homelab', '-n', 'media', '--ascii'], {flags: {context: 'homelab', namespace: 'media', ascii: true}}],
-		['', ['--server=https://nuc-1:6443'], {flags: {server: 'https://nuc-1:6443'}}],
-		['snapshot', ['bgp', '--output', 'json', '--timeout', '2.5'], {flags: {output: 'json', timeout: 2.5}, argument: 'bgp'}],
-		['demo', ['--speed', '60', '--scenario', 'node-lost'], {flags: {speed: 60, scenario: 'node-lost'}}],
-		['completion', ['zsh'], {flags: {}, argument: 'zsh'}],
+		['', [], {flags: {}, words: []}],
+		[
+			'',
+			['--context', 'homelab', '-n', 'media', '--ascii'],
+			{flags: {context: 'homelab', namespace: 'media', ascii: true}, words: []},
+		],
+		['', ['--server=https://nuc-1:6443'], {flags: {server: 'https://nuc-1:6443'}, words: []}],
+		['snapshot', ['bgp', '--output', 'json', '--timeout', '2.5'], {flags: {output: 'json', timeout: 2.5}, words: ['bgp']}],
+		['demo', ['--speed', '60', '--scenario', 'node-lost'], {flags: {speed: 60, scenario: 'node-lost'}, words: []}],
+		['completion', ['zsh'], {flags: {}, words: ['zsh']}],
 	])('%s %j', async (command, argv, expected) => {
 		expect(await readArguments(command, argv)).toEqual(expected);
 	});
