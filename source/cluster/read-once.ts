@@ -1,4 +1,5 @@
 import {own, type Reading, type StoredRecord} from '../vocabulary.ts';
+import {type Deed, mayI, type Permission} from './access.ts';
 import {askJson} from './ask.ts';
 import {type Discovered, discover, servedVersion} from './discovery.ts';
 import {keyOfObject} from './identity.ts';
@@ -20,6 +21,8 @@ export type Reader = {
 	readonly read: <R extends StoredRecord>(kind: Kind<R>, narrowing?: Narrowing) => Promise<Reading<R>>;
 	/** One object by its path; undefined where there is none. Rejects as `askJson` does. */
 	readonly get: (path: string) => Promise<Raw | undefined>;
+	/** Whether this user may. Rejects as `askJson` does. */
+	readonly may: (deed: Deed) => Promise<Permission>;
 };
 
 /** Groups that every API server has. */
@@ -56,6 +59,7 @@ export function makeReader(transport: Transport, now: () => number): Reader {
 
 	return {
 		read,
+		may: deed => mayI(transport, deed),
 		get: async path => {
 			try {
 				return (await askJson(transport, {path})).json;

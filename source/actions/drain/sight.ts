@@ -1,4 +1,5 @@
 import type {Raw} from '../../cluster/raw.ts';
+import type {NodeRecord} from '../../nodes/node.ts';
 import type {RawName, Reading, SafeText, StoredRecord} from '../../vocabulary.ts';
 import type {Concern} from '../plan.ts';
 import type {DrainOptions} from '../request.ts';
@@ -15,8 +16,9 @@ export type DrainNode = StoredRecord & {
 	readonly architecture: string;
 	/** By resource: cores, bytes, whole devices, pods. */
 	readonly allocatable: ReadonlyMap<string, number>;
-	/** `metadata.managedFields` are not kept; whoever owns its cordon is told by labels, annotations and taints. */
 	readonly resourceVersion: string;
+	/** As the nodes pane knows it: roles, conditions, GPUs, who cordoned it. */
+	readonly record: NodeRecord;
 };
 
 /** A pod on the node that is drained, whole: it is one node's pods, read when a drain is planned. */

@@ -79,6 +79,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
 		'status.nominatedNodeName',
 	],
 	nodes: ['spec.unschedulable'],
+	services: ['spec.clusterIP', 'spec.type'],
 	namespaces: ['status.phase'],
 	resourceslices: ['spec.nodeName', 'spec.driver'],
 	secrets: ['type'],

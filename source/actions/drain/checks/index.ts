@@ -1,0 +1,4 @@
+import type {Check} from '../sight.ts';
+
+/** Everything preflight looks at; a file each. */
+export const checks: readonly Check[] = [];
