@@ -1,3 +1,4 @@
+import {shellWord} from '../../shell-word.ts';
 import {own, type RawName, type SafeText, say} from '../../vocabulary.ts';
 import {safeText} from '../safe-text.ts';
 import {KubeconfigError} from './error.ts';
@@ -83,9 +84,4 @@ export function readServer(address: string, of: SafeText): URL {
 
 function quote(name: string): SafeText {
 	return say`"${safeText(name, 120)}"`;
-}
-
-/** Quoted for a POSIX shell where it has to be. */
-function shellWord(word: string): string {
-	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

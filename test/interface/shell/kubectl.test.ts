@@ -1,7 +1,5 @@
-import {execFileSync} from 'node:child_process';
-import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {clipboard, quote, showCommand} from '../../../source/interface/shell/kubectl.ts';
+import {clipboard, showCommand} from '../../../source/interface/shell/kubectl.ts';
 import type {RawName, Subject} from '../../../source/vocabulary.ts';
 
 const subject = (resource: string, namespace: string, name: string): Subject => ({
@@ -39,20 +37,6 @@ test.each([
 test('refuses a context that hides something, and a row without an object', () => {
 	expect(showCommand(['kubectl', '--context', 'a\u202eb'], subject('nodes', '', 'a'))).toHaveProperty('refused');
 	expect(showCommand(kubectl, undefined)).toHaveProperty('refused');
-});
-
-test('a shell reads every word as it was', () => {
-	const word = fc.stringMatching(/^[^\0]{1,12}$/);
-	const one = (words: readonly string[]) =>
-		execFileSync('sh', ['-c', `printf '%s\\0' ${words.map(quote).join(' ')}`], {encoding: 'utf8'})
-			.split('\0')
-			.slice(0, -1);
-	fc.assert(
-		fc.property(fc.array(word, {minLength: 1, maxLength: 12}), words => {
-			expect(one(words)).toEqual(words);
-		}),
-		{numRuns: 40, examples: [[["it's", '"', '$HOME', '`id`', '\\', '\n', '-', '~', '*', ' ', '!x', '#', "''"]]]},
-	);
 });
 
 test('hands text to the terminal in a form that nothing can break out of', () => {
