@@ -27,6 +27,9 @@ export type Concern = {
 /** What has to be typed before it is done. */
 export type Confirm = {readonly ask: 'yes'} | {readonly ask: 'name'; readonly name: RawName; readonly why: SafeText};
 
+/** One object that an action changes; '' for the uid of one that it makes. */
+export type PlannedObject = {readonly subject: Subject; readonly uid: string};
+
 /** What would be done, and all that is known to stand against it. Data: it can be printed, compared and kept. */
 export type Plan = {
 	readonly action: ActionId;
@@ -43,6 +46,8 @@ export type Plan = {
 	/** What is asked of the API server right before acting. */
 	readonly deeds: readonly Deed[];
 	readonly confirm: Confirm;
+	/** What is changed or deleted by it, as it was when it was planned: others of the same name are others, and are asked about anew. */
+	readonly objects?: readonly PlannedObject[];
 	/** Nothing is left to do: why. */
 	readonly done?: SafeText;
 	/** All of it for programs, and what running it needs. */
