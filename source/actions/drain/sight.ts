@@ -63,6 +63,8 @@ export type Fate = {readonly pod: DrainPod; readonly next: Next} & (
 export type DrainSight = Surroundings & {
 	readonly now: number;
 	readonly options: DrainOptions;
+	/** The run that is taken up again: its lock is no other's. */
+	readonly resumes?: string;
 	readonly node: DrainNode;
 	/** All nodes, this one among them. */
 	readonly nodes: Reading<DrainNode>;

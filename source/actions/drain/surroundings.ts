@@ -1,5 +1,6 @@
 import {type BackupRecord, backupKind, type RestoreRecord, restoreKind} from '../../backups/velero.ts';
 import {type BgpNodeRecord, bgpNodeKind} from '../../bgp/cilium.ts';
+import type {Raw} from '../../cluster/raw.ts';
 import type {Reader} from '../../cluster/read-once.ts';
 import {sentenceOf} from '../../cluster/sentence.ts';
 import {type LeaseRecord, leaseKind} from '../../nodes/lease.ts';
@@ -9,8 +10,10 @@ import {type LonghornVolumeRecord, longhornVolumeKind} from '../../storage/longh
 import {type EngineRecord, engineKind, type ReplicaRecord, replicaKind} from '../../storage/replica.ts';
 import {own, type Reading, type SafeText, say} from '../../vocabulary.ts';
 import {type EndpointsRecord, endpointsKind} from '../../workloads/endpoints.ts';
+import {type Cordoner, cordonerOf} from '../cordon/cordoner.ts';
+import type {DrainNode} from './sight.ts';
 import {type AddressRecord, addressKind} from './sources/address.ts';
-import {type ElectionRecord, electionKind, lockName} from './sources/election.ts';
+import {type ElectionRecord, electionKind, lockName, lockPath} from './sources/election.ts';
 import {drainPolicyKind, type LonghornSettingRecord} from './sources/longhorn-setting.ts';
 import {type TransferRecord, transferKinds} from './sources/transfer.ts';
 
@@ -20,8 +23,11 @@ export type Surroundings = {
 	readonly heartbeats: Reading<LeaseRecord>;
 	/** All leases of kube-system. */
 	readonly elections: Reading<ElectionRecord>;
-	/** Why no lock can be taken against a second drain; undefined where it can. */
+	/** The Lease between two drains, and why none can be taken; each undefined where there is nothing to say. */
+	readonly lock: Raw | undefined;
 	readonly noLock: SafeText | undefined;
+	/** Who cordoned the node. */
+	readonly cordoner: Cordoner | undefined;
 	readonly plans: Reading<PlanRecord>;
 	readonly volumes: Reading<PersistentVolumeRecord>;
 	readonly claims: Reading<ClaimRecord>;
@@ -55,19 +61,36 @@ async function readAddresses(reader: Reader): Promise<Addresses> {
 	return {services, endpoints: await reader.read(endpointsKind, narrowed)};
 }
 
-async function whyNoLock(reader: Reader): Promise<SafeText | undefined> {
+type Lock = Pick<Surroundings, 'lock' | 'noLock'>;
+
+async function readLock(reader: Reader): Promise<Lock> {
 	const lease = {group: 'coordination.k8s.io', resource: 'leases', namespace: 'kube-system'};
 	try {
-		const may = await Promise.all([
+		const [lock, create, update] = await Promise.all([
+			reader.get(lockPath),
 			reader.may({...lease, verb: 'create'}),
 			reader.may({...lease, verb: 'update', name: lockName}),
 		]);
-		const missing = ['create', 'update'].filter((_, at) => may[at]?.allowed !== true);
-		return missing.length === 0 ? undefined : say`not permitted: ${own(missing.join(' and '))} leases in kube-system`;
+		const missing = [create.allowed ? '' : 'create', update.allowed ? '' : 'update'].filter(verb => verb !== '');
+		const why = say`not permitted: ${own(missing.join(' and '))} leases in kube-system`;
+		return {lock, noLock: missing.length === 0 ? undefined : why};
 	} catch (error) {
-		return sentenceOf(error);
+		return {lock: undefined, noLock: sentenceOf(error)};
 	}
 }
+
+/** Who cordoned a node is told by what its list leaves out. */
+async function readCordoner(reader: Reader, {name, unschedulable}: DrainNode, plans: Promise<Reading<PlanRecord>>) {
+	if (!unschedulable) return undefined;
+	try {
+		const node = await reader.get(`/api/v1/nodes/${encodeURIComponent(name)}`);
+		return node && cordonerOf(node, await plans);
+	} catch {
+		return undefined;
+	}
+}
+
+type Reads = Omit<Surroundings, keyof Addresses | keyof Lock> & {readonly addresses: Addresses; readonly locking: Lock};
 
 /** Waits for all of them at once. */
 async function allOf<T extends object>(reads: {readonly [K in keyof T]: Promise<T[K]>}): Promise<T> {
@@ -76,12 +99,14 @@ async function allOf<T extends object>(reads: {readonly [K in keyof T]: Promise<
 }
 
 /** Reads what stands around a node, all at once. Never rejects: what could not be read says so. */
-export async function readSurroundings(reader: Reader): Promise<Surroundings> {
-	const {addresses, ...read} = await allOf<Omit<Surroundings, keyof Addresses> & {readonly addresses: Addresses}>({
+export async function readSurroundings(reader: Reader, node: DrainNode): Promise<Surroundings> {
+	const plans = reader.read(planKind);
+	const {addresses, locking, ...read} = await allOf<Reads>({
 		heartbeats: reader.read(leaseKind),
 		elections: reader.read(electionKind),
-		noLock: whyNoLock(reader),
-		plans: reader.read(planKind),
+		locking: readLock(reader),
+		plans,
+		cordoner: readCordoner(reader, node, plans),
 		volumes: reader.read(persistentVolumeKind),
 		claims: reader.read(claimKind),
 		longhornVolumes: reader.read(longhornVolumeKind),
@@ -94,5 +119,5 @@ export async function readSurroundings(reader: Reader): Promise<Surroundings> {
 		sessions: reader.read(bgpNodeKind),
 		addresses: readAddresses(reader),
 	});
-	return {...read, ...addresses};
+	return {...read, ...locking, ...addresses};
 }

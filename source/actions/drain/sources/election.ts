@@ -1,8 +1,8 @@
 import type {Kind} from '../../../cluster/kind.ts';
 import {instant, name, number, text} from '../../../cluster/raw.ts';
-import {keyOf, type RawName, type SafeText, type StoredRecord} from '../../../vocabulary.ts';
+import type {RawName, SafeText, StoredRecord} from '../../../vocabulary.ts';
 
-/** A lease of kube-system, whoever holds it: kube-vip, Cilium's L2 announcements, and the lock between two drains. */
+/** A lease of kube-system, whoever holds it: kube-vip, Cilium's L2 announcements. */
 export type ElectionRecord = StoredRecord & {
 	/** A node's name for most; `''` once it was released. */
 	readonly holder: RawName;
@@ -12,15 +12,13 @@ export type ElectionRecord = StoredRecord & {
 	readonly renewedAt: number;
 	/** Seconds without renewal after which it has expired. */
 	readonly lasts: number;
-	/** The node that is drained, where it is our lock. */
-	readonly node: SafeText;
 };
 
 /** One drain per cluster: held by whoever drains a node of it. */
 export const lockName = 'midwatch-drain';
-export const lockKey = keyOf('kube-system', lockName);
-/** Names the node that is drained, for whoever finds the lock held. */
-export const lockedNode = 'midwatch/node';
+export const lockPath = `/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/${lockName}`;
+/** Names the nodes that are drained, for whoever finds the lock held. */
+export const lockedNode = 'midwatch.dev/draining';
 
 export const electionKind: Kind<ElectionRecord> = {
 	id: 'drain/leases',
@@ -30,14 +28,13 @@ export const electionKind: Kind<ElectionRecord> = {
 	kind: 'Lease',
 	namespaced: true,
 	namespace: 'kube-system',
-	project: ({metadata, spec}, identity) => ({
+	project: ({spec}, identity) => ({
 		...identity,
 		holder: name(spec?.holderIdentity),
 		shownHolder: text(spec?.holderIdentity, 253),
 		acquiredAt: instant(spec?.acquireTime),
 		renewedAt: instant(spec?.renewTime),
 		lasts: number(spec?.leaseDurationSeconds) ?? 15,
-		node: text(metadata?.annotations?.[lockedNode], 253),
 	}),
 };
 
