@@ -5,7 +5,7 @@ const above = {
 	cluster: ['slices', 'findings', 'journal', 'actions', 'runbooks', 'shell', 'commands', 'widgets'],
 	findings: ['journal', 'actions', 'runbooks', 'shell', 'commands', 'widgets'],
 	journal: ['actions', 'runbooks', 'shell', 'commands', 'widgets'],
-	actions: ['runbooks', 'shell', 'commands', 'widgets'],
+	actions: ['runbooks', 'shell', 'commands', 'widgetsButWidth'],
 	runbooks: ['shell', 'commands', 'widgets'],
 	widgets: ['cluster', 'slices', 'findings', 'journal', 'actions', 'runbooks', 'shell', 'commands', 'files'],
 	shell: ['commands'],
@@ -19,6 +19,7 @@ const place = {
 	actions: '^source/actions/',
 	runbooks: '^source/runbooks/',
 	widgets: '^source/interface/widgets/',
+	widgetsButWidth: '^source/interface/widgets/(?!width\\.ts$)',
 	shell: '^source/interface/shell/',
 	commands: '^source/commands/',
 };

@@ -4,6 +4,9 @@ import type {ClusterPlace, Environment} from '../files/places.ts';
 import type {Settings} from '../settings.ts';
 import type {RawName} from '../vocabulary.ts';
 
+/** What is declared for a context about changing anything there. */
+export type Guard = {readonly context: RawName; readonly rules: Settings['guards']};
+
 /** All that an action may take hold of: one cluster, as one user, and the disk of this machine. */
 export type Hands = {
 	readonly transport: Transport;
@@ -12,11 +15,17 @@ export type Hands = {
 	/** Reads the cluster as it is now; made anew for every plan. */
 	readonly reader: () => Reader;
 	readonly settings: Settings;
+	/** Of other contexts that lead to the same cluster: they hold here as well. */
+	readonly guardsBeside?: readonly Guard[];
 	readonly context: RawName;
 	/** The namespace of the context. */
 	readonly namespace: RawName;
 	readonly place: ClusterPlace;
 	readonly environment: Environment;
+	/** The flags by which commands reach the same cluster: `['--context', 'homelab']`. kubectl takes them too. */
+	readonly flags?: readonly string[];
+	/** Tokens, keys and passwords of the kubeconfig: never written down. */
+	readonly secrets?: readonly string[];
 	/** `user@host`, for the lease and the journal. */
 	readonly by: string;
 	/** midwatch's own. */

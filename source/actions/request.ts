@@ -1,3 +1,6 @@
+import {safeText} from '../cluster/safe-text.ts';
+import type {SafeText} from '../vocabulary.ts';
+
 /** kubectl's options of a drain, with kubectl's meanings; times in milliseconds. */
 export type DrainOptions = {
 	/** Delete pods that nothing will create again. */
@@ -29,3 +32,9 @@ export type ActionRequest =
 
 /** What `guards.deny` may name. */
 export type ActionId = ActionRequest['is'];
+
+/** `drain nuc-2, nuc-3`. */
+export function titleOf(request: ActionRequest): SafeText {
+	const of = 'nodes' in request ? request.nodes.join(', ') : request.tier;
+	return safeText(`${request.is} ${of}`, 200);
+}

@@ -2,11 +2,23 @@ import type {SafeText} from '../vocabulary.ts';
 import type {Outcome, Progress} from './action.ts';
 import type {Plan} from './plan.ts';
 
+/**
+ * Who or what refused: a rule of the user's, a request that means nothing here, what preflight found, the server that does not
+ * permit it, something that failed before anything was changed, or the person who gave it up.
+ */
+export type RefusedBy = 'guard' | 'request' | 'preflight' | 'permission' | 'failure' | 'person';
+
 /** Where an action stands, from being asked for to its end. */
 export type Stage =
 	| {readonly is: 'planning'; readonly title: SafeText}
-	/** It will not be done: the rule, the permission or the mistake, by name. The end, where there is nothing to look at. */
-	| {readonly is: 'refused'; readonly title: SafeText; readonly why: SafeText; readonly plan?: Plan}
+	/** It will not be done: the rule, the permission or the mistake, by name. The end, and nothing was changed. */
+	| {
+			readonly is: 'refused';
+			readonly title: SafeText;
+			readonly by: RefusedBy;
+			readonly why: SafeText;
+			readonly plan?: Plan;
+	  }
 	/** Somebody has to say yes. `changed`: what became different since they looked last. `allow`: nothing was ever changed on this cluster, and that has to be allowed first. */
 	| {
 			readonly is: 'planned';
@@ -23,6 +35,7 @@ export type Stage =
 			readonly progress: Progress | undefined;
 			readonly stopping: boolean;
 	  }
+	/** `run` is '' where nothing had to be done. */
 	| {readonly is: 'ended'; readonly plan: Plan; readonly run: string; readonly outcome: Outcome};
 
 /** What a person answers to a plan. `name` is what they typed; `allow` allows changes on this cluster from now on. */

@@ -1,0 +1,18 @@
+import type {Action, Outcome, Running} from './action.ts';
+import type {Hands} from './hands.ts';
+import type {Plan} from './plan.ts';
+import type {ActionRequest} from './request.ts';
+
+/** An action that knows its request. */
+export type AskedAction = {
+	readonly plan: (hands: Hands) => Promise<Plan>;
+	readonly run: (plan: Plan, hands: Hands, running: Running) => Promise<Outcome>;
+};
+
+/** Loaded when it is first planned: whoever only looks never needs it. */
+const lazily = <R extends ActionRequest>(request: R, load: () => Promise<Action<R>>): AskedAction => ({
+	plan: async hands => (await load()).plan(request, hands),
+	run: async (plan, hands, running) => (await load()).run(plan, request, hands, running),
+});
+
+export type ActionFor = (request: ActionRequest) => AskedAction;

@@ -1,0 +1,47 @@
+import {type Deed, mayI} from '../cluster/access.ts';
+import {safeText} from '../cluster/safe-text.ts';
+import type {Transport} from '../cluster/transport.ts';
+import {own, type SafeText, say} from '../vocabulary.ts';
+import {join} from '../words.ts';
+import type {ActionId} from './request.ts';
+
+/** The roles that `midwatch rbac` prints. */
+const roles: Readonly<Record<ActionId, string>> = {
+	cordon: 'cordon',
+	uncordon: 'cordon',
+	drain: 'drain',
+	backup: 'backup',
+	pause: 'pause',
+	unpause: 'pause',
+};
+
+/** `create pods/eviction in namespace apps`. */
+function deedWords({verb, group, resource, subresource, name, namespace}: Deed): SafeText {
+	const whole = `${resource}${group === '' ? '' : `.${group}`}${subresource === undefined ? '' : `/${subresource}`}`;
+	const which = name === undefined ? '' : ` ${name}`;
+	const where = namespace === undefined || namespace === '' ? '' : ` in namespace ${namespace}`;
+	return safeText(`${verb} ${whole}${which}${where}`, 400);
+}
+
+/** As many as fit a sentence. */
+const mostNamed = 3;
+
+/**
+ * Asks for all deeds at once whether this user may, right before they are done. Returns what is not permitted, and which role
+ * would permit it; undefined where all is. Rejects as `mayI` does.
+ */
+export async function notPermitted(
+	action: ActionId,
+	deeds: readonly Deed[],
+	transport: Transport,
+): Promise<SafeText | undefined> {
+	const each = [...new Map(deeds.map(deed => [JSON.stringify(deed), deed])).values()];
+	const answers = await Promise.all(each.map(async deed => ({deed, ...(await mayI(transport, deed))})));
+	const denied = answers.filter(({allowed}) => !allowed);
+	const [first] = denied;
+	if (first === undefined) return undefined;
+	const named = denied.slice(0, mostNamed).map(({deed}) => deedWords(deed));
+	const more = denied.length > mostNamed ? say` and ${denied.length - mostNamed} more` : own('');
+	const why = first.reason === '' ? own('') : say` (${first.reason})`;
+	return say`not permitted: ${join(named)}${more}${why}; the role for it: midwatch rbac ${own(roles[action])}`;
+}
