@@ -5,7 +5,7 @@ import type {Reader} from '../../cluster/read-once.ts';
 import {sentenceOf} from '../../cluster/sentence.ts';
 import {type LeaseRecord, leaseKind} from '../../nodes/lease.ts';
 import {type PlanRecord, planKind} from '../../nodes/plan.ts';
-import {type ClaimRecord, claimKind, type PersistentVolumeRecord, persistentVolumeKind} from '../../storage/kubernetes.ts';
+import {type PersistentVolumeRecord, persistentVolumeKind} from '../../storage/kubernetes.ts';
 import {type LonghornVolumeRecord, longhornVolumeKind} from '../../storage/longhorn.ts';
 import {type EngineRecord, engineKind, type ReplicaRecord, replicaKind} from '../../storage/replica.ts';
 import {own, type Reading, type SafeText, say} from '../../vocabulary.ts';
@@ -30,7 +30,6 @@ export type Surroundings = {
 	readonly cordoner: Cordoner | undefined;
 	readonly plans: Reading<PlanRecord>;
 	readonly volumes: Reading<PersistentVolumeRecord>;
-	readonly claims: Reading<ClaimRecord>;
 	readonly longhornVolumes: Reading<LonghornVolumeRecord>;
 	readonly replicas: Reading<ReplicaRecord>;
 	readonly engines: Reading<EngineRecord>;
@@ -108,7 +107,6 @@ export async function readSurroundings(reader: Reader, node: DrainNode): Promise
 		plans,
 		cordoner: readCordoner(reader, node, plans),
 		volumes: reader.read(persistentVolumeKind),
-		claims: reader.read(claimKind),
 		longhornVolumes: reader.read(longhornVolumeKind),
 		replicas: reader.read(replicaKind),
 		engines: reader.read(engineKind),

@@ -1,4 +1,37 @@
 import type {Check} from '../sight.ts';
+import {bgpSessions} from './bgp-sessions.ts';
+import {cordonOwner} from './cordon-owner.ts';
+import {etcdQuorum} from './etcd-quorum.ts';
+import {gpu} from './gpu.ts';
+import {hanging} from './hanging.ts';
+import {lastCopyHere} from './last-copy.ts';
+import {localServices} from './local-services.ts';
+import {lock} from './lock.ts';
+import {longhornBudget} from './longhorn-budget.ts';
+import {otherNode} from './other-node.ts';
+import {pinnedVolumes} from './pinned-volumes.ts';
+import {rebuilding} from './rebuilding.ts';
+import {silentNode} from './silent-node.ts';
+import {transfersHere} from './transfers.ts';
+import {unread} from './unread.ts';
+import {vip} from './vip.ts';
 
-/** Everything preflight looks at; a file each. */
-export const checks: readonly Check[] = [];
+/** Everything preflight looks at; a file each. What weighs the same is told in this order. */
+export const checks: readonly Check[] = [
+	lock,
+	silentNode,
+	etcdQuorum,
+	lastCopyHere,
+	rebuilding,
+	transfersHere,
+	cordonOwner,
+	hanging,
+	pinnedVolumes,
+	gpu,
+	localServices,
+	otherNode,
+	bgpSessions,
+	vip,
+	longhornBudget,
+	unread,
+];

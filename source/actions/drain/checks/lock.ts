@@ -1,0 +1,24 @@
+import {text} from '../../../cluster/raw.ts';
+import {own, type RawName, say} from '../../../vocabulary.ts';
+import {holderOf, holderWords} from '../../lock.ts';
+import {about} from '../about.ts';
+import type {Check} from '../sight.ts';
+import {lockedNode, lockName} from '../sources/election.ts';
+
+const subject = about('leases.coordination.k8s.io', {namespace: 'kube-system' as RawName, name: lockName as RawName});
+
+/** One drain per cluster: somebody else's that goes on, or none that could be kept out. */
+export const lock: Check = ({lock: lease, noLock, resumes, now}) => {
+	const holder = lease && holderOf(lease, now);
+	if (holder !== undefined && !holder.expired && holder.run !== resumes) {
+		const nodes = text(lease?.metadata?.annotations?.[lockedNode], 253);
+		const on = nodes === '' ? own('') : say` (${nodes})`;
+		const words = say`${holderWords(holder, now)}${on}: two drains at once may take both copies of something`;
+		const wayOut = own('wait for its end, or have it stopped; a lock nobody renews is free within half a minute');
+		return [{check: 'lock', weight: 'refuses', about: subject, text: words, wayOut}];
+	}
+	if (noLock === undefined) return [];
+	const words = say`a second midwatch cannot be kept from draining at the same time: ${noLock}`;
+	const wayOut = own('make sure that nobody else drains; midwatch rbac drain prints the role');
+	return [{check: 'lock', weight: 'overrides', about: subject, text: words, wayOut}];
+};
