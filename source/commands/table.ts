@@ -172,6 +172,26 @@ export const commands: readonly Command[] = [
 		usageExit: 3,
 	},
 	{
+		name: 'journal',
+		module: 'journal',
+		about: 'list what was done from here, show a run with all its steps, or print it as Markdown or JSON',
+		positionals: [
+			{name: 'WHAT', about: 'what to do with runs (default: list)', choices: ['list', 'show', 'export']},
+			{name: 'RUN', about: 'the name of a run, or as much of it as no other has; or last', after: ['show', 'export']},
+		],
+		flags: [
+			...printing.filter(({name}) => name !== 'timeout'),
+			{
+				name: 'format',
+				type: 'string',
+				value: 'FORMAT',
+				about: 'what export prints: md or json (default: md)',
+				choices: ['md', 'json'],
+			},
+		],
+		usageExit: 2,
+	},
+	{
 		name: 'demo',
 		module: 'demo',
 		about: 'the same on the embedded cluster: nothing to install, nothing to break',

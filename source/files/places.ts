@@ -36,7 +36,9 @@ const readable = (name: string): string =>
 		.replaceAll(/^[.-]+|[.-]+$/g, '')
 		.slice(0, 48);
 
-const identity = ({server, authority}: ClusterPlace): string => hash('sha256', `${server}\n${authority.trim()}`).slice(0, 16);
+/** Tells clusters apart, in 16 hexadecimal digits. */
+export const identity = ({server, authority}: ClusterPlace): string =>
+	hash('sha256', `${server}\n${authority.trim()}`).slice(0, 16);
 
 /** The last-known file of a context: what one may see of a cluster, another may not. */
 export function lastKnownFile(environment: Environment, place: ClusterPlace): string {
@@ -47,4 +49,24 @@ export function lastKnownFile(environment: Environment, place: ClusterPlace): st
 export function marksFile(environment: Environment, place: ClusterPlace): string {
 	const host = URL.parse(place.server)?.host ?? place.server;
 	return join(stateFolder(environment), 'marks', `${readable(host)}-${identity(place)}.jsonl`);
+}
+
+/** Where runs are kept, each in a folder of its own. */
+export function runsFolder(environment: Environment): string {
+	return join(stateFolder(environment), 'runs');
+}
+
+/** A name for a run that sorts by its time (epoch ms) and tells what it was about. */
+export function runName(at: number, what: string, subject: string, random: string): string {
+	const stamp = new Date(at)
+		.toISOString()
+		.replaceAll(/[-:]|\..*$/g, '')
+		.replace('T', '-');
+	return [stamp, what, readable(subject), random].filter(part => part !== '').join('-');
+}
+
+/** The file of a cluster that says that its user allowed changes. */
+export function allowedFile(environment: Environment, place: ClusterPlace): string {
+	const host = URL.parse(place.server)?.host ?? place.server;
+	return join(stateFolder(environment), 'allowed', `${readable(host)}-${identity(place)}.json`);
 }

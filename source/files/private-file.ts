@@ -74,6 +74,14 @@ export async function replacePrivate(path: string, content: string): Promise<voi
 	}
 }
 
+/** Writes in one go, and resolves when the disk has it. */
+async function add(file: FileHandle, text: string): Promise<void> {
+	const bytes = Buffer.from(text);
+	const {bytesWritten} = await file.write(bytes);
+	if (bytesWritten < bytes.length) throw new Error('the disk is full');
+	await file.datasync();
+}
+
 /**
  * Adds a line to a file of ours, in one write, and returns when the disk has it. It begins with a line feed of its own: should
  * the last line have been cut, it is sealed rather than continued.
@@ -82,11 +90,61 @@ export async function appendPrivate(path: string, line: string): Promise<void> {
 	await ourFolder(path);
 	const file = await openOurs(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT);
 	try {
-		const bytes = Buffer.from(`\n${line}\n`);
-		const {bytesWritten} = await file.write(bytes);
-		if (bytesWritten < bytes.length) throw new Error('the disk is full');
-		await file.datasync();
+		await add(file, `\n${line}\n`);
 	} finally {
 		await file.close();
+	}
+}
+
+/** A file of ours that is kept open, and only grows. */
+export type Appending = {
+	/** Adds a line, in one write, and resolves when the disk has it. Not to be called again before that. */
+	readonly append: (line: string) => Promise<void>;
+	readonly close: () => Promise<void>;
+};
+
+/** Opens a file of ours to add lines to it, and makes it where it is missing. A last line that was cut is sealed, not continued. */
+export async function openAppending(path: string): Promise<Appending> {
+	await ourFolder(path);
+	const file = await openOurs(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT);
+	try {
+		if (await isCut(file)) await add(file, '\n');
+	} catch (error) {
+		await file.close();
+		throw error;
+	}
+	let failed = false;
+	return {
+		append: async line => {
+			const seal = failed ? '\n' : '';
+			failed = true;
+			await add(file, `${seal}${line}\n`);
+			failed = false;
+		},
+		close: () => file.close(),
+	};
+}
+
+async function isCut(file: FileHandle): Promise<boolean> {
+	const {size} = await file.stat();
+	if (size === 0) return false;
+	const {buffer} = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+	return buffer.toString() !== '\n';
+}
+
+/** Makes a folder for us only, which must not be there yet, and lets the disk have it. Rejects with EEXIST where it is there. */
+export async function makePrivateFolder(path: string): Promise<void> {
+	await ourFolder(path);
+	await mkdir(path, {mode: 0o700});
+	await keepNames(dirname(path));
+}
+
+/** Lets the disk have the names of what is in a folder. */
+async function keepNames(folder: string): Promise<void> {
+	const opened = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY);
+	try {
+		await opened.sync();
+	} finally {
+		await opened.close();
 	}
 }
