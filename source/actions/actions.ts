@@ -1,4 +1,5 @@
-import type {Action, Outcome, Running} from './action.ts';
+import {own} from '../vocabulary.ts';
+import {type Action, type Outcome, type Running, Unplanned} from './action.ts';
 import type {Hands} from './hands.ts';
 import type {Plan} from './plan.ts';
 import type {ActionRequest} from './request.ts';
@@ -15,4 +16,16 @@ const lazily = <R extends ActionRequest>(request: R, load: () => Promise<Action<
 	run: async (plan, hands, running) => (await load()).run(plan, request, hands, running),
 });
 
+/** Finds the action of a request. */
 export type ActionFor = (request: ActionRequest) => AskedAction;
+
+/** All that can be done here. */
+export const actionFor: ActionFor = request => {
+	switch (request.is) {
+		case 'cordon':
+		case 'uncordon':
+			return lazily(request, async () => (await import('./cordon/cordon.ts')).cordonAction);
+		default:
+			return lazily(request, () => Promise.reject(new Unplanned(own('not yet'))));
+	}
+};

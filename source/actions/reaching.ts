@@ -5,11 +5,11 @@ import type {Plan} from './plan.ts';
 /** Velero has its own name for it. */
 const named: Readonly<Record<string, Readonly<Record<string, string>>>> = {velero: {'--context': '--kubecontext'}};
 
-/** A command line that reaches this cluster, whatever the current context of who runs it is. */
-function reaching([program = '', ...words]: readonly string[], flags: readonly string[]): readonly string[] {
-	const its = flags.map(flag => named[program]?.[flag] ?? flag);
-	// Ours know their command by the first word; what follows may be cut off from flags by `--`.
-	return program === 'midwatch' ? [program, ...words.slice(0, 1), ...its, ...words.slice(1)] : [program, ...its, ...words];
+/** A command line that reaches this cluster, whatever the current context of who runs it is; behind `--` there are no flags. */
+function reaching(words: readonly string[], flags: readonly string[]): readonly string[] {
+	const [program = ''] = words;
+	const end = words.includes('--') ? words.indexOf('--') : words.length;
+	return [...words.slice(0, end), ...flags.map(flag => named[program]?.[flag] ?? flag), ...words.slice(end)];
 }
 
 /** A plan whose command lines reach the cluster that it was made for. */

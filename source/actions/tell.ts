@@ -4,7 +4,8 @@ import {commandLine, shellWord} from '../shell-word.ts';
 import {own, type SafeText, say} from '../vocabulary.ts';
 import {byWeight, type Concern, type Confirm, isRefused, type Plan, type Weight} from './plan.ts';
 
-const titles: Readonly<Record<Weight, string>> = {
+/** What stands above the concerns of one weight. */
+export const weightTitles: Readonly<Record<Weight, string>> = {
 	refuses: 'Refused',
 	overrides: 'Not unless a name is typed',
 	blocks: 'Keeps it waiting',
@@ -26,7 +27,7 @@ const concernLines = ({text, wayOut}: Concern, width: number): readonly SafeText
 
 function groups(concerns: readonly Concern[], width: number): readonly (readonly SafeText[])[] {
 	const byTitle = Map.groupBy(byWeight(concerns), ({weight}) => weight);
-	return [...byTitle].map(([weight, some]) => [own(titles[weight]), ...some.flatMap(each => concernLines(each, width))]);
+	return [...byTitle].map(([weight, some]) => [own(weightTitles[weight]), ...some.flatMap(each => concernLines(each, width))]);
 }
 
 /** A command line that a shell takes as it stands, however many lines it is broken into. */

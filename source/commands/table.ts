@@ -110,13 +110,31 @@ const printing: readonly Flag[] = [
 	},
 ];
 
+const readOnly: Flag = {name: 'read-only', type: 'boolean', about: 'change nothing, whatever is asked for'};
+
+/** What changes the cluster. */
+const acting: readonly Flag[] = [
+	{name: 'dry-run', type: 'boolean', about: 'only show what would be done, and what stands against it'},
+	{
+		name: 'yes',
+		short: 'y',
+		type: 'boolean',
+		about: 'ask for no yes; without a terminal where changes were allowed at one before',
+	},
+	{name: 'confirm', type: 'string', value: 'NAME', about: 'the name that would have to be typed'},
+	readOnly,
+	...printing.filter(({name}) => name !== 'timeout'),
+];
+
+const nodes: Positional = {name: 'NODE', about: 'which node, or several', repeated: true};
+
 /** `NO_COLOR` and `FORCE_COLOR` are the environment's word for colours. */
 export const commands: readonly Command[] = [
 	{
 		name: '',
 		module: 'dashboard',
 		about: 'open the dashboard on the current kubeconfig',
-		flags: [...cluster, ...screen],
+		flags: [...cluster, readOnly, ...screen],
 		usageExit: 2,
 	},
 	{
@@ -192,6 +210,60 @@ export const commands: readonly Command[] = [
 		usageExit: 2,
 	},
 	{
+		name: 'cordon',
+		module: 'cordon',
+		about: 'keep new pods away from nodes',
+		positionals: [{...nodes, required: true}],
+		flags: [...cluster, ...acting],
+		usageExit: 2,
+	},
+	{
+		name: 'uncordon',
+		module: 'uncordon',
+		about: 'let pods come to nodes again',
+		positionals: [{...nodes, required: true}],
+		flags: [...cluster, ...acting],
+		usageExit: 2,
+	},
+	{
+		name: 'drain',
+		module: 'drain',
+		about: 'empty nodes: say what will block it and what it costs, cordon them, evict their pods, follow them to gone',
+		positionals: [nodes],
+		flags: [
+			...cluster,
+			...acting,
+			{name: 'resume', type: 'string', value: 'RUN', about: 'go on with a drain that was stopped: it is planned anew'},
+			{name: 'force', type: 'boolean', about: 'delete also pods that nothing creates again'},
+			{name: 'delete-emptydir-data', type: 'boolean', about: 'evict also pods that keep data in an emptyDir: it is lost'},
+			{name: 'ignore-daemonsets', type: 'boolean', about: 'leave the pods of DaemonSets alone (default; =false refuses them)'},
+			{name: 'grace-period', type: 'string', value: 'TIME', about: "how long pods may take to end (default: the pods' own)"},
+			{name: 'timeout', type: 'string', value: 'TIME', about: 'how long to try on each node: 90s, 5m (default: no limit)'},
+			{name: 'disable-eviction', type: 'boolean', about: 'delete pods past every disruption budget'},
+			{name: 'pod-selector', type: 'string', value: 'SELECTOR', about: 'only pods with these labels'},
+			{
+				name: 'skip-wait-for-delete-timeout',
+				type: 'string',
+				value: 'TIME',
+				about: 'do not wait for pods that were deleted longer ago',
+			},
+		],
+		usageExit: 2,
+	},
+	{
+		name: 'backup',
+		module: 'backup',
+		about: 'start a backup of a tier now and follow it to its end, or pause its schedule; without a tier: which there are',
+		positionals: [{name: 'TIER', about: 'which tier, as the dashboard names it'}],
+		flags: [
+			...cluster,
+			...acting,
+			{name: 'pause', type: 'boolean', about: 'make no more backups by its schedule'},
+			{name: 'unpause', type: 'boolean', about: 'make backups by its schedule again'},
+		],
+		usageExit: 2,
+	},
+	{
 		name: 'demo',
 		module: 'demo',
 		about: 'the same on the embedded cluster: nothing to install, nothing to break',
@@ -226,6 +298,7 @@ export const commands: readonly Command[] = [
 				value: 'N',
 				about: 'port to serve on (default: a free one)',
 			},
+			readOnly,
 			...screen,
 		],
 		usageExit: 2,

@@ -1,0 +1,88 @@
+import {hostname, userInfo} from 'node:os';
+import {delimiter} from 'node:path';
+import type {Guard, Hands} from '../actions/hands.ts';
+import {loadKubeconfig} from '../cluster/kubeconfig/load.ts';
+import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
+import {makeReader} from '../cluster/read-once.ts';
+import {readConfiguration, readSettings} from '../files/configuration.ts';
+import type {ClusterPlace} from '../files/places.ts';
+import {defaults} from '../settings.ts';
+import type {RawName} from '../vocabulary.ts';
+import {placeOf} from './background.ts';
+
+declare const MIDWATCH_VERSION: string;
+
+/** Where hands are given: the line that is open to the cluster, and who wants them. */
+export type Reach = Pick<Hands, 'transport' | 'now' | 'demo' | 'readOnly' | 'from'> & {
+	readonly target: ClusterTarget;
+	/** Whether `--kubeconfig` named the file. */
+	readonly namedFile: boolean;
+};
+
+const identity = ({server, authority}: ClusterPlace): string => `${server}\n${authority.trim()}`;
+
+/** Whoever has no name on this machine (a container without accounts) has a number. */
+function ourselves(): string {
+	try {
+		return `${userInfo().username}@${hostname()}`;
+	} catch {
+		return `${process.getuid?.() ?? 'somebody'}@${hostname()}`;
+	}
+}
+
+/** The guards that stand under the other names of the same cluster: a context that is called otherwise leads past none of them. */
+async function guardsBeside(
+	target: ClusterTarget,
+	place: ClusterPlace,
+	environment: NodeJS.ProcessEnv,
+): Promise<readonly Guard[]> {
+	const {contexts = {}} = await readConfiguration(environment);
+	const env = {...environment, KUBECONFIG: target.files.join(delimiter)};
+	const found = await Promise.all(
+		Object.entries(contexts).map(async ([context, {guards}]): Promise<readonly Guard[]> => {
+			if (guards === undefined || context === target.contextName || target.files.length === 0) return [];
+			// Most declared contexts are of other kubeconfigs.
+			const other = await loadKubeconfig({context, env}).catch(() => undefined);
+			if (other === undefined || identity(await placeOf(other)) !== identity(place)) return [];
+			return [{context: context as RawName, rules: {...defaults.guards, ...guards}}];
+		}),
+	);
+	return found.flat();
+}
+
+function flagsOf({contextName, files}: ClusterTarget, namedFile: boolean): readonly string[] {
+	const [file] = files;
+	if (file === undefined) return [];
+	return [...(namedFile ? ['--kubeconfig', file] : []), '--context', contextName];
+}
+
+function secretsOf({user}: ClusterTarget): readonly string[] {
+	const {token, basic, key} = user;
+	const pem = key !== undefined && 'pem' in key ? key.pem : '';
+	return [token ?? '', basic?.password ?? '', pem].filter(secret => secret !== '');
+}
+
+/**
+ * What an action may take hold of on a cluster, made anew for each: guards hold as they stand in the configuration then.
+ * @throws ConfigurationError: a guard that cannot be read is not taken for none
+ */
+export async function handsOn({target, namedFile, ...reach}: Reach, environment: NodeJS.ProcessEnv): Promise<Hands> {
+	const place = await placeOf(target);
+	const [settings, beside] = reach.demo
+		? [defaults, []]
+		: await Promise.all([readSettings(environment, target.contextName), guardsBeside(target, place, environment)]);
+	return {
+		...reach,
+		reader: () => makeReader(reach.transport, reach.now),
+		settings,
+		guardsBeside: beside,
+		context: target.contextName,
+		namespace: target.namespace,
+		place,
+		environment,
+		flags: flagsOf(target, namedFile),
+		secrets: secretsOf(target),
+		by: ourselves(),
+		version: MIDWATCH_VERSION,
+	};
+}
