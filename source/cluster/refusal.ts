@@ -1,5 +1,5 @@
 import {own, type SafeText, say} from '../vocabulary.ts';
-import {name, number, type Raw, text} from './raw.ts';
+import {items, name, number, type Raw, text} from './raw.ts';
 
 // Not imported: the module facade of node:http touches its WebSocket, and with that compiles all of undici (40 ms).
 const {STATUS_CODES} = process.getBuiltinModule('node:http');
@@ -14,6 +14,8 @@ export class Refusal extends Error {
 	readonly retryAfter: number;
 	/** With 410 on a page of a list: where the list may go on, at a newer version than it began. */
 	readonly continueAt: string;
+	/** What stands behind it, where the server tells: `DisruptionBudget` with the budget's counts, `NamespaceTerminating`. */
+	readonly causes: ReadonlyArray<{readonly reason: SafeText; readonly message: SafeText}>;
 
 	constructor(code: number, status: Raw | undefined, retryAfter = 0) {
 		const said = text(status?.message, 200) || text(status?.reason, 64) || own(STATUS_CODES[code] ?? 'no reason given');
@@ -23,6 +25,10 @@ export class Refusal extends Error {
 		this.sentence = sentence;
 		this.retryAfter = retryAfter;
 		this.continueAt = name(status?.metadata?.continue);
+		this.causes = items(status?.details?.causes).map(({reason, message}) => ({
+			reason: text(reason, 64),
+			message: text(message, 300),
+		}));
 	}
 }
 
