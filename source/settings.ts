@@ -4,8 +4,8 @@ export type Settings = {
 	readonly stateless: boolean;
 	/** Workloads that page: `namespace/name`, where `*` stands for any run of characters. */
 	readonly critical: readonly string[];
-	/** By name of a backup tier; milliseconds. */
-	readonly tiers: Readonly<Record<string, {readonly rpo?: number; readonly retention?: number}>>;
+	/** By name of a backup tier; milliseconds. `cronJob`: it is made by this CronJob, `namespace/name`. */
+	readonly tiers: Readonly<Record<string, {readonly rpo?: number; readonly retention?: number; readonly cronJob?: string}>>;
 	readonly targets: {
 		/** Milliseconds. */
 		readonly apiP99?: number;

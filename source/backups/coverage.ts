@@ -1,7 +1,9 @@
 import {matchesAny} from '../settings.ts';
 import type {ClaimRecord} from '../storage/kubernetes.ts';
-import type {Reading} from '../vocabulary.ts';
+import {keyOf, type Reading} from '../vocabulary.ts';
 import {isKnown} from '../words.ts';
+import type {BackupsInput} from './input.ts';
+import {takesVolume} from './longhorn.ts';
 import type {ScheduleRecord} from './velero.ts';
 
 /** Claims that no schedule backs up, by name; and when another one turns old enough, epoch ms. */
@@ -15,17 +17,35 @@ function covers({namespaces, leavesOut, takesClaims}: ScheduleRecord, namespace:
 	return namespaces.length === 0 || matchesAny(namespace, namespaces);
 }
 
-/** Which claims are bound, a day old, and in no namespace that a schedule takes; none while not all of both are seen. */
-export function uncovered(claims: Reading<ClaimRecord>, schedules: Reading<ScheduleRecord>, now: number): Uncovered {
-	const isSeen = isKnown(claims.state) && isKnown(schedules.state) && schedules.limitedTo === undefined;
-	if (!isSeen) return {claims: [], turnsAt: Number.POSITIVE_INFINITY};
+type Covering = Pick<BackupsInput, 'claims' | 'schedules' | 'recurringJobs' | 'longhornVolumes'>;
+
+/** A source that is not served backs up nothing. */
+const isSeen = ({state, limitedTo}: Reading<unknown>) => state.is === 'absent' || (isKnown(state) && limitedTo === undefined);
+
+/** The claims whose volumes a recurring job of Longhorn's backs up, by key. */
+function ofJobs({recurringJobs, longhornVolumes}: Covering): ReadonlySet<string> {
+	const jobs = [...recurringJobs.records.values()];
+	if (jobs.length === 0) return new Set();
+	const taken = longhornVolumes.records.values().filter(volume => jobs.some(job => takesVolume(job, volume)));
+	return new Set(taken.map(({claim}) => claim));
+}
+
+/** Which claims are bound, a day old, and in nothing that a schedule or a recurring job takes; none while not all of it is seen. */
+export function uncovered(from: Covering, now: number): Uncovered {
+	const {claims, schedules, recurringJobs, longhornVolumes} = from;
+	const isBackedUp = isKnown(schedules.state) || recurringJobs.records.size > 0;
+	if (!isBackedUp || !isKnown(claims.state) || ![schedules, recurringJobs, longhornVolumes].every(isSeen))
+		return {claims: [], turnsAt: Number.POSITIVE_INFINITY};
+	const byJobs = ofJobs(from);
 	const known = new Map<string, boolean>();
 	const isCovered = (namespace: string): boolean => {
 		const found = known.get(namespace) ?? schedules.records.values().some(schedule => covers(schedule, namespace));
 		known.set(namespace, found);
 		return found;
 	};
-	const bare = [...claims.records.values()].filter(({phase, namespace}) => phase === 'Bound' && !isCovered(namespace));
+	const bare = [...claims.records.values()].filter(
+		({phase, namespace, name}) => phase === 'Bound' && !isCovered(namespace) && !byJobs.has(keyOf(namespace, name)),
+	);
 	const turns = bare.map(({createdAt}) => createdAt + young).filter(at => at > now);
 	return {
 		claims: bare.filter(({createdAt}) => createdAt > 0 && createdAt + young <= now).sort(byName),

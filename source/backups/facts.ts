@@ -1,56 +1,54 @@
 import {sameList, stillTrue, type Told} from '../reuse.ts';
-import type {Settings} from '../settings.ts';
 import {settled, stillSettled} from '../settled.ts';
 import type {ClaimRecord} from '../storage/kubernetes.ts';
 import {momentOf} from '../together.ts';
-import {keyOf, memoised, type Reading, type SourceState} from '../vocabulary.ts';
-import {isKnown} from '../words.ts';
-import {type Controllers, controllerRunning, stateUnder} from '../workloads/controllers.ts';
+import {keyOf, memoised, own, type Reading, type SourceState} from '../vocabulary.ts';
+import {isKnown, shownName} from '../words.ts';
+import {controllerRunning, stateUnder} from '../workloads/controllers.ts';
 import {uncovered} from './coverage.ts';
+import {cronJobTiers} from './cron-job-tiers.ts';
 import {cycleOf} from './cycle.ts';
 import type {SnapshotRecord} from './etcd.ts';
-import {type EmbeddedEtcd, etcdTier} from './etcd-tier.ts';
+import {etcdTier} from './etcd-tier.ts';
+import type {BackupsInput} from './input.ts';
 import {type LocationFact, locationFacts} from './location.ts';
+import type {BackupVolumeRecord} from './longhorn.ts';
+import {longhornTiers, looseLonghorn} from './longhorn-tiers.ts';
 import {unmaintained} from './maintenance.ts';
 import {type Proof, proofOf} from './proof.ts';
 import type {RepositoryRecord} from './repository.ts';
-import {type BackupTier, looseTier, scheduleTier} from './tier.ts';
-import type {BackupRecord, LocationRecord, RestoreRecord, ScheduleRecord} from './velero.ts';
+import {type BackupTier, keyOfTier, looseTier, scheduleTier} from './tier.ts';
+import type {BackupRecord, ScheduleRecord} from './velero.ts';
 import type {TierParts} from './verdict.ts';
 
-export type BackupsInput = {
-	readonly schedules: Reading<ScheduleRecord>;
-	readonly backups: Reading<BackupRecord>;
-	readonly locations: Reading<LocationRecord>;
-	readonly restores: Reading<RestoreRecord>;
-	readonly repositories: Reading<RepositoryRecord>;
-	readonly snapshots: Reading<SnapshotRecord>;
-	/** What is to be backed up. */
-	readonly claims: Reading<ClaimRecord>;
-	/** The NFS and NAS servers that hold data, by name or address. */
-	readonly servers: ReadonlySet<string>;
-	/** Undefined where the nodes show no etcd of k3s. */
-	readonly etcd: EmbeddedEtcd | undefined;
-	/** What the user wants of tiers, by name. */
-	readonly targets: Settings['tiers'];
-	/** The pods of Velero, which runs the schedules and writes down what became of them. */
-	readonly controllers: Controllers;
-	/** Epoch ms on the server's clock. */
-	readonly now: number;
-};
-
-const sources = ['schedules', 'backups', 'locations', 'restores', 'repositories', 'snapshots', 'claims'] as const;
+const sources = [
+	'schedules',
+	'backups',
+	'locations',
+	'restores',
+	'repositories',
+	'snapshots',
+	'recurringJobs',
+	'longhornBackups',
+	'targets',
+	'backupVolumes',
+	'cronJobs',
+	'jobs',
+	'claims',
+] as const;
 
 export type BackupsFacts = Told & {
-	/** Of schedules first, then etcd, then what no schedule stands behind. */
+	/** Of schedules first, then Longhorn's jobs, CronJobs, etcd, then what no schedule stands behind. */
 	readonly tiers: readonly BackupTier[];
 	readonly locations: readonly LocationFact[];
 	readonly unmaintained: readonly RepositoryRecord[];
 	readonly snapshots: readonly SnapshotRecord[];
+	/** What the targets of Longhorn hold, one of each volume. */
+	readonly backupVolumes: readonly BackupVolumeRecord[];
 	/** Claims that no schedule backs up. */
 	readonly uncovered: readonly ClaimRecord[];
 	readonly servers: ReadonlySet<string>;
-	/** All that Velero writes but restores, which stay true, is stale while it does not run. */
+	/** All that Velero writes but restores, which stay true, is stale while it does not run; so is what Longhorn writes. */
 	readonly states: Readonly<Record<(typeof sources)[number], SourceState>>;
 	readonly limitedTo: Reading<BackupRecord>['limitedTo'];
 	/** The earliest moment at which something here changes without an event, epoch ms. */
@@ -80,10 +78,11 @@ function tellSchedules(input: BackupsInput, known: Known, now: number): readonly
 		const location = locationOf(schedule, input);
 		const proof: Proof = isKnown(input.restores.state) ? proofOf(schedule, backups, input.restores.records.values()) : 'unseen';
 		const cycle = cycleOf(schedule.cron);
-		const target = input.targets[schedule.name]?.rpo ?? cycle?.period;
+		const target = input.wanted[schedule.name]?.rpo ?? cycle?.period;
 		const from = [schedule, location, proof, runs, isSeen, target, ...backups];
-		const inputs = {schedule, cycle, target, backups, location, proof, runs, isSeen};
-		return stillTrue(known.get(`schedule/${schedule.namespace}/${schedule.name}`), from, now) ?? scheduleTier(inputs, from, now);
+		const what = {by: 'velero', shown: shownName(schedule), resource: 'schedules.velero.io', schedule} as const;
+		const inputs = {...what, cycle, target, history: backups, location, proof, runs, isSeen};
+		return stillTrue(known.get(keyOfTier(what)), from, now) ?? scheduleTier(inputs, from, now);
 	});
 }
 
@@ -91,31 +90,35 @@ function tellSchedules(input: BackupsInput, known: Known, now: number): readonly
 function tellLoose(input: BackupsInput, known: Known, now: number): readonly BackupTier[] {
 	const told: BackupTier[] = [];
 	for (const [key, backups] of bySchedule(input.backups)) {
-		const schedule = backups[0]?.schedule;
-		if (schedule === undefined || input.schedules.records.has(key)) continue;
+		const [first] = backups;
+		if (first === undefined || input.schedules.records.has(key)) continue;
+		const {schedule, namespace} = first;
 		if (schedule !== '' && !isKnown(input.schedules.state)) continue;
-		told.push(stillTrue(known.get(`loose/${key}`), backups, now) ?? looseTier(schedule, backups, backups, now));
+		const loose = {schedule, namespace, byHand: own('on demand'), runs: backups};
+		told.push(stillTrue(known.get(`loose/${key}`), backups, now) ?? looseTier(loose, backups, now));
 	}
 	return told;
 }
 
 /** The snapshots of etcd, which k3s writes down whether Velero runs or not. */
 function tellEtcd(input: BackupsInput, files: readonly SnapshotRecord[], known: Known): readonly BackupTier[] {
-	const {etcd, targets, snapshots} = input;
+	const {etcd, wanted, snapshots} = input;
 	if (!isKnown(snapshots.state)) return [];
 	const now = momentOf(snapshots.state, input.now);
-	const target = targets.etcd?.rpo;
+	const target = wanted.etcd?.rpo;
 	const from = [etcd?.since, etcd?.cron, target, ...files];
 	const tier = stillTrue(known.get('etcd'), from, now) ?? etcdTier({etcd, files, target}, from, now);
 	return tier === undefined ? [] : [tier];
 }
 
-function tellLocations({locations, now}: BackupsInput, tiers: readonly BackupTier[], before: readonly LocationFact[]) {
-	return locationFacts(locations.records.values(), tiers, before, momentOf(locations.state, now));
+function tellLocations({locations, targets, now}: BackupsInput, tiers: readonly BackupTier[], before: readonly LocationFact[]) {
+	const all = [...locations.records.values(), ...targets.records.values()];
+	return locationFacts(all, tiers, before, momentOf(locations.state, now));
 }
 
 function statesOf(input: BackupsInput): BackupsFacts['states'] {
 	const under = (state: SourceState) => stateUnder(state, input.controllers, 'velero');
+	const ofLonghorn = (state: SourceState) => stateUnder(state, input.controllers, 'longhorn-manager');
 	return {
 		schedules: under(input.schedules.state),
 		backups: under(input.backups.state),
@@ -123,6 +126,12 @@ function statesOf(input: BackupsInput): BackupsFacts['states'] {
 		restores: input.restores.state,
 		repositories: under(input.repositories.state),
 		snapshots: input.snapshots.state,
+		recurringJobs: input.recurringJobs.state,
+		longhornBackups: ofLonghorn(input.longhornBackups.state),
+		targets: ofLonghorn(input.targets.state),
+		backupVolumes: ofLonghorn(input.backupVolumes.state),
+		cronJobs: input.cronJobs.state,
+		jobs: input.jobs.state,
 		claims: input.claims.state,
 	};
 }
@@ -133,19 +142,34 @@ const listed = <R>(before: readonly R[] | undefined, {records}: Reading<R>): rea
 const sameServers = (before: BackupsFacts['servers'] | undefined, servers: BackupsFacts['servers']) =>
 	before !== undefined && before.size === servers.size && [...servers].every(server => before.has(server)) ? before : servers;
 
+/** Volumes change all the time: they matter only where a recurring job takes some of them. */
+function fromOf(input: BackupsInput): readonly unknown[] {
+	const {servers, etcd, wanted, controllers, recurringJobs, longhornVolumes} = input;
+	const volumes = recurringJobs.records.size > 0 ? longhornVolumes : undefined;
+	return [...sources.map(source => input[source]), servers, etcd, wanted, controllers, volumes];
+}
+
 /** What is known of the backup tiers. Give it its last answer: what is still true stays the same object. */
 export function backupsFacts(input: BackupsInput, previous?: BackupsFacts): BackupsFacts {
-	const from = [...sources.map(source => input[source]), input.servers, input.etcd, input.targets, input.controllers];
+	const from = fromOf(input);
 	const before = stillSettled(previous, from, input.now);
 	if (before !== undefined) return before;
 	const now = momentOf(input.backups.state, input.now);
 	const known: Known = new Map(previous?.tiers.map(tier => [tier.key, tier]));
 	const snapshots = listed(previous?.snapshots, input.snapshots);
-	const told = [...tellSchedules(input, known, now), ...tellEtcd(input, snapshots, known), ...tellLoose(input, known, now)];
+	const longhornNow = momentOf(input.longhornBackups.state, input.now);
+	const told = [
+		...tellSchedules(input, known, now),
+		...longhornTiers(input, known, longhornNow),
+		...cronJobTiers(input, known, momentOf(input.cronJobs.state, input.now)),
+		...tellEtcd(input, snapshots, known),
+		...tellLoose(input, known, now),
+		...looseLonghorn(input, known, longhornNow),
+	];
 	const tiers = sameList(previous?.tiers, told);
 	const locations = tellLocations(input, tiers, previous?.locations ?? []);
 	const neglected = unmaintained(input.repositories, input.now);
-	const bare = uncovered(input.claims, input.schedules, input.now);
+	const bare = uncovered(input, input.now);
 	const turns = [...tiers, ...(input.locations.state.is === 'stale' ? [] : locations), neglected, bare]
 		.map(({turnsAt}) => turnsAt)
 		.filter(at => at > input.now);
@@ -155,6 +179,7 @@ export function backupsFacts(input: BackupsInput, previous?: BackupsFacts): Back
 		locations: sameList(previous?.locations, locations),
 		unmaintained: sameList(previous?.unmaintained, neglected.repositories),
 		snapshots,
+		backupVolumes: listed(previous?.backupVolumes, input.backupVolumes),
 		uncovered: sameList(previous?.uncovered, bare.claims),
 		servers: sameServers(previous?.servers, input.servers),
 		states: statesOf(input),

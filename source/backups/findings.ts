@@ -28,7 +28,7 @@ function diagnose(facts: BackupsFacts, settings: Settings): Diagnosis {
 	const {tiers, locations, uncovered, unmaintained, servers} = facts;
 	const {pages, risks, ofLocation, ofClaims, ofRepositories} = sayings(servers)(settings);
 	const ofLocations = locations.flatMap(ofLocation);
-	const blind = backupsBlind(facts);
+	const blind = backupsBlind(facts, settings.tiers);
 	if (settings.stateless)
 		return {
 			symptoms: [...tiers.flatMap(pages), ...ofLocations.filter(({id, class: kind}) => paging.has(id) && kind !== 'risk')],

@@ -13,7 +13,7 @@ export type Beside = {readonly servers: ReadonlySet<string>; readonly aliases: S
 const about = ({shown, record}: LocationFact) => ({
 	about: shown,
 	...(record && {
-		subject: {resource: 'backupstoragelocations.velero.io', namespace: record.namespace, name: record.name},
+		subject: {resource: record.resource, namespace: record.namespace, name: record.name},
 	}),
 });
 

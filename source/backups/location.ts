@@ -1,8 +1,9 @@
 import {stillTrue, type Told} from '../reuse.ts';
 import type {RawName, SafeText} from '../vocabulary.ts';
 import {shownName} from '../words.ts';
+import type {Schedule} from './schedule.ts';
 import type {BackupTier} from './tier.ts';
-import type {LocationRecord, ScheduleRecord} from './velero.ts';
+import type {LocationRecord} from './velero.ts';
 import {checkExpires} from './verdict.ts';
 
 /** A place backups go to, and which schedules write there. */
@@ -11,7 +12,7 @@ export type LocationFact = Told & {
 	readonly shown: SafeText;
 	/** Undefined where a schedule names one that does not exist. */
 	readonly record: LocationRecord | undefined;
-	readonly feeds: readonly ScheduleRecord[];
+	readonly feeds: readonly Schedule[];
 	/** Nobody has looked at it for longer than anybody should. */
 	readonly isUnchecked: boolean;
 };
@@ -19,8 +20,8 @@ export type LocationFact = Told & {
 const keyOf = (namespace: string, name: string) => `location/${namespace}/${name}`;
 
 /** Which schedules write to which location, by its key. */
-function feeding(tiers: readonly BackupTier[]): ReadonlyMap<string, readonly ScheduleRecord[]> {
-	const fed = new Map<string, readonly ScheduleRecord[]>();
+function feeding(tiers: readonly BackupTier[]): ReadonlyMap<string, readonly Schedule[]> {
+	const fed = new Map<string, readonly Schedule[]>();
 	for (const {schedule, location} of tiers) {
 		if (schedule === undefined || location === 'unseen') continue;
 		const name = location?.name ?? schedule.location;

@@ -2,6 +2,8 @@ import type {Moment} from '../diagnosis.ts';
 import {own, type RawName, type Reading, type SafeText, type Subject, say} from '../vocabulary.ts';
 import {count, duration, join, shownName} from '../words.ts';
 import type {SnapshotRecord} from './etcd.ts';
+import type {LonghornBackupRecord} from './longhorn.ts';
+import {longhornRuns} from './longhorn-runs.ts';
 import {endedAt, type Run, troubleOf} from './run.ts';
 import {snapshotRuns} from './snapshots.ts';
 import type {BackupRecord, LocationRecord, RestoreRecord} from './velero.ts';
@@ -14,6 +16,7 @@ export type BackupsHistory = {
 	readonly locations: Reading<LocationRecord>;
 	readonly restores: Reading<RestoreRecord>;
 	readonly snapshots: Reading<SnapshotRecord>;
+	readonly longhornBackups: Reading<LonghornBackupRecord>;
 };
 
 type Told = Pick<Moment, 'at' | 'text'> & {readonly isChange?: boolean};
@@ -68,7 +71,7 @@ function ofBackup(backup: BackupRecord): readonly Moment[] {
 /** Only a location that answers is synced: where it does not, the last time is when it was still there. */
 function ofLocation(location: LocationRecord): readonly Moment[] {
 	if (location.phase !== 'Unavailable') return [];
-	const subject = subjectOf('backupstoragelocations.velero.io', location);
+	const subject = subjectOf(location.resource, location);
 	const text = join([own('answered for the last time'), location.message], ': ');
 	return [recorded(say`backup location ${shownName(location)}`, subject, {at: location.syncedAt, text})];
 }
@@ -98,12 +101,31 @@ function ofSnapshots(files: readonly SnapshotRecord[]): readonly Moment[] {
 	);
 }
 
+/** What the recurring jobs of Longhorn did: what went well is no news, but for the last time. */
+function ofLonghorn({records}: Reading<LonghornBackupRecord>): readonly Moment[] {
+	const byJob = Map.groupBy(records.values(), ({namespace, job}) => `${namespace}/${job}`);
+	return [...byJob.values()].flatMap(backups => {
+		const [first] = backups;
+		if (first === undefined) return [];
+		const runs = longhornRuns(backups, undefined).filter(isOver);
+		const last = lastGood(runs, () => first.job);
+		const about = first.job === '' ? own('Longhorn backup') : say`recurring job ${shownName({name: first.job})}`;
+		const subject = first.job === '' ? undefined : subjectOf('recurringjobs.longhorn.io', {...first, name: first.job});
+		const news = runs.filter(run => run.outcome !== 'good' || last.has(run));
+		return news.map(run => recorded(about, subject, {at: endedAt(run), text: endWords(run)}));
+	});
+}
+
 /** What happened to the backups in the last 24 hours, and when a location went that is away still; oldest first. `now` in epoch ms. */
-export function backupsMoments({backups, locations, restores, snapshots}: BackupsHistory, now: number): readonly Moment[] {
+export function backupsMoments(
+	{backups, locations, restores, snapshots, longhornBackups}: BackupsHistory,
+	now: number,
+): readonly Moment[] {
 	const passing = [
 		...ofBackups(backups),
 		...restores.records.values().flatMap(ofRestore),
 		...ofSnapshots([...snapshots.records.values()]),
+		...ofLonghorn(longhornBackups),
 	].filter(({at}) => at > now - reach);
 	const standing = locations.records.values().flatMap(ofLocation);
 	return [...passing, ...standing].filter(({at}) => at > 0 && at <= now).sort((a, b) => a.at - b.at);

@@ -6,7 +6,7 @@ import type {BackupTier} from './tier.ts';
 import {progressOf} from './verdict.ts';
 
 const doneOf = (done: number | undefined, of: number | undefined): SafeText | undefined =>
-	of === undefined || of === 0 ? undefined : say`${done ?? 0} of ${of}`;
+	of === undefined || of === 0 ? undefined : say`${Math.floor(done ?? 0)} of ${of}`;
 
 /** Everything known of one run of a tier. `now` is epoch ms. */
 export function runDetail({shown, place, history}: BackupTier, run: Run, now: number): Detail {

@@ -12,6 +12,8 @@ const told = 10;
 
 const otherwise: Readonly<Record<BackupTier['by'], SafeText>> = {
 	velero: own('good'),
+	longhorn: own('good'),
+	cronjob: own('good'),
 	k3s: own('good'),
 	hand: own('made by hand'),
 };
@@ -40,7 +42,7 @@ function nextLine(cycle: BackupTier['cycle'], after: number, now: number): Lines
 function scheduleLines({schedule, cron, cycle, kept, by}: BackupTier, now: number): Lines {
 	if (by === 'k3s') return [...line('schedule', cron), ...nextLine(cycle, now, now), ...line('kept', count(kept, 'snapshot'))];
 	if (schedule === undefined) return line('kept', count(kept, 'backup'));
-	const expected = cycle === undefined ? undefined : Math.floor(schedule.keeps / cycle.period);
+	const expected = cycle === undefined || schedule.keeps === 0 ? undefined : Math.floor(schedule.keeps / cycle.period);
 	return [
 		...line('schedule', cron),
 		...(schedule.paused ? [] : nextLine(cycle, schedule.lastRunAt || schedule.createdAt, now)),

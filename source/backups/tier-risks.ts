@@ -29,7 +29,7 @@ function notOffsite(tier: BackupTier, {servers, aliases}: Beside): Symptom | und
 	const {by, lies, location, place, history} = tier;
 	if (history.point === undefined || lies === undefined || lies === 'away') return undefined;
 	const host = typeof location === 'object' ? location.host : own('');
-	if (by === 'velero' && (lies === 'cluster' || holdsData(host, servers, aliases))) return undefined;
+	if (by !== 'k3s' && (lies === 'cluster' || holdsData(host, servers, aliases))) return undefined;
 	return ofTier(tier, 'not-offsite', {
 		after: {warning: 0},
 		since: 0,
@@ -80,15 +80,15 @@ function invalid(tier: BackupTier): Symptom | undefined {
 		after: {warning: 0},
 		since: 0,
 		title: say`refused: ${schedule.errors[0] ?? schedule.phase}`,
-		evidence: [say`schedule ${cron}`, ...schedule.errors],
+		evidence: [...(cron === '' ? [] : [say`schedule ${cron}`]), ...schedule.errors],
 		causes: [],
 	});
 }
 
 function retentionShort(tier: BackupTier, tiers: Settings['tiers']): Symptom | undefined {
-	const {schedule} = tier;
-	const wanted = schedule === undefined ? undefined : tiers[schedule.name]?.retention;
-	if (schedule === undefined || wanted === undefined || schedule.keeps >= wanted) return undefined;
+	const {schedule, shown} = tier;
+	const wanted = tiers[shown]?.retention;
+	if (schedule === undefined || wanted === undefined || schedule.keeps === 0 || schedule.keeps >= wanted) return undefined;
 	return ofTier(tier, 'retention-short', {
 		after: {warning: 0},
 		since: 0,

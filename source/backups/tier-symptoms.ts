@@ -3,7 +3,7 @@ import {type FindingId, nameOf, type Symptom} from '../diagnosis.ts';
 import {own, type SafeText, say} from '../vocabulary.ts';
 import {age, clockTime, duration, join, shownName, unknown} from '../words.ts';
 import {beganAt, troubleOf} from './run.ts';
-import type {BackupTier} from './tier.ts';
+import type {BackupTier, Maker} from './tier.ts';
 import {progressOf} from './verdict.ts';
 
 /** So long may a line of evidence be. */
@@ -45,11 +45,15 @@ function locationName({location, schedule}: BackupTier): SafeText {
 	return shownName(location ?? {name: schedule.location});
 }
 
+/** Who makes the backups of a tier, where its going is told by that name. */
+const writers: Readonly<Partial<Record<Maker, string>>> = {velero: 'velero', longhorn: 'longhorn-manager'};
+
 /** What keeps any run of a tier from going well. */
 function outside(tier: BackupTier): readonly string[] {
-	if (tier.by !== 'velero') return [];
+	const controller = writers[tier.by];
+	if (controller === undefined) return [];
 	const location = locationName(tier);
-	return [...(location === '' ? [] : [nameOf('location-unavailable', location)]), nameOf('controller-down', 'velero')];
+	return [...(location === '' ? [] : [nameOf('location-unavailable', location)]), nameOf('controller-down', controller)];
 }
 
 const isLate = ({asOf, deadlines}: BackupTier): boolean => asOf >= deadlines.late;

@@ -6,17 +6,19 @@ import {type Deadlines, deadlinesOf} from './deadlines.ts';
 import {type History, historyOf, keptOf} from './history.ts';
 import {type Place, placeOf} from './host.ts';
 import type {Proof} from './proof.ts';
-import {beganAt} from './run.ts';
-import type {BackupRecord, ScheduleRecord} from './velero.ts';
+import {beganAt, type Run} from './run.ts';
+import type {Schedule} from './schedule.ts';
 import {checkExpires, locationPatience, type TierParts, type Verdict, verdictsOf} from './verdict.ts';
+
+/** What makes the backups of a tier: the schedules of Velero, recurring jobs of Longhorn's, CronJobs, k3s those of etcd, or somebody's hand, also where the schedule is gone. */
+export type Maker = 'velero' | 'longhorn' | 'cronjob' | 'k3s' | 'hand';
 
 /** What a schedule, k3s, or everybody's hand has backed up. */
 export type BackupTier = Told & {
 	readonly key: string;
 	readonly shown: SafeText;
-	/** What makes its backups: a schedule of Velero's, k3s those of etcd, or somebody's hand, also where the schedule is gone. */
-	readonly by: 'velero' | 'k3s' | 'hand';
-	readonly schedule: ScheduleRecord | undefined;
+	readonly by: Maker;
+	readonly schedule: Schedule | undefined;
 	readonly history: History;
 	/** When it runs, as written; `''` where nothing tells. */
 	readonly cron: SafeText;
@@ -39,16 +41,30 @@ export type BackupTier = Told & {
 	readonly subject?: Subject;
 };
 
-type Inputs = {
-	readonly schedule: ScheduleRecord;
-	readonly cycle: Cycle | undefined;
-	readonly target: number | undefined;
-	readonly backups: readonly BackupRecord[];
-	readonly location: TierParts['location'];
+type Inputs = Pick<TierParts, 'schedule' | 'cycle' | 'target' | 'location' | 'runs' | 'isSeen'> & {
+	readonly by: 'velero' | 'longhorn' | 'cronjob';
+	readonly shown: SafeText;
+	/** What the schedule is, as kubectl takes it. */
+	readonly resource: string;
+	readonly history: readonly Run[];
 	readonly proof: Proof;
-	readonly runs: boolean;
-	readonly isSeen: boolean;
 };
+
+/** The key of the tier of a schedule. */
+export const keyOfTier = ({
+	by,
+	schedule,
+}: {
+	readonly by: Maker;
+	readonly schedule: Pick<Schedule, 'namespace' | 'name'>;
+}): string => `${by === 'velero' ? 'schedule' : by}/${schedule.namespace}/${schedule.name}`;
+
+/** Who has to run for anything to run, by the maker. */
+const controllers = {
+	velero: own('velero'),
+	longhorn: own('longhorn-manager'),
+	cronjob: own('kube-controller-manager'),
+} as const;
 
 const never = Number.POSITIVE_INFINITY;
 
@@ -73,16 +89,19 @@ export const healthOf = ({point}: History, verdicts: readonly Verdict[]): Health
 
 /** Tells the tier of a schedule at `now` (epoch ms). */
 export function scheduleTier(inputs: Inputs, from: readonly unknown[], now: number): BackupTier {
-	const {schedule, cycle, target, location, proof, runs, isSeen} = inputs;
-	const history = historyOf(inputs.backups);
+	const {by, schedule, cycle, target, location, proof, runs, isSeen} = inputs;
+	const history = historyOf(inputs.history);
 	const deadlines = deadlinesOf({cycle, target, createdAt: schedule.createdAt}, history);
-	const verdicts = verdictsOf({schedule, cycle, target, history, deadlines, location, runs, isSeen}, now);
+	const verdicts = verdictsOf(
+		{schedule, cycle, target, history, deadlines, location, runs, isSeen, controller: controllers[by]},
+		now,
+	);
 	const moments = [...Object.values(deadlines), ...locationTurns(location)];
 	const ages = [...verdicts.map(({since}) => since), typeof proof === 'object' ? proof.completedAt : 0];
 	return {
-		key: `schedule/${schedule.namespace}/${schedule.name}`,
-		shown: shownName(schedule),
-		by: 'velero',
+		key: keyOfTier(inputs),
+		shown: inputs.shown,
+		by,
 		schedule,
 		history,
 		cron: schedule.cron,
@@ -97,28 +116,31 @@ export function scheduleTier(inputs: Inputs, from: readonly unknown[], now: numb
 		kept: keptOf(history, now),
 		verdicts,
 		health: healthOf(history, verdicts),
-		subject: {resource: 'schedules.velero.io', namespace: schedule.namespace, name: schedule.name},
+		subject: {resource: inputs.resource, namespace: schedule.namespace, name: schedule.name},
 		from,
 		asOf: now,
 		turnsAt: turnsAtOf(history, moments, ages, now),
 	};
 }
 
-/** Tells backups that no schedule stands behind: made by hand (`schedule` is `''`), or left over from one that is gone. */
-export function looseTier(
-	schedule: RawName,
-	backups: readonly BackupRecord[],
-	from: readonly unknown[],
-	now: number,
-): BackupTier {
-	const history = historyOf(backups);
+/** `schedule` is `''` where somebody made them by hand; then they go by the name `byHand`. */
+type Loose = {
+	readonly schedule: RawName;
+	readonly namespace: RawName;
+	readonly byHand: SafeText;
+	readonly runs: readonly Run[];
+};
+
+/** Tells backups that no schedule stands behind: made by hand, or left over from one that is gone. */
+export function looseTier({schedule, namespace, byHand, runs}: Loose, from: readonly unknown[], now: number): BackupTier {
+	const history = historyOf(runs);
 	const isGone = schedule !== '';
 	const verdicts: Verdict[] = isGone
 		? [{health: 'risk', word: own('schedule gone'), why: own('no new backup will be made'), since: 0}]
 		: [];
 	return {
-		key: `loose/${backups[0]?.namespace ?? ''}/${schedule}`,
-		shown: isGone ? shownName({name: schedule}) : own('on demand'),
+		key: `loose/${namespace}/${schedule}`,
+		shown: isGone ? shownName({name: schedule}) : byHand,
 		by: 'hand',
 		schedule: undefined,
 		history,

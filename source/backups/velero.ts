@@ -5,21 +5,9 @@ import {goDuration} from './go-duration.ts';
 import {hostOf} from './host.ts';
 import {repositoryKind} from './repository.ts';
 import type {Outcome, Run} from './run.ts';
+import type {Schedule} from './schedule.ts';
 
-export type ScheduleRecord = StoredRecord & {
-	/** Five cron fields or a descriptor, as written. */
-	readonly cron: SafeText;
-	readonly paused: boolean;
-	readonly phase: SafeText;
-	readonly errors: readonly SafeText[];
-	/** When a run was last created or skipped, epoch ms. Says nothing about success. */
-	readonly lastRunAt: number;
-	/** How long its backups are kept, ms. */
-	readonly keeps: number;
-	/** `''` means the default location. */
-	readonly location: RawName;
-	readonly namespaces: readonly SafeText[];
-	readonly leavesOut: readonly SafeText[];
+export type ScheduleRecord = Schedule & {
 	/** False where it names kinds of objects, and claims are none of them. */
 	readonly takesClaims: boolean;
 };
@@ -32,7 +20,10 @@ export type BackupRecord = StoredRecord &
 		readonly location: RawName;
 	};
 
+/** A place backups go to: a storage location of Velero's, a backup target of Longhorn's. */
 export type LocationRecord = StoredRecord & {
+	/** As kubectl takes it: `backupstoragelocations.velero.io`. */
+	readonly resource: string;
 	readonly provider: SafeText;
 	readonly bucket: SafeText;
 	/** The host of its `s3Url`; `''` where the provider has its own. */
@@ -152,6 +143,7 @@ export const locationKind: Kind<LocationRecord> = {
 		const {spec, status} = raw;
 		return {
 			...identity,
+			resource: 'backupstoragelocations.velero.io',
 			provider: text(spec?.provider, 64),
 			bucket: text(spec?.objectStorage?.bucket, 128),
 			host: hostOf(text(spec?.config?.s3Url, 512)),

@@ -4,7 +4,8 @@ import type {Cycle} from './cycle.ts';
 import type {Deadlines} from './deadlines.ts';
 import type {History} from './history.ts';
 import {beganAt, type Run, troubleOf} from './run.ts';
-import type {LocationRecord, ScheduleRecord} from './velero.ts';
+import type {Schedule} from './schedule.ts';
+import type {LocationRecord} from './velero.ts';
 
 /** One thing that is to be said of a tier. */
 export type Verdict = {
@@ -19,12 +20,13 @@ type Runs = {readonly history: History; readonly deadlines: Deadlines};
 
 /** All that is known of the tier of a schedule. `location` is undefined where the schedule's location does not exist, `unseen` where nobody knows. */
 export type TierParts = Runs & {
-	readonly schedule: ScheduleRecord;
+	readonly schedule: Schedule;
 	readonly cycle: Cycle | undefined;
 	/** How old the recovery point may be, ms; undefined where nobody says. */
 	readonly target: number | undefined;
 	readonly location: LocationRecord | 'unseen' | undefined;
-	/** False while no Velero pod is ready. */
+	/** Who runs its backups and writes down what became of them; and false while no pod of it is ready. */
+	readonly controller: SafeText;
 	readonly runs: boolean;
 	/** False while its backups have not all been read. */
 	readonly isSeen: boolean;
@@ -93,9 +95,13 @@ function pointVerdict({history, deadlines}: Runs, now: number): Verdict | undefi
 	return verdict(now >= deadlines.veryLate ? 'bad' : 'warn', 'late');
 }
 
-function scheduleVerdict({schedule, target, runs}: TierParts): readonly Verdict[] {
+function scheduleVerdict({schedule, target, runs, controller}: TierParts): readonly Verdict[] {
 	const said: Verdict[] = [];
-	if (!runs) said.push(verdict('unknown', 'velero not running', own('nothing runs, and nothing is written down')));
+	if (!runs)
+		said.push({
+			...verdict('unknown', '', own('nothing runs, and nothing is written down')),
+			word: say`${controller} not running`,
+		});
 	if (schedule.phase === 'FailedValidation') said.push(verdict('warn', 'invalid', join(schedule.errors, '; ')));
 	else if (target === undefined) said.push(verdict('unknown', 'no target', say`midwatch cannot read ${schedule.cron}`));
 	return said;

@@ -14,7 +14,7 @@ import {
 import {age, duration, isKnown, join, sourceNote, unknown} from '../words.ts';
 import type {BackupsFacts} from './facts.ts';
 import {beganAt, type Outcome, type Run} from './run.ts';
-import type {BackupTier} from './tier.ts';
+import type {BackupTier, Maker} from './tier.ts';
 import type {Verdict} from './verdict.ts';
 
 const columns: readonly Column[] = [
@@ -84,7 +84,7 @@ const rowOf = memoised((tier: BackupTier): Row => {
 			provenCell(tier),
 			{text: say`${kept}`, sort: kept},
 			{text: place},
-			{text: schedule === undefined ? unknown : duration(schedule.keeps), sort: schedule?.keeps ?? 0},
+			{text: schedule === undefined || schedule.keeps === 0 ? unknown : duration(schedule.keeps), sort: schedule?.keeps ?? 0},
 		],
 		...(subject && {subject}),
 	};
@@ -105,8 +105,13 @@ function summaryOf({tiers}: BackupsFacts): SafeText {
 	return join([...counts].map(([word, of]) => own(`${of} ${word}`))) || say`${good} of ${scheduled.length} good`;
 }
 
-/** What the rows are made of: the schedules and backups of Velero, and the snapshots of etcd. */
-const stateOf = ({states}: BackupsFacts) => together([states.schedules, states.backups, states.snapshots]);
+const has = ({tiers}: BackupsFacts, maker: Maker) => tiers.some(({by}) => by === maker);
+
+/** What the rows are made of: the schedules and backups of Velero, the snapshots of etcd, and where there are some, jobs of Longhorn's. */
+const stateOf = (facts: BackupsFacts) => {
+	const {schedules, backups, snapshots, recurringJobs, longhornBackups} = facts.states;
+	return together([schedules, backups, snapshots, ...(has(facts, 'longhorn') ? [recurringJobs, longhornBackups] : [])]);
+};
 
 /** What is said of a source that is not as the pane is. */
 const sources = [
@@ -116,6 +121,14 @@ const sources = [
 	['restores', 'restores'],
 	['repositories', 'repositories'],
 	['snapshots', 'etcd snapshots'],
+] as const;
+/** The same of those that say something only where a tier is made of them, or where they may not be read. */
+const others = [
+	['recurringJobs', 'recurring jobs', 'longhorn'],
+	['longhornBackups', 'Longhorn backups', 'longhorn'],
+	['targets', 'backup targets', 'longhorn'],
+	['cronJobs', 'CronJobs', 'cronjob'],
+	['jobs', 'jobs', 'cronjob'],
 ] as const;
 
 const isWithoutVelero = ({schedules, backups}: BackupsFacts['states']) => schedules.is === 'absent' && backups.is === 'absent';
@@ -127,12 +140,13 @@ function notesOf(facts: BackupsFacts): readonly Note[] {
 		.map(({shown}) => ({health: 'risk' as const, text: say`location ${shown} is unavailable and feeds no schedule`}));
 	const state = stateOf(facts);
 	const notes = [
-		isWithoutVelero(states)
+		isWithoutVelero(states) && !has(facts, 'longhorn') && !has(facts, 'cronjob')
 			? {health: 'idle' as const, text: own('no Velero here: backups of other tools are not read')}
 			: undefined,
 		...away,
 		limitedTo && {health: 'unknown' as const, text: say`only namespace ${limitedTo.namespace}: ${limitedTo.missing}`},
 		...sources.map(([source, what]) => sourceNote(what, states[source], state)),
+		...others.map(([source, what, maker]) => (has(facts, maker) ? sourceNote(what, states[source], state) : undefined)),
 	];
 	return notes.filter(note => note !== undefined);
 }
@@ -149,7 +163,9 @@ function emptyOf({states, limitedTo}: BackupsFacts): SafeText {
 export const backupsView = memoised((facts: BackupsFacts): PaneView => {
 	const {states} = facts;
 	return {
-		summary: isKnown(states.backups) || isKnown(states.snapshots) ? summaryOf(facts) : own(''),
+		summary: [states.backups, states.snapshots, states.longhornBackups, states.cronJobs].some(isKnown)
+			? summaryOf(facts)
+			: own(''),
 		state: stateOf(facts),
 		columns,
 		rows: rowsOf(facts.tiers),

@@ -1,5 +1,5 @@
 import {byName, fields, list} from './shape.ts';
-import {flag, lengthOfTime, name, oneOf, pattern, ratio, webAddress, wholeNumber} from './values.ts';
+import {flag, lengthOfTime, name, objectPath, oneOf, pattern, ratio, webAddress, wholeNumber} from './values.ts';
 
 const cluster = fields({
 	stateless: {is: flag, about: 'the cluster can be rebuilt: nobody nags it about backups'},
@@ -10,6 +10,7 @@ const cluster = fields({
 			fields({
 				rpo: {is: lengthOfTime, about: 'how old its recovery point may be (default: the period of its schedule)'},
 				retention: {is: lengthOfTime, about: 'how long backups are to be kept'},
+				cronJob: {is: objectPath, about: 'the CronJob that makes its backups, where no backup system does: `namespace/name`'},
 			}),
 		),
 	},

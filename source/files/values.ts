@@ -48,6 +48,10 @@ export const name = textThat('a name', text => text.trim() !== '' && text.length
 
 export const pattern = textThat('a pattern like "media/jellyfin" or "*/traefik*"', text => /^[^/\s]+\/[^/\s]+$/.test(text));
 
+export const objectPath = textThat('an object like "kube-system/talos-backup"', text =>
+	/^[a-z0-9][-a-z0-9]{0,62}\/[a-z0-9][-.a-z0-9]{0,252}$/.test(text),
+);
+
 export const webAddress = textThat('an http or https URL like "https://grafana.example/d/node?var-node={node}"', isWebAddress);
 
 /** One of a few words. */

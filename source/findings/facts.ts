@@ -1,5 +1,7 @@
+import {cronJobKind} from '../backups/cron-job.ts';
 import {snapshotKind} from '../backups/etcd.ts';
 import {type BackupsFacts, backupsFacts} from '../backups/facts.ts';
+import {backupTargetKind, backupVolumeKind, longhornBackupKind, recurringJobKind} from '../backups/longhorn.ts';
 import {repositoryKind} from '../backups/repository.ts';
 import {backupKind, locationKind, restoreKind, scheduleKind} from '../backups/velero.ts';
 import {addressPoolKind, bgpAdvertisementKind, bgpClusterKind, bgpNodeKind, bgpPeerConfigKind} from '../bgp/cilium.ts';
@@ -142,10 +144,17 @@ export function tellFacts(cluster: Cluster, pods: PodCounts, {settings, baseline
 			restores: cluster.source(restoreKind).reading(),
 			repositories: cluster.source(repositoryKind).reading(),
 			snapshots: cluster.source(snapshotKind).reading(),
+			recurringJobs: cluster.source(recurringJobKind).reading(),
+			longhornBackups: cluster.source(longhornBackupKind).reading(),
+			targets: cluster.source(backupTargetKind).reading(),
+			backupVolumes: cluster.source(backupVolumeKind).reading(),
+			longhornVolumes: cluster.source(longhornVolumeKind).reading(),
+			cronJobs: cluster.source(cronJobKind).reading(),
+			jobs: cluster.source(jobKind).reading(),
 			claims: cluster.source(claimKind).reading(),
 			servers: dataServers(cluster.source(persistentVolumeKind).reading()),
 			etcd: embeddedEtcd(nodes.nodes),
-			targets: settings.tiers,
+			wanted: settings.tiers,
 			controllers: pods.byComponent(),
 			now,
 		},

@@ -1,4 +1,5 @@
 import {snapshotKind} from '../backups/etcd.ts';
+import {longhornBackupKind} from '../backups/longhorn.ts';
 import {backupsMoments} from '../backups/moments.ts';
 import {backupKind, locationKind, restoreKind} from '../backups/velero.ts';
 import {addressPoolKind, bgpAdvertisementKind, bgpClusterKind, bgpNodeKind, bgpPeerConfigKind} from '../bgp/cilium.ts';
@@ -40,6 +41,7 @@ export function historyOf(world: World, cluster: Cluster): readonly Moment[] {
 		locations: cluster.source(locationKind).reading(),
 		restores: cluster.source(restoreKind).reading(),
 		snapshots: cluster.source(snapshotKind).reading(),
+		longhornBackups: cluster.source(longhornBackupKind).reading(),
 	};
 	const workloads = {
 		deployments: cluster.source(deploymentKind).reading(),

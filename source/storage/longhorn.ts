@@ -29,6 +29,11 @@ export type LonghornVolumeRecord = StoredRecord & {
 	/** A copy that fits nowhere. */
 	readonly unscheduled: Complaint | undefined;
 	readonly restoring: boolean;
+	/** The recurring jobs that run for it, and the groups of such jobs it is in. */
+	readonly jobs: readonly RawName[];
+	readonly groups: readonly RawName[];
+	/** Where its backups go; `''` means the default target. */
+	readonly backupTarget: RawName;
 };
 
 /** A disk of a Longhorn node; figures in bytes. */
@@ -68,6 +73,12 @@ function workloadsOf(raw: Raw | undefined): SafeText[] {
 	return [...new Set(named)].filter(title => title !== '');
 }
 
+/** What labels with this beginning enable. */
+function enabled(labels: Raw | undefined, prefix: string): readonly RawName[] {
+	const of = entries(labels).filter(([label, value]) => label.startsWith(prefix) && name(value) === 'enabled');
+	return of.map(([label]) => label.slice(prefix.length) as RawName);
+}
+
 export const longhornVolumeKind: Kind<LonghornVolumeRecord> = {
 	id: 'longhorn/volumes',
 	group: 'longhorn.io',
@@ -96,6 +107,9 @@ export const longhornVolumeKind: Kind<LonghornVolumeRecord> = {
 			diskTags: texts(spec?.diskSelector),
 			unscheduled: complaint(status?.conditions, 'Scheduled'),
 			restoring: flag(status?.restoreRequired),
+			jobs: enabled(raw.metadata?.labels, 'recurring-job.longhorn.io/'),
+			groups: enabled(raw.metadata?.labels, 'recurring-job-group.longhorn.io/'),
+			backupTarget: name(spec?.backupTargetName),
 		};
 	},
 };

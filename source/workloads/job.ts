@@ -5,6 +5,9 @@ import type {RawName, SafeText, StoredRecord} from '../vocabulary.ts';
 export type JobRecord = StoredRecord & {
 	/** The CronJob that made it; `''` where nobody did. */
 	readonly cronJob: RawName;
+	/** Epoch ms, 0 when not yet; `completedAt` only where it went well. */
+	readonly startedAt: number;
+	readonly completedAt: number;
 	/** Why it is given up, and when (epoch ms); undefined while it is not. */
 	readonly failed: {readonly reason: SafeText; readonly message: SafeText; readonly at: number} | undefined;
 };
@@ -22,6 +25,8 @@ export const jobKind: Kind<JobRecord> = {
 		return {
 			...identity,
 			cronJob: name(owner?.kind) === 'CronJob' ? name(owner?.name) : name(undefined),
+			startedAt: instant(raw.status?.startTime),
+			completedAt: instant(raw.status?.completionTime),
 			failed: failed && {
 				reason: text(failed.reason, 64),
 				message: text(failed.message, 256),

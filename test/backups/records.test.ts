@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {cronJobKind} from '../../source/backups/cron-job.ts';
 import {backupsDetail} from '../../source/backups/detail.ts';
 import {snapshotKind} from '../../source/backups/etcd.ts';
+import {backupTargetKind, backupVolumeKind, longhornBackupKind, recurringJobKind} from '../../source/backups/longhorn.ts';
 import {repositoryKind} from '../../source/backups/repository.ts';
 import {backupKind, locationKind, restoreKind, scheduleKind} from '../../source/backups/velero.ts';
 import {backupsView} from '../../source/backups/view.ts';
 import {damaged, expectSafe, poisoned, project} from '../_helpers/hostile.ts';
 import {told} from './cluster.ts';
+import {backupVolume, errored, jobCronJob, recurringJob, target, unreachable, volumeBackup} from './longhorn-objects.ts';
 import {
 	ago,
 	away,
@@ -99,12 +102,27 @@ test('a location', () => {
 	});
 });
 
+test.each([
+	['s3://homelab@eu-central-003/', {provider: 's3', bucket: 'homelab', host: ''}],
+	['nfs://nas-1.lan:/mnt/backups?nfsOptions=soft', {provider: 'nfs', bucket: 'nas-1.lan:/mnt/backups', host: 'nas-1.lan'}],
+	['cifs://10.0.0.9/share', {provider: 'cifs', bucket: '10.0.0.9/share', host: '10.0.0.9'}],
+	['azblob://container@core.windows.net/', {provider: 'azblob', bucket: 'container', host: ''}],
+	['nonsense', {provider: '', bucket: '', host: ''}],
+])('a backup target at %s', (url, place) => {
+	expect(project(backupTargetKind, target('default', url))).toMatchObject({...place, phase: 'Available', isDefault: true});
+});
+
 const samples = [
 	[scheduleKind, schedule('tier-0', '0 */6 * * *', {status: {validationErrors: ['x']}})],
 	[backupKind, running('b', 'tier-0', hour)],
 	[locationKind, location('default')],
 	[restoreKind, restore('r', day)],
 	[repositoryKind, repository('media', hour, {recentMaintenance: [{result: 'Failed', startTimestamp: ago(hour), message: 'x'}]})],
+	[recurringJobKind, recurringJob('nightly', '@daily')],
+	[longhornBackupKind, volumeBackup('a', 'nightly', hour, errored)],
+	[backupTargetKind, target('default', 's3://b@r/', unreachable(hour))],
+	[backupVolumeKind, backupVolume('a', '1')],
+	[cronJobKind, jobCronJob('nightly', '@daily')],
 	[snapshotKind, uploaded('nuc-1', hour, refused(hour, 'x'))],
 ] as const;
 

@@ -40,7 +40,7 @@ test('all that can be declared is read', async () => {
 	const settings = await settingsOf({
 		stateless: true,
 		critical: ['media/jellyfin', '*/traefik*'],
-		tiers: {'tier-0': {rpo: '6h', retention: '7d'}, 'tier-1': {rpo: '1d'}},
+		tiers: {'tier-0': {rpo: '6h', retention: '7d'}, 'tier-1': {rpo: '1d'}, etcd: {cronJob: 'kube-system/talos-backup'}},
 		targets: {apiP99: '100ms', gpuUtilisation: 0.7, freeSpace: '15%'},
 		expected: {gpus: {'gpu-1': 1}},
 		optional: ['gpu'],
@@ -52,7 +52,11 @@ test('all that can be declared is read', async () => {
 	expect(settings).toEqual({
 		stateless: true,
 		critical: ['media/jellyfin', '*/traefik*'],
-		tiers: {'tier-0': {rpo: 6 * hour, retention: 7 * 24 * hour}, 'tier-1': {rpo: 24 * hour}},
+		tiers: {
+			'tier-0': {rpo: 6 * hour, retention: 7 * 24 * hour},
+			'tier-1': {rpo: 24 * hour},
+			etcd: {cronJob: 'kube-system/talos-backup'},
+		},
 		targets: {apiP99: 100, gpuUtilisation: 0.7, freeSpace: 0.15},
 		expected: {gpus: {'gpu-1': 1}},
 		optional: ['gpu'],
@@ -90,7 +94,11 @@ test.each([
 	],
 	[{tiers: {'tier-0': {rpo: 6}}}, 'contexts.homelab.tiers.tier-0.rpo is 6, not a length of time'],
 	[{tiers: {'tier-0': {rpo: '0h'}}}, 'rpo is "0h", not a length of time'],
-	[{tiers: {'tier-0': '6h'}}, 'contexts.homelab.tiers.tier-0 is "6h", not an object with rpo, retention'],
+	[{tiers: {'tier-0': '6h'}}, 'contexts.homelab.tiers.tier-0 is "6h", not an object with rpo, retention, cronJob'],
+	[
+		{tiers: {etcd: {cronJob: 'talos-backup'}}},
+		'contexts.homelab.tiers.etcd.cronJob is "talos-backup", not an object like "kube-system/talos-backup"',
+	],
 	[{tiers: [{rpo: '6h'}]}, 'contexts.homelab.tiers is [{"rpo":"6h"}], not an object with'],
 	[{targets: {freeSpace: 99.9}}, 'contexts.homelab.targets.freeSpace is 99.9, not a part of one like 0.7 or "70%"'],
 	[{targets: {freeSpace: '101%'}}, 'freeSpace is "101%", not a part of one'],
