@@ -31,12 +31,13 @@ function upgraded({plans, node}: DrainSight): readonly Concern[] {
 	];
 }
 
-/** Whose cordon it is that the node has already, and that it stays theirs. */
+/** Whose cordon it is that the node has already: what others began, no roll back of ours ends. */
 export const cordonOwner: Check = sight => {
-	const {node, cordoner, now} = sight;
+	const {node, cordoner, now, resumes} = sight;
 	const upgrade = upgraded(sight);
 	if (upgrade.length > 0 || !node.unschedulable) return upgrade;
+	if (cordoner?.is === 'midwatch' && cordoner.mark.run === resumes) return [];
 	const by = cordoner === undefined ? own('by whom is not known') : cordonerWords(cordoner, now);
-	const text = say`${shownName(node)} is cordoned already (${by}): it stays so afterwards, whatever becomes of the drain`;
+	const text = say`${shownName(node)} is cordoned already (${by}): no roll back takes that cordon away`;
 	return [{check, weight: 'tells', about: aboutNode(node), text}];
 };

@@ -1,0 +1,90 @@
+import {describe, expect, test} from 'vitest';
+import {lastCopyHere} from '../../../../source/actions/drain/checks/last-copy.ts';
+import {longhornBudget} from '../../../../source/actions/drain/checks/longhorn-budget.ts';
+import {own, type RawName} from '../../../../source/vocabulary.ts';
+import {cordoned, lease, minutes, node} from '../../../nodes/objects.ts';
+import {engine, longhornVolume, replica} from '../../../storage/objects.ts';
+import {type Objects, pod, told} from './sight.ts';
+
+const nodes = ['nuc-1', 'nuc-2', 'nuc-3'].map(name => node(name));
+const volume = longhornVolume('pvc-1', 'media/jellyfin-config');
+const here = replica('pvc-1-r-a', 'pvc-1', 'nuc-2');
+const there = replica('pvc-1-r-b', 'pvc-1', 'nuc-3');
+const both = engine('pvc-1', {'pvc-1-r-a': 'RW', 'pvc-1-r-b': 'RW'});
+const spread: Objects = {nodes, longhornVolumes: [volume], replicas: [here, there], engines: [both]};
+
+describe('the last copy of a volume', () => {
+	test('is none while another one is whole', () => {
+		expect(told(lastCopyHere, spread)).toEqual([]);
+	});
+
+	test('is one where the other one failed, is rebuilt, or is given up on', () => {
+		const failed = {...spread, replicas: [here, replica('pvc-1-r-b', 'pvc-1', 'nuc-3', {failedAt: '2026-11-21T02:00:00Z'})]};
+		const mode = (is: string) => ({...spread, engines: [engine('pvc-1', {'pvc-1-r-a': 'RW', 'pvc-1-r-b': is})]});
+		for (const objects of [failed, mode('WO'), mode('ERR')])
+			expect(told(lastCopyHere, objects)).toEqual([
+				"overrides: claim media/jellyfin-config has its last healthy copy on nuc-2: the others are failed, unfinished or on nodes that are away; the budget of Longhorn's instance manager blocks the drain for as long (node-drain-policy block-if-contains-last-replica)",
+			]);
+	});
+
+	test('is one where the node of the other one is silent, or is worked on', () => {
+		const silent = [lease('nuc-1'), lease('nuc-2'), lease('nuc-3', 35 * minutes)];
+		const worked = [nodes[0], nodes[1], node('nuc-3', {spec: cordoned(5 * minutes)})] as readonly object[];
+		expect(told(lastCopyHere, {...spread, leases: silent})).toHaveLength(1);
+		expect(told(lastCopyHere, {...spread, nodes: worked})).toHaveLength(1);
+	});
+
+	test('is one by design where the volume has a single replica', () => {
+		const single = longhornVolume('pvc-1', 'media/jellyfin-config', {}, {numberOfReplicas: 1});
+		const objects = {nodes, longhornVolumes: [single], replicas: [here], engines: [engine('pvc-1', {'pvc-1-r-a': 'RW'})]};
+		expect(told(lastCopyHere, objects)).toEqual([expect.stringContaining('on nuc-2: it has one by design')]);
+		expect(told(lastCopyHere, {...objects, replicas: [there]})).toEqual([]);
+	});
+
+	test('counts too while the volume is detached', () => {
+		const detached = longhornVolume('pvc-1', 'media/jellyfin-config', {state: 'detached', robustness: 'unknown'});
+		expect(told(lastCopyHere, {nodes, longhornVolumes: [detached], replicas: [here]})).toEqual([
+			expect.stringContaining('no other is placed'),
+		]);
+	});
+
+	test("Longhorn's setting decides what becomes of the drain", () => {
+		const lonely = {...spread, replicas: [here]};
+		const by = (drainPolicy: string) => told(lastCopyHere, {...lonely, drainPolicy})[0];
+		expect(by('block-for-eviction-if-contains-last-replica')).toContain('copies it elsewhere first, and the drain waits');
+		expect(by('allow-if-replica-is-stopped')).toContain('until the volume is detached');
+		expect(by('always-allow')).toContain('the volume goes down with the node (node-drain-policy always-allow)');
+		expect(by('of-tomorrow')).toContain('no other is placed (node-drain-policy of-tomorrow)');
+	});
+});
+
+test('where Longhorn empties the node first, that is told', () => {
+	expect(told(lastCopyHere, {...spread, drainPolicy: 'block-for-eviction'})).toEqual([
+		'tells: Longhorn moves 1 copy off nuc-2 before it lets go (node-drain-policy block-for-eviction): the drain waits',
+	]);
+});
+
+describe("the budget of Longhorn's instance manager", () => {
+	const budgets = ['instance-manager-7f3' as RawName];
+	const manager = pod('longhorn-system/instance-manager-7f3', {fate: {is: 'blocked', budgets, why: own('allows none')}});
+
+	test('goes away by itself where nothing is lost', () => {
+		expect(told(longhornBudget, {...spread, pods: [manager]})).toEqual([
+			'tells: Longhorn takes the budget of instance-manager-7f3 away once no volume is served from nuc-2 (node-drain-policy block-if-contains-last-replica)',
+		]);
+	});
+
+	test('stays while a last copy is there', () => {
+		expect(told(longhornBudget, {...spread, replicas: [here], pods: [manager]})).toEqual([
+			expect.stringContaining('keeps the budget of instance-manager-7f3 while a last copy lies on nuc-2'),
+		]);
+		expect(told(longhornBudget, {...spread, replicas: [here], pods: [manager], drainPolicy: 'always-allow'})).toEqual([
+			expect.stringContaining('takes the budget'),
+		]);
+	});
+
+	test('is not spoken of where it does not block, and no other budget is', () => {
+		const other = pod('apps/web-0', {fate: {is: 'blocked', budgets: ['web' as RawName], why: own('allows none')}});
+		expect(told(longhornBudget, {...spread, pods: [other, pod('longhorn-system/instance-manager-7f3')]})).toEqual([]);
+	});
+});
