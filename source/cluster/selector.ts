@@ -39,3 +39,13 @@ export function selects({labels: wanted, expressions}: Selector, labels: Labels)
 	};
 	return wanted.every(([key, value]) => own.get(key) === value) && expressions.every(holds);
 }
+
+/** A selector as a query has it: `app=web,tier in (a,b),!old`. */
+export function selectorQuery({labels, expressions}: Selector): string {
+	const words = expressions.map(({key, operator, values}) => {
+		if (operator === 'Exists') return key;
+		if (operator === 'DoesNotExist') return `!${key}`;
+		return `${key} ${operator === 'In' ? 'in' : 'notin'} (${values.join(',')})`;
+	});
+	return [...labels.map(([key, value]) => `${key}=${value}`), ...words].join(',');
+}

@@ -16,7 +16,7 @@ const gpu = /^nvidia\.com\/(gpu|gpu\.shared|mig-[\w.-]+)$/;
  * The effective request of one resource: the containers together with the sidecars, or what initialisation needs at its
  * widest, whichever is more; then the overhead. A request of the pod itself stands instead of its containers'.
  */
-function effective(pod: Raw, resource: string): number {
+export function effective(pod: Raw, resource: string): number {
 	const of = (container: Raw) => quantity(container.resources?.requests?.[resource]) ?? 0;
 	const overhead = quantity(pod.spec?.overhead?.[resource]) ?? 0;
 	const own = quantity(pod.spec?.resources?.requests?.[resource]);

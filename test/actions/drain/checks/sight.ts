@@ -17,7 +17,7 @@ import {planKind} from '../../../../source/nodes/plan.ts';
 import {persistentVolumeKind} from '../../../../source/storage/kubernetes.ts';
 import {longhornVolumeKind} from '../../../../source/storage/longhorn.ts';
 import {engineKind, replicaKind} from '../../../../source/storage/replica.ts';
-import {own, type SafeText, type SourceState} from '../../../../source/vocabulary.ts';
+import type {SafeText, SourceState} from '../../../../source/vocabulary.ts';
 import {endpointsKind} from '../../../../source/workloads/endpoints.ts';
 import {expectSafe} from '../../../_helpers/hostile.ts';
 import {reading} from '../../../_helpers/reading.ts';
@@ -80,7 +80,6 @@ export function sight(objects: Objects): DrainSight {
 		...(resumes === undefined ? {} : {resumes}),
 		node,
 		nodes: read,
-		cordonedBy: own(''),
 		fates: pods.map(fateOf),
 		budgets: reading(budgetKind, []),
 		owners: new Map(),

@@ -1,0 +1,49 @@
+import {own, say} from '../../../vocabulary.ts';
+import {shownPath, whyUnread} from '../../../words.ts';
+import type {Concern} from '../../plan.ts';
+import {about} from '../about.ts';
+import type {Check, DrainSight, Fate} from '../sight.ts';
+
+const check = 'budgets';
+const resource = 'poddisruptionbudgets.policy';
+
+function blocked({pod, budgets, why}: Extract<Fate, {is: 'blocked'}>): Concern {
+	const [first, second] = budgets;
+	return {
+		check,
+		weight: 'blocks',
+		about: first === undefined ? about('pods', pod) : about(resource, {namespace: pod.namespace, name: first}),
+		text: say`${shownPath(pod)}: ${why}`,
+		wayOut:
+			second === undefined
+				? own('bring its pods back to health, or run more of them: it is tried again until it may go')
+				: own('narrow the selector of one of them: a pod under two is never evicted'),
+	};
+}
+
+/** Several want what one budget gives: how many can go at once, told once for the budget. */
+function contested({fates}: DrainSight): readonly Concern[] {
+	const sharing = fates.flatMap(fate =>
+		fate.is === 'leaves' && fate.contested !== undefined ? [{...fate, ...fate.contested}] : [],
+	);
+	const byBudget = Map.groupBy(sharing, ({pod, budget}) => `${pod.namespace}/${budget}`);
+	return [...byBudget.values()].flatMap(([first, ...others]): readonly Concern[] => {
+		if (first === undefined) return [];
+		const {pod, budget, allowed, wanting} = first;
+		const isReplaced = [first, ...others].every(({next}) => next.is === 'fits');
+		const shown = shownPath({namespace: pod.namespace, name: budget});
+		const text = say`budget ${shown} lets ${allowed} of ${wanting} pods here go at once`;
+		const concern = {check, about: about(resource, {namespace: pod.namespace, name: budget})};
+		if (isReplaced) return [{...concern, weight: 'tells', text: say`${text}, the next ones as others take their place`}];
+		const wayOut = own('make room for them elsewhere, or run more of them');
+		return [{...concern, weight: 'blocks', text: say`${text}, and no more while nothing takes their place`, wayOut}];
+	});
+}
+
+/** Disruption budgets that will keep pods, or let them go a few at a time. */
+export const budgets: Check = sight => {
+	const why = whyUnread(sight.budgets.state);
+	const unread: readonly Concern[] =
+		why === undefined ? [] : [{check, weight: 'unknown', text: say`which budgets keep pods here is not known: ${why}`}];
+	return [...sight.fates.flatMap(fate => (fate.is === 'blocked' ? [blocked(fate)] : [])), ...contested(sight), ...unread];
+};
