@@ -14,13 +14,18 @@ export type Wish = Partial<Hands> & {
 	readonly token?: string;
 	/** Another way to the server: through a door, or through something that spoils answers. */
 	readonly server?: string;
+	/** Who vouches for that one, PEM. */
+	readonly ca?: string;
 };
 
 /** Hands on the embedded cluster, over a connection of their own and with a home of their own, both gone at the end of the scope. */
-export function handsOn(cluster: EmbeddedCluster, {token = cluster.token, server = cluster.server, ...more}: Wish = {}) {
+export function handsOn(
+	cluster: EmbeddedCluster,
+	{token = cluster.token, server = cluster.server, ca = cluster.ca, ...more}: Wish = {},
+) {
 	const home = mkdtempSync(join(tmpdir(), 'midwatch-hands-'));
 	const target = targetOf(new URL(server), undefined, {
-		tls: {insecure: false, authority: {pem: cluster.ca}},
+		tls: {insecure: false, authority: {pem: ca}},
 		user: {token, impersonate: {}},
 	});
 	const transport = connect(target, {env: {}});
