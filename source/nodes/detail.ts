@@ -1,4 +1,4 @@
-import {type Detail, type DetailLine, own, type Reading, type SafeText, say} from '../vocabulary.ts';
+import {type Detail, type DetailLine, type Health, own, type Reading, type SafeText, say} from '../vocabulary.ts';
 import {age, bytes, count, duration, join, percent, shownName, shownPath} from '../words.ts';
 import type {EventRecord} from '../workloads/event.ts';
 import type {NodePods} from '../workloads/node-pods.ts';
@@ -17,6 +17,13 @@ export type Aside = {
 	readonly warnings?: Reading<EventRecord>;
 	/** The node's pods by what they use; missing where nobody asked. */
 	readonly topPods?: TopPods | undefined;
+	/** Whether it can be lost, and what would go with it: a quick look. */
+	readonly lookedAt?: LookedAt;
+};
+
+type LookedAt = {
+	readonly as: {readonly text: SafeText; readonly health: Health} | undefined;
+	readonly losses: readonly SafeText[];
 };
 
 const line = (label: string, value: SafeText | undefined, health?: DetailLine['health']): readonly DetailLine[] =>
@@ -132,12 +139,24 @@ function topPods(top: TopPods): readonly DetailLine[] {
 	);
 }
 
+/** So many losses are told by name. */
+const mostLosses = 8;
+
+function quickLook({as, losses}: LookedAt): readonly DetailLine[] {
+	const more = losses.length - mostLosses;
+	return [
+		...line('lose it?', as?.text, as?.health),
+		...losses.slice(0, mostLosses).flatMap((loss, at) => line(at === 0 ? 'goes with it' : '', loss)),
+		...line('', more > 0 ? own(`and ${more} more`) : undefined),
+	];
+}
+
 /** Everything known of one node; undefined when there is no such row. */
 export function nodesDetail(
 	facts: NodesFacts,
 	key: string,
 	now: number,
-	{warnings, topPods: top}: Aside = {},
+	{warnings, topPods: top, lookedAt}: Aside = {},
 ): Detail | undefined {
 	const fact = facts.byName.get(key);
 	if (fact === undefined) return undefined;
@@ -149,6 +168,7 @@ export function nodesDetail(
 		title: say`node ${shownName(fact.node)}`,
 		sections: [
 			{title: 'State', lines: state(fact, facts.vips, now)},
+			...(lookedAt === undefined ? [] : [{title: 'A quick look at losing it: drain looks at more', lines: quickLook(lookedAt)}]),
 			{title: 'Load', lines: load(fact)},
 			{title: 'Machine', lines: machine(fact)},
 			{title: 'Conditions', lines: conditions(fact, now)},

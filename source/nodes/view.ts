@@ -2,6 +2,7 @@ import {
 	type Cell,
 	type Column,
 	compareHealth,
+	type Health,
 	memoised,
 	type Note,
 	own,
@@ -22,16 +23,20 @@ import type {VipFact} from './vip.ts';
 
 const columns: readonly Column[] = [
 	{id: 'name', title: 'NAME', priority: 0, min: 8, max: 32},
-	{id: 'roles', title: 'ROLES', priority: 3, max: 16},
+	{id: 'roles', title: 'ROLES', priority: 4, max: 16},
 	{id: 'state', title: 'STATE', priority: 0, min: 18, grow: true},
-	{id: 'cpu', title: 'CPU', align: 'right', priority: 1},
-	{id: 'memory', title: 'MEM', align: 'right', priority: 1},
-	{id: 'pods', title: 'PODS', align: 'right', priority: 2},
-	{id: 'version', title: 'VERSION', priority: 4, max: 16},
-	{id: 'age', title: 'AGE', align: 'right', priority: 5},
-	{id: 'address', title: 'IP', priority: 6, max: 24},
-	{id: 'architecture', title: 'ARCH', priority: 7},
+	{id: 'lose', title: 'LOSE IT?', priority: 1, max: 13},
+	{id: 'cpu', title: 'CPU', align: 'right', priority: 2},
+	{id: 'memory', title: 'MEM', align: 'right', priority: 2},
+	{id: 'pods', title: 'PODS', align: 'right', priority: 3},
+	{id: 'version', title: 'VERSION', priority: 5, max: 16},
+	{id: 'age', title: 'AGE', align: 'right', priority: 6},
+	{id: 'address', title: 'IP', priority: 7, max: 24},
+	{id: 'architecture', title: 'ARCH', priority: 8},
 ];
+
+/** Whether each node can be lost, by its name: a quick look, taken by who knows more than nodes. */
+export type LoseIt = ReadonlyMap<string, Cell & {readonly health: Health}>;
 
 const shortRoles: Readonly<Record<string, SafeText>> = {'control-plane': own('cp')};
 
@@ -80,7 +85,7 @@ function podsOf({pods, node}: NodeFact): Cell {
 	return {text, sort: pods.active};
 }
 
-const rowOf = memoised((fact: NodeFact): Row => {
+function rowOf(fact: NodeFact, lose: Cell): Row {
 	const {node, asOf, health} = fact;
 	return {
 		key: node.name,
@@ -90,6 +95,7 @@ const rowOf = memoised((fact: NodeFact): Row => {
 			{text: shownName(node)},
 			{text: rolesOf(fact)},
 			{text: stateWords(fact), health},
+			lose,
 			share(fact.cpu),
 			share(fact.memory),
 			podsOf(fact),
@@ -99,7 +105,22 @@ const rowOf = memoised((fact: NodeFact): Row => {
 			{text: node.architecture},
 		],
 	};
-});
+}
+
+/** Remembers the last result per object, while what stands beside it is the same. */
+function keptWith<K extends object, B, V>(of: (key: K, beside: B) => V): (key: K, beside: B) => V {
+	const known = new WeakMap<K, {readonly beside: B; readonly made: V}>();
+	return (key, beside) => {
+		const before = known.get(key);
+		if (before !== undefined && before.beside === beside) return before.made;
+		const made = of(key, beside);
+		known.set(key, {beside, made});
+		return made;
+	};
+}
+
+const keptRow = keptWith(rowOf);
+const notLooked: Cell = {text: unknown};
 
 function etcdWords(etcd: Etcd): SafeText | undefined {
 	if (etcd.is === 'kine') return own('no etcd (kine)');
@@ -136,16 +157,23 @@ function notesOf({states, clock, limitedTo, vips}: NodesFacts): readonly Note[] 
 }
 
 const worstFirst = (a: NodeFact, b: NodeFact) => compareHealth(a.health, b.health) || (a.node.name < b.node.name ? -1 : 1);
-const rowsOf = memoised((nodes: readonly NodeFact[]) => nodes.toSorted(worstFirst).map(rowOf));
+const inOrder = memoised((nodes: readonly NodeFact[]) => nodes.toSorted(worstFirst));
+const rowsOf = keptWith((nodes: readonly NodeFact[], loseIt: LoseIt) =>
+	inOrder(nodes).map(fact => keptRow(fact, loseIt.get(fact.node.name) ?? notLooked)),
+);
 
-/** The nodes pane. The same facts give the same object, an unchanged fact the same row. */
-export const nodesView = memoised(
-	(facts: NodesFacts): PaneView => ({
+const keptView = keptWith(
+	(facts: NodesFacts, loseIt: LoseIt): PaneView => ({
 		summary: summaryOf(facts),
 		state: facts.states.nodes,
 		columns,
-		rows: rowsOf(facts.nodes),
+		rows: rowsOf(facts.nodes, loseIt),
 		notes: notesOf(facts),
 		empty: own('the cluster has no nodes'),
 	}),
 );
+
+const nobodyLooked: LoseIt = new Map();
+
+/** The nodes pane. The same facts and looks give the same object, an unchanged fact and look the same row. */
+export const nodesView = (facts: NodesFacts, loseIt: LoseIt = nobodyLooked): PaneView => keptView(facts, loseIt);

@@ -41,7 +41,7 @@ describe('a node', () => {
 				view,
 				view.columns.map(({id}) => id),
 			),
-		).toEqual(['ok | nuc-1 | cp,etcd | ready | 23% | 50% | 2/110 | v1.35.1+k3s1 | 40d | 10.0.0.11 | amd64']);
+		).toEqual(['ok | nuc-1 | cp,etcd | ready | – | 23% | 50% | 2/110 | v1.35.1+k3s1 | 40d | 10.0.0.11 | amd64']);
 		expect(view.rows[0]?.subject).toEqual({resource: 'nodes', namespace: '', name: 'nuc-1'});
 	});
 

@@ -2,7 +2,8 @@ import {describe, expect, test} from 'vitest';
 import {type NodesFacts, type NodesInput, nodesFacts} from '../../source/nodes/facts.ts';
 import {diagnoseNodes} from '../../source/nodes/findings.ts';
 import {leaseKind, systemLeaseKind} from '../../source/nodes/index.ts';
-import {nodesView} from '../../source/nodes/view.ts';
+import {type LoseIt, nodesView} from '../../source/nodes/view.ts';
+import {own} from '../../source/vocabulary.ts';
 import {nodeEventKind} from '../../source/workloads/event.ts';
 import {reading} from '../_helpers/reading.ts';
 import {input} from './cluster.ts';
@@ -44,6 +45,22 @@ describe('a thousand nodes at rest', () => {
 		expect(next.nodes).toBe(first.nodes);
 		expect(nodesView(next).rows).toBe(nodesView(first).rows);
 		expect(next.changesAt).toBe(now + 32 * seconds + 1);
+	});
+
+	test('a look that says the same keeps every row, one that does not changes one', () => {
+		const facts = nodesFacts(input({nodes}));
+		const [yes, no] = [
+			{text: own('yes'), health: 'ok'},
+			{text: own('no: etcd'), health: 'risk'},
+		] as const;
+		const all: LoseIt = new Map(names.map(name => [name, yes]));
+		const before = nodesView(facts, all);
+		expect(nodesView(facts, all)).toBe(before);
+		const same = nodesView(facts, new Map(all)).rows;
+		expect(same.filter(row => !before.rows.includes(row))).toEqual([]);
+		const changed: LoseIt = new Map([...all, ['node-7', no] as const]);
+		const other = nodesView(facts, changed).rows;
+		expect(other.filter(row => !before.rows.includes(row)).map(({key}) => key)).toEqual(['node-7']);
 	});
 
 	test('costs next to nothing', () => {

@@ -1,3 +1,4 @@
+import {loseIt, lossesOf} from '../../actions/quick-look.ts';
 import {backupsDetail} from '../../backups/detail.ts';
 import {backupsView} from '../../backups/view.ts';
 import {bgpDetail} from '../../bgp/detail.ts';
@@ -39,9 +40,13 @@ const story: Viewing['detail'] = (world, key, cluster) => {
 const views: Readonly<Record<ViewId, Viewing>> = {
 	incidents: {view: ({incidents}) => incidentsView(incidents), detail: story},
 	nodes: {
-		view: ({nodes}) => nodesView(nodes),
-		detail: ({nodes}, key, cluster, topPods) =>
-			nodesDetail(nodes, key, cluster.now(), {warnings: cluster.source(warningKind).reading(), topPods}),
+		view: world => nodesView(world.nodes, loseIt(world)),
+		detail: (world, key, cluster, topPods) =>
+			nodesDetail(world.nodes, key, cluster.now(), {
+				warnings: cluster.source(warningKind).reading(),
+				topPods,
+				lookedAt: {as: loseIt(world).get(key), losses: lossesOf(world, key)},
+			}),
 	},
 	storage: {
 		view: ({storage}) => storageView(storage),
