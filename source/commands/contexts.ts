@@ -3,7 +3,7 @@ import {listContexts} from '../cluster/kubeconfig/load.ts';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import {safeText} from '../cluster/safe-text.ts';
 import {sentenceOf} from '../cluster/sentence.ts';
-import type {ContextChoice} from '../interface/shell/desk.ts';
+import type {ContextChoice} from '../interface/shell/context-choice.ts';
 import {type SafeText, say} from '../vocabulary.ts';
 import type {Arguments} from './arguments.ts';
 import {keepingOf} from './background.ts';

@@ -3,7 +3,7 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {delimiter, join} from 'node:path';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
-import type {Where} from '../interface/shell/controller.ts';
+import type {Where} from '../interface/shell/reach.ts';
 import {own, type SafeText} from '../vocabulary.ts';
 
 /** Runs a program on our terminal until it ends; false where there is no such program. */

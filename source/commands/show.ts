@@ -2,7 +2,7 @@ import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import type {ConfigurationError} from '../files/configuration.ts';
 import {readPreferences, remember} from '../files/preferences.ts';
 import type {LiveWorld} from '../findings/world.ts';
-import type {ContextChoice} from '../interface/shell/desk.ts';
+import type {ContextChoice} from '../interface/shell/context-choice.ts';
 import {own, type SafeText} from '../vocabulary.ts';
 import type {Arguments} from './arguments.ts';
 import {keepingOf} from './background.ts';

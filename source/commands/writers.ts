@@ -6,8 +6,8 @@ import {safeText} from '../cluster/safe-text.ts';
 import {sentenceOf} from '../cluster/sentence.ts';
 import {systems} from '../findings/systems.ts';
 import {clockTime, zoneName} from '../findings/tell.ts';
-import type {OpenText} from '../interface/shell/controller.ts';
 import type {LinesView} from '../interface/shell/desk.ts';
+import type {OpenText} from '../interface/shell/reach.ts';
 import {own, type Row, type SafeText, type Subject, say} from '../vocabulary.ts';
 import {join, shownPath} from '../words.ts';
 

@@ -198,6 +198,17 @@ export const incident: Picture = {
 	latency: 'fast',
 	oldest: undefined,
 	panes: {incidents: none, nodes, storage, bgp, backups, gpu, platform: none, timeline: none, risks: none},
+	objects: {
+		nodes: nodes.rows.map(({key, health}) => ({name: raw(key), shown: own(key), actionable: true, cordoned: health === 'held'})),
+		tiers: ['tier-0', 'tier-1', 'tier-2'].map(name => ({
+			key: `velero/${name}`,
+			shown: own(name),
+			name,
+			actionable: true,
+			paused: name === 'tier-2',
+			running: name === 'tier-1',
+		})),
+	},
 	wrong: {critical: 0, warning: 0, unknown: 0, risks: 0, unread: false},
 	notes: [],
 	outage: [],

@@ -44,6 +44,7 @@ const keys: Readonly<Record<string, string>> = {
 	pageup: '\u001b[5~',
 	pagedown: '\u001b[6~',
 	backspace: '\u007f',
+	space: ' ',
 };
 
 const bytesOf = (key: string): string => {

@@ -1,10 +1,15 @@
+import {safeText} from '../../cluster/safe-text.ts';
 import type {Detail, Row, SafeText} from '../../vocabulary.ts';
 import {unknown} from '../../words.ts';
+import {leavingQuestion, questionsOf} from '../shell/action/ask.ts';
+import {pageOfAction} from '../shell/action/page.ts';
+import {type ActionView, isElsewhere} from '../shell/action/underway.ts';
 import type {Desk, LinesView, View} from '../shell/desk.ts';
 import {keymap} from '../shell/keymap.ts';
 import {type Picture, type PictureSource, paneTitles} from '../shell/model.ts';
 import {notesOf} from '../shell/notes.ts';
-import {cursorIn} from '../shell/state.ts';
+import type {PaletteView} from '../shell/palette/draw.ts';
+import {cursorIn, type Over} from '../shell/state.ts';
 import {stateWords} from '../widgets/source-state.ts';
 import {rowSentence} from './row.ts';
 import {sentence, spoken} from './spoken.ts';
@@ -103,6 +108,45 @@ function choiceSentences(before: View, after: View, at: number): readonly string
 const erased = (before: string, after: string): readonly string[] =>
 	after.length < before.length ? [after === '' ? 'empty' : after] : [];
 
+/** The offer under the cursor, where that is another one than before. */
+function offerSentences(before: PaletteView | undefined, after: PaletteView | undefined): readonly string[] {
+	const begin = 'Palette: type what to do or open; up and down choose, tab completes, enter does it, esc leads back.';
+	const opened = before === undefined ? [begin] : [];
+	const [was, is] = [before?.offers[before.cursor], after?.offers[after.cursor]];
+	if (after === undefined || (is !== undefined && is.key === was?.key)) return opened;
+	if (is === undefined) return after.none === '' || after.none === before?.none ? opened : [...opened, after.none];
+	const how = is.not === undefined ? is.about : `not now: ${is.not}`;
+	return [...opened, sentence(`${after.cursor + 1} of ${after.offers.length}: ${spoken(is.text)}, ${spoken(how)}`)];
+}
+
+/** So wide that nothing is broken into lines: a voice has no edge. */
+const unbroken = 10_000;
+
+function pageSentences(view: ActionView): readonly string[] {
+	const {title, lines} = pageOfAction(view, unbroken);
+	return [sentence(spoken(title)), ...lines.map(({text}) => spoken(text).trim()).filter(text => text !== '')];
+}
+
+/** An action: its page where it stands elsewhere than before, what has happened since, what is asked. */
+function actionSentences(before: View, after: View, over: Extract<Over, {is: 'action'}>): readonly string[] {
+	const [was, {action: is}] = [before.ui.over, after];
+	if (is === undefined) return [];
+	const then = was?.is === 'action' ? before.action : undefined;
+	const page =
+		then === undefined || isElsewhere(then.stage, is.stage)
+			? pageSentences(is)
+			: newLines(then.progress?.lines ?? [], is.progress?.lines ?? []);
+	const asked = over.asks !== undefined && (was?.is !== 'action' || was.asks !== over.asks);
+	const question = over.asks === undefined ? '' : (questionsOf(is, over.asks, after.picture)[0] ?? '');
+	const typed = was?.is === 'action' && was.asks === over.asks ? erased(was.typed, over.typed) : [];
+	return [...page, ...(asked ? [`${question.trim().replace(/:$/, '')}, then enter; esc leads back.`] : []), ...typed];
+}
+
+const pickedSentence = (picked: readonly string[]): string =>
+	sentence(
+		picked.length === 0 ? 'no node is marked' : `${picked.length} marked: ${picked.map(key => safeText(key, 253)).join(', ')}`,
+	);
+
 /** What lies over the panes, where it was opened or has moved on. */
 function overSentences(lookup: Lookup, before: View, after: View): readonly string[] {
 	const [was, is] = [before.ui.over, after.ui.over];
@@ -138,6 +182,12 @@ function overSentences(lookup: Lookup, before: View, after: View): readonly stri
 			return lineSentences(was?.is === 'lines' && was.of === is.of ? before.lines : undefined, after.lines);
 		case 'contexts':
 			return choiceSentences(before, after, is.at);
+		case 'palette':
+			return offerSentences(was?.is === 'palette' ? before.palette : undefined, after.palette);
+		case 'action':
+			return actionSentences(before, after, is);
+		case 'leaving':
+			return was?.is === 'leaving' || after.action === undefined ? [] : [leavingQuestion(after.action).text];
 	}
 }
 
@@ -153,6 +203,7 @@ function placeSentences(lookup: Lookup, before: View, after: View): readonly str
 		const title = after.picture.panes[ui.focus].columns.find(({id}) => id === now.sort)?.title.toLowerCase();
 		return [sentence(title === undefined ? 'worst first' : `sorted by ${title}`), whereabouts(lookup, after)];
 	}
+	if (then.picked !== now.picked) return [pickedSentence(now.picked)];
 	return then.cursor === now.cursor ? [] : [whereabouts(lookup, after)];
 }
 

@@ -1,8 +1,10 @@
 import type {Press} from '../shell/chord.ts';
-import type {Controller, Stage} from '../shell/controller.ts';
+import type {Controller} from '../shell/controller.ts';
 import {makeDesk} from '../shell/desk.ts';
 import {type Command, commandFor} from '../shell/keymap.ts';
 import type {Picture, PictureSource} from '../shell/model.ts';
+import type {Stage} from '../shell/reach.ts';
+import {dialogOf, isTyping} from '../shell/state.ts';
 import {answers, type Lookup, whereabouts} from './answers.ts';
 import {changes, type Heard, heardWith} from './changes.ts';
 import {opening, toldPanes} from './opening.ts';
@@ -105,8 +107,7 @@ export function makeReader(source: PictureSource, controller: Controller, say: (
 	return {
 		press: (press, stage) => {
 			const {over} = controller.view().ui;
-			const isTyping = over?.is === 'filter' || over?.is === 'note';
-			const command = isTyping ? undefined : commandFor(press.chord);
+			const command = isTyping(over) ? undefined : commandFor(press.chord, dialogOf(over));
 			if (command === 'redraw') tell(opening(source.current(), source.now()));
 			else if (command === 'theme') tell(['There are no colours here.']);
 			else {

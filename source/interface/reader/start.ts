@@ -1,8 +1,9 @@
 import {emitKeypressEvents} from 'node:readline';
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {makeController, type Stage} from '../shell/controller.ts';
+import {makeController} from '../shell/controller.ts';
 import type {PictureSource} from '../shell/model.ts';
 import {NoKeys} from '../shell/no-keys.ts';
+import type {Stage} from '../shell/reach.ts';
 import {listenToSignals} from '../shell/signals.ts';
 import type {StartOptions} from '../shell/start.ts';
 import {type Keypress, pressesOf} from './keys.ts';

@@ -2,8 +2,9 @@ import {Box, Text, useApp, useInput, usePaste, useStdin, useStdout} from 'ink';
 import {createElement, Fragment, memo, type ReactNode, useEffect, useMemo, useSyncExternalStore} from 'react';
 import {HelpTable} from '../widgets/help-table.tsx';
 import {pressesOf} from './chord.ts';
-import type {Controller, Stage} from './controller.ts';
+import type {Controller} from './controller.ts';
 import {givingAway} from './giving-away.ts';
+import type {Stage} from './reach.ts';
 
 /** One line of the screen. Renders again only when its text is another. */
 const Line = memo(({text}: {readonly text: string}) => <Text wrap="truncate">{text === '' ? ' ' : text}</Text>);

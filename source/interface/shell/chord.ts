@@ -43,6 +43,7 @@ export function pressesIn(typed: string): readonly Press[] {
 
 function controlled(one: string): Press {
 	const code = one.codePointAt(0) ?? 0;
+	if (one === ' ') return {chord: 'space', text: one};
 	if (code < 32) return {chord: `ctrl-${String.fromCharCode(code + 96)}`, text: ''};
 	return {chord: one, text: one};
 }

@@ -2,10 +2,13 @@ import type {ViewId} from '../../vocabulary.ts';
 import {toAscii} from '../widgets/ascii.ts';
 import {ascii} from '../widgets/glyphs.ts';
 import {drawTextBox} from '../widgets/text-box.ts';
-import {arrangementOf, type Desk, type View} from './desk.ts';
-import {drawFilter, drawHints, drawMessage, drawNote} from './footer.ts';
+import {headlineOf, leavingQuestion, questionsOf} from './action/ask.ts';
+import {isRunning} from './action/underway.ts';
+import {arrangementOf, type Desk, liesOver, type View} from './desk.ts';
+import {drawAnswer, drawFilter, drawHints, drawMessage, drawNote} from './footer.ts';
 import {drawHeader} from './header.ts';
 import type {HelpPage} from './help.ts';
+import type {Place} from './keymap.ts';
 import {keepSame} from './latest.ts';
 import type {Band} from './layout.ts';
 import {drawNotes} from './notes.ts';
@@ -24,11 +27,30 @@ function drawBand({panes}: Desk, view: View, {height, framed, blocks}: Band): st
 	return Array.from({length: height}, (_, at) => drawn.map(lines => lines[at] ?? '').join(''));
 }
 
-function drawFooter(desk: Desk, {picture, ui, size: {columns}, look}: View): string {
-	if (ui.over?.is === 'note') return drawNote(look, columns, noteFor(ui.over.pane), ui.over.text);
-	if (ui.over?.is !== 'filter') return drawHints(look, columns, ui.over !== undefined ? 'over' : ui.alone ? 'alone' : 'panes');
-	const {view, ui: where, rows} = desk.focused(picture, ui);
-	return drawFilter(look, columns, where.filter, rows.length, view.rows.length);
+/** Whose keys are hinted at. */
+function placeOf({ui: {over, alone}, action}: View): Place {
+	if (over === undefined) return alone ? 'alone' : 'panes';
+	if (over.is === 'palette') return 'palette';
+	if (over.is !== 'action' || action === undefined) return 'over';
+	if (action.stage.is === 'ended') return 'end';
+	return isRunning(action) ? 'run' : 'plan';
+}
+
+function drawFooter(desk: Desk, view: View): string {
+	const {
+		picture,
+		ui,
+		size: {columns},
+		look,
+		action,
+	} = view;
+	const {over} = ui;
+	if (over?.is === 'note') return drawNote(look, columns, noteFor(over.pane), over.text);
+	if (over?.is === 'action' && over.asks !== undefined && action !== undefined)
+		return drawAnswer(look, columns, questionsOf(action, over.asks, picture), over.typed, 'enter answer  esc not now ');
+	if (over?.is !== 'filter') return drawHints(look, columns, placeOf(view));
+	const focused = desk.focused(picture, ui);
+	return drawFilter(look, columns, focused.ui.filter, focused.rows.length, focused.view.rows.length);
 }
 
 const noteFor = (pane: ViewId): string =>
@@ -37,12 +59,21 @@ const noteFor = (pane: ViewId): string =>
 /** The footer, or a message in the place of the lowest lines, as many as it needs. */
 function drawBelow(desk: Desk, view: View, footer: boolean): readonly string[] {
 	const {ui, size, look} = view;
-	if (ui.message !== undefined) return drawMessage(look, size.columns, ui.message, Math.max(1, Math.min(3, size.rows - 1)));
+	const said = ui.message ?? (ui.over?.is === 'leaving' && view.action !== undefined ? leavingQuestion(view.action) : undefined);
+	if (said !== undefined) return drawMessage(look, size.columns, said, Math.max(1, Math.min(3, size.rows - 1)));
 	return footer ? [drawFooter(desk, view)] : [];
 }
 
 function drawOver(desk: Desk, view: View, height: number): readonly string[] {
 	const {over} = view.ui;
+	if (over?.is === 'palette') {
+		const {title, lines} = desk.palette(view, height);
+		return drawTextBox(title, lines, 0, view.size.columns, height, view.look);
+	}
+	if (over?.is === 'action') {
+		const {title, lines} = desk.action(view);
+		return drawTextBox(title, lines, over.top, view.size.columns, height, view.look);
+	}
 	const isList = over?.is === 'contexts';
 	const {title, lines} = isList ? desk.contexts(view) : over?.is === 'lines' ? desk.lines(view) : desk.detail(view);
 	const top = isList ? Math.max(0, over.at - height + 3) : over?.is === 'detail' || over?.is === 'lines' ? over.top : 0;
@@ -54,15 +85,14 @@ function draw(desk: Desk, view: View): Scene {
 	const {noted, layout, body} = arrangementOf(view);
 	const tallies = tally(picture);
 	const above = [
-		...(layout.header ? [drawHeader(look, size.columns, picture, tallies, now)] : []),
+		...(layout.header ? [drawHeader(look, size.columns, picture, tallies, now, headlineOf(view))] : []),
 		...drawNotes(look, size.columns, noted),
 		...(layout.incidents > 0 ? desk.band(view, layout.incidents) : []),
 		...(layout.strip ? [drawStrip(look, size.columns, tallies, ui.focus === 'incidents' ? ui.home : ui.focus)] : []),
 	];
 	const below = drawBelow(desk, view, layout.footer);
 	if (ui.over?.is === 'help') return {lines: above, help: desk.help(view, size.rows - above.length - below.length), below};
-	const isOver = ui.over?.is === 'detail' || ui.over?.is === 'lines' || ui.over?.is === 'contexts';
-	const middle = isOver ? drawOver(desk, view, body) : layout.bands.flatMap(band => drawBand(desk, view, band));
+	const middle = liesOver(ui.over) ? drawOver(desk, view, body) : layout.bands.flatMap(band => drawBand(desk, view, band));
 	return {lines: [...[...above, ...middle].slice(0, size.rows - below.length), ...below], help: undefined, below: []};
 }
 

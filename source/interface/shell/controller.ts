@@ -1,54 +1,19 @@
 import {safeText} from '../../cluster/safe-text.ts';
-import {own, type RawName, type Row, type SafeText, type Subject, say, type ViewId} from '../../vocabulary.ts';
+import {own, type Row, type SafeText, say} from '../../vocabulary.ts';
 import type {Look} from '../widgets/look.ts';
+import {makeActing} from './acting.ts';
 import type {Press} from './chord.ts';
 import {makeComposer, type Scene} from './compose.ts';
-import {type ContextChoice, type LinesView, makeDesk, type View} from './desk.ts';
-import {type Command, commandFor, typingKeys} from './keymap.ts';
-import {clipboard, showCommand} from './kubectl.ts';
+import type {ContextChoice} from './context-choice.ts';
+import {makeDesk, type View} from './desk.ts';
+import {type Command, commandFor} from './keymap.ts';
+import {type Copied, clipboard, showCommand} from './kubectl.ts';
 import type {Size} from './layout.ts';
 import type {PictureSource} from './model.ts';
+import type {OpenText, Reach, Stage} from './reach.ts';
 import {leadsBack, reduce} from './reduce.ts';
-import {selectedIn, sightOf} from './sight.ts';
-import {type Action, type Message, settledOn, type Ui, uiAtRest} from './state.ts';
-
-/** Where `o` goes to: the object under the cursor, if there is one. */
-export type Where = {readonly pane: ViewId; readonly namespace: RawName | undefined; readonly subject: Subject | undefined};
-
-/** What a key can do beyond the screen. */
-export type Reach = {
-	/** Words that reach this cluster from a shell: `['kubectl', '--context', 'homelab']`. */
-	readonly kubectl: readonly string[];
-	/** Opens k9s or a shell; the terminal is its own meanwhile. Returns a sentence when something is to be said afterwards. */
-	readonly open: ((where: Where) => Promise<SafeText | undefined>) | undefined;
-	/** Acknowledges or accepts what a row stands for, with a note and (epoch ms) an end; takes a mark back. Returns what is to be said. */
-	readonly mark?: (row: Row, typed: SafeText) => Promise<Message>;
-	/** Opens the log of what a row stands for; a sentence where it has none. Lines come in until it is closed. */
-	readonly logs?: (row: Row, changed: () => void) => OpenText | SafeText;
-	/** Asks who wrote what of the object behind a row last; a sentence where that cannot be. */
-	readonly writers?: (row: Row, changed: () => void) => OpenText | SafeText;
-	/** The contexts there are, or why there is no choice. */
-	readonly contexts?: () => Promise<readonly ContextChoice[] | SafeText>;
-	/** Goes to another context, and the picture becomes that of its cluster; a sentence where it stays as it is. */
-	readonly goTo?: (context: ContextChoice) => Promise<SafeText | undefined>;
-	/** Keeps the choice of a theme for the next time. Returns a sentence when that could not be. */
-	readonly remember?: (theme: string) => Promise<SafeText | undefined>;
-};
-
-/** Lines that are open, and may still come in. */
-export type OpenText = {readonly view: () => LinesView; readonly close: () => void};
-
-/** The terminal, as far as keys need it. */
-export type Stage = {
-	readonly write: (bytes: string) => void;
-	readonly leave: () => void;
-	/** Gives the terminal away until the promise settles, then draws everything again. */
-	readonly away: (meanwhile: () => Promise<void>) => Promise<void>;
-	/** Stops the whole job, as a shell's ctrl-z does. */
-	readonly stop: () => void;
-	/** Takes text and nothing else: no clipboard can be reached through it. */
-	readonly textOnly?: true;
-};
+import {isMarkable, selectedIn, sightOf} from './sight.ts';
+import {type Action, dialogOf, isTyping, type Message, settledOn, type Ui, uiAtRest} from './state.ts';
 
 /** One running dashboard, without its terminal: keys in, scenes out. */
 export type Controller = {
@@ -73,12 +38,27 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 	let size = start;
 	let lines: OpenText | undefined;
 	let contexts: readonly ContextChoice[] = [];
+	/** Keys that came while the palette was opening. */
+	let waiting: Array<() => void> | undefined;
+	const names = looks.map(({theme}) => theme);
 
 	const look = (): Look => looks[ui.look] ?? looks[0];
 	const view = (): View => {
 		const picture = source.current();
 		const where = settledOn(ui, picture.panes.incidents.rows.length > 0);
-		return {picture, ui: where, size, look: look(), now: source.now(), lines: lines?.view(), contexts};
+		const seen = {
+			picture,
+			ui: where,
+			size,
+			look: look(),
+			now: source.now(),
+			lines: lines?.view(),
+			contexts,
+			action: acting.action(),
+		};
+		const row = where.over?.is === 'palette' ? selectedIn(desk, seen) : undefined;
+		const palette = acting.palette(seen, row, {markable: isMarkable(where, row)});
+		return palette === undefined ? seen : {...seen, palette};
 	};
 	const selected = (): Row | undefined => selectedIn(desk, view());
 	const changed = () => {
@@ -101,8 +81,7 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 	const attend = () => source.attend?.(ui.over?.is === 'detail' ? ui.over : undefined);
 	const tell = (health: Message['health'], text: SafeText) => dispatch({is: 'said', message: {health, text}});
 
-	const copy = (stage: Stage) => {
-		const copied = showCommand(reach.kubectl, selected()?.subject);
+	const copy = (copied: Copied, stage: Stage) => {
 		const {textOnly = false} = stage;
 		if ('command' in copied && !textOnly) stage.write(clipboard(copied.command));
 		if ('command' in copied) tell('ok', own(textOnly ? copied.command : `copied: ${copied.command}`));
@@ -179,29 +158,58 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 		const {over} = ui;
 		const chosen = over?.is === 'contexts' ? contexts[over.at] : undefined;
 		dispatch({is: 'command', command: 'back'});
-		if (chosen === undefined || chosen.isCurrent) return;
+		if (chosen !== undefined) await goTo(chosen);
+	};
+
+	const goTo = async (chosen: ContextChoice) => {
+		const held = acting.holds();
+		if (held !== undefined) return tell('unknown', held);
+		if (chosen.isCurrent) return;
 		tell('idle', say`going to ${chosen.shown}`);
 		const said = await reach.goTo?.(chosen);
 		if (said !== undefined) return tell('unknown', said);
 		closeLines();
+		acting.moved();
 		ui = {...uiAtRest, look: ui.look};
 		attend();
 		changed();
 	};
 
+	/** Opens the palette; what is typed before it knows what there is waits. */
+	const openPalette = async () => {
+		const isOpen = view().ui.over?.is === 'palette';
+		dispatch({is: 'command', command: 'palette'});
+		if (isOpen) return;
+		waiting = [];
+		await acting.open();
+		const keys = waiting;
+		waiting = undefined;
+		changed();
+		for (const press of keys) press();
+	};
+
+	/** Nobody leaves an action that runs without a word. */
+	const leave = (stage: Stage) => {
+		if (acting.holds() === undefined || view().ui.over?.is === 'leaving') stage.leave();
+		else dispatch({is: 'leaving'});
+	};
+
 	const perform = (command: Command, stage: Stage): void => {
+		if (acting.perform(command, stage)) return;
 		const {over} = view().ui;
 		if (over?.is === 'note' && command === 'open') void keepNote();
 		else if (over?.is === 'contexts' && command === 'open') void goToContext();
 		else if (command === 'mark') void mark();
 		else if (command === 'logs' || command === 'writers') showLines(command);
 		else if (command === 'contexts') void chooseContext();
-		else if (command === 'copy') copy(stage);
+		else if (command === 'copy') copy(showCommand(reach.kubectl, selected()?.subject), stage);
+		else if (command === 'palette') void openPalette();
+		else if (command === 'pick' && view().ui.focus !== 'nodes') tell('unknown', own('Only nodes can be marked.'));
 		else if (command === 'theme') void turn();
 		else if (command === 'shell') void open(stage);
 		else if (command === 'redraw') void stage.away(async () => {});
 		else if (command === 'suspend') stage.stop();
-		else if (command === 'leave' || (command === 'quit' && !leadsBack(view().ui, sight()))) stage.leave();
+		else if (command === 'leave' || (command === 'quit' && !leadsBack(view().ui, sight()))) leave(stage);
 		else dispatch({is: 'command', command: command === 'quit' ? 'back' : command});
 	};
 
@@ -209,6 +217,23 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 		if (chord === 'backspace') dispatch({is: 'erased'});
 		else if (text !== '') dispatch({is: 'typed', text: safeText(text)});
 	};
+
+	/** A key means what it means when it is heard. */
+	const press = (pressed: Press, stage: Stage): void => {
+		const {over} = ui;
+		const typing = isTyping(over);
+		const command = commandFor(pressed.chord, dialogOf(over), typing);
+		if (command !== undefined) perform(command, stage);
+		else if (typing) type(pressed);
+	};
+	const paste = (text: string): void => {
+		if (isTyping(ui.over)) dispatch({is: 'typed', text: safeText(text.trim(), 200)});
+	};
+	const inTurn = (happens: () => void): void => {
+		if (waiting === undefined) happens();
+		else waiting.push(happens);
+	};
+	const acting = makeActing({reach, looks: names, view, dispatch, changed, tell, copy, perform, goTo});
 
 	return {
 		scene: () => compose(view()),
@@ -222,15 +247,9 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 				unsubscribe();
 			};
 		},
-		press: (press, stage) => {
-			const command = commandFor(press.chord);
-			if ((ui.over?.is === 'filter' || ui.over?.is === 'note') && !typingKeys.has(press.chord)) type(press);
-			else if (command !== undefined) perform(command, stage);
-		},
+		press: (pressed, stage) => inTurn(() => press(pressed, stage)),
 		// What is pasted is text where text is typed, and nothing elsewhere: never keys.
-		paste: text => {
-			if (ui.over?.is === 'filter' || ui.over?.is === 'note') dispatch({is: 'typed', text: safeText(text.trim(), 200)});
-		},
+		paste: text => inTurn(() => paste(text)),
 		resize: next => {
 			if (next.columns === size.columns && next.rows === size.rows) return;
 			size = next;

@@ -1,15 +1,19 @@
 import {type PaneView, type Row, type SafeText, type ViewId, viewIds} from '../../vocabulary.ts';
 import type {Look} from '../widgets/look.ts';
-import {detailLines} from '../widgets/text-box.ts';
+import {detailLines, roomInBox} from '../widgets/text-box.ts';
 import {toWidth, wrap} from '../widgets/width.ts';
+import {pageOfAction, paintPage} from './action/page.ts';
+import type {ActionView} from './action/underway.ts';
+import type {ContextChoice} from './context-choice.ts';
 import {type HelpPage, helpPage, helpRows} from './help.ts';
 import {bandHeight, drawBand, topLevel} from './incident-band.ts';
 import {keepSame, latest} from './latest.ts';
 import {incidentRoom, type Layout, layOut, type Size} from './layout.ts';
 import type {Picture, PictureSource} from './model.ts';
 import {type NoteLine, noteLines, notesOf} from './notes.ts';
+import {drawPalette, type PaletteView} from './palette/draw.ts';
 import {makePane, type Pane} from './pane.ts';
-import {cursorIn, type PaneUi, type Ui} from './state.ts';
+import {cursorIn, type Over, type PaneUi, type Ui} from './state.ts';
 
 /** What is looked at, and how. `now` is epoch ms. */
 export type View = {
@@ -22,27 +26,27 @@ export type View = {
 	readonly lines?: LinesView | undefined;
 	/** The contexts to choose from, while they are open. */
 	readonly contexts?: readonly ContextChoice[];
+	/** What can be done, while the palette is open. */
+	readonly palette?: PaletteView;
+	/** The action under way. */
+	readonly action?: ActionView | undefined;
 };
 
 /** Lines as they have come in, and what is said of them: that they are followed, why there are none. */
 export type LinesView = {readonly title: SafeText; readonly lines: readonly SafeText[]; readonly note: SafeText};
 
-/** A context of the kubeconfig. */
-export type ContextChoice = {
-	readonly name: string;
-	readonly shown: SafeText;
-	readonly server: SafeText;
-	readonly isCurrent: boolean;
-};
-
 /** How a view is arranged: the lines of notes, the layout, and the height between header and footer. */
 export type Arrangement = {readonly noted: readonly NoteLine[]; readonly layout: Layout; readonly body: number};
+
+/** Whether something takes the place of the panes, rather than of a line below them. */
+export const liesOver = (over: Over | undefined): boolean =>
+	over !== undefined && !['filter', 'note', 'leaving'].includes(over.is);
 
 /** Arranges a view. Pure. */
 export function arrangementOf({picture, ui, size}: View): Arrangement {
 	const noted = noteLines(picture, size.columns, size.rows);
 	// What lies over the panes gets the room of the incidents too.
-	const isOver = ui.over !== undefined && ui.over.is !== 'filter' && ui.over.is !== 'note';
+	const isOver = liesOver(ui.over);
 	const room = incidentRoom(size.rows);
 	const most = picture.outage.length === 0 ? room : Math.ceil(room / 2);
 	const incidents = isOver ? 0 : bandHeight(picture.panes.incidents.rows, size.columns, most);
@@ -69,6 +73,9 @@ export type Desk = {
 	readonly help: (view: View, height: number) => HelpPage;
 	readonly lines: (view: View) => {readonly title: string; readonly lines: readonly string[]};
 	readonly contexts: (view: View) => {readonly title: string; readonly lines: readonly string[]};
+	readonly action: (view: View) => {readonly title: string; readonly lines: readonly string[]};
+	/** The palette in a box of this height. */
+	readonly palette: (view: View, height: number) => {readonly title: string; readonly lines: readonly string[]};
 };
 
 type PageArguments = {
@@ -89,6 +96,7 @@ export function makeDesk(detail: PictureSource['detail']): Desk {
 	const wrapped = latest(({lines, width}: {readonly lines: readonly SafeText[]; readonly width: number}) =>
 		lines.flatMap(line => wrap(line, width).map(part => ` ${part}`)),
 	);
+	const pageOf = latest(({action, width}: {readonly action: ActionView; readonly width: number}) => pageOfAction(action, width));
 	const pageOfHelp = latest(({rows, top, width, height}: PageArguments) => helpPage(rows, top, width, height));
 	return {
 		panes,
@@ -121,6 +129,17 @@ export function makeDesk(detail: PictureSource['detail']): Desk {
 				return index === at ? look.selected(line) : line;
 			});
 			return {title: 'Contexts', lines: lines.length === 0 ? [' There is no other context in the kubeconfig.'] : lines};
+		},
+		action: ({action, size: {columns}, look}) => {
+			if (action === undefined) return {title: '', lines: []};
+			const {title, lines} = pageOf({action, width: Math.max(1, columns - 4)});
+			return {title, lines: paintPage(lines, look)};
+		},
+		palette: ({palette, ui: {over}, size: {columns}, look}, height) => {
+			if (palette === undefined || over?.is !== 'palette') return {title: '', lines: []};
+			const room = roomInBox(columns, height);
+			const count = over.text.trim() === '' ? `${palette.of}` : `${palette.offers.length} of ${palette.of}`;
+			return {title: `Do or open: ${count}`, lines: drawPalette(over.text, palette, room.width, room.height, look)};
 		},
 		help: ({picture, ui: {over}, size: {columns: width}}, height) => {
 			const rows = rowsOfHelp({width, notes: notesOf(picture)});

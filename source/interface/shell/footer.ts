@@ -4,7 +4,7 @@ import {toWidth, truncateStart, wrap} from '../widgets/width.ts';
 import {type Entry, keymap, type Place} from './keymap.ts';
 import type {Message} from './state.ts';
 
-const keyNames: Readonly<Record<string, string>> = {'1': '1-5', j: 'j k'};
+const keyNames: Readonly<Record<string, string>> = {'1': '1-5', j: 'j k', f: 'f e', r: 'r u'};
 
 function hintOf(look: Look, {keys, hint}: Entry): Piece {
 	const [key = ''] = keys;
@@ -41,11 +41,16 @@ export function drawFilter(look: Look, columns: number, filter: string, shown: n
 
 /** The line a note is typed on. */
 export function drawNote(look: Look, columns: number, question: string, text: string): string {
-	const right = piece(look, 'muted', 'enter keep  esc undo ');
-	const ask = columns > question.length + 30 ? question : '';
+	return drawAnswer(look, columns, [question, ''], text, 'enter keep  esc undo ');
+}
+
+/** The line an answer is typed on, below the longest of the questions that leaves room for it. */
+export function drawAnswer(look: Look, columns: number, questions: readonly string[], text: string, keys: string): string {
+	const right = piece(look, 'muted', keys);
+	const ask = questions.find(question => columns > question.length + 30) ?? questions.at(-1) ?? '';
 	const room = columns - 3 - ask.length - (right.width + 12 < columns - ask.length ? right.width : 0);
 	const seen = truncateStart(text, Math.max(1, room), look.glyphs.ellipsis);
-	return spread(piece(look, 'focus', ` ${ask}${seen}${look.glyphs.caret}`), right, columns);
+	return spread(piece(look, 'focus', ` ${ask}${seen}${look.glyphs.caret}`, columns), right, columns);
 }
 
 /** A message, on as many lines as it needs up to `most`; commands are printed whole where they fit. */

@@ -1,5 +1,5 @@
 import {setImmediate} from 'node:timers/promises';
-import type {Stage} from './controller.ts';
+import type {Stage} from './reach.ts';
 
 /**
  * Stops reading from the terminal. Ink only takes its listener away: Node would go on reading, and swallow the first

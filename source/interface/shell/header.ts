@@ -1,3 +1,4 @@
+import type {SafeText} from '../../vocabulary.ts';
 import {age} from '../../words.ts';
 import type {Look} from '../widgets/look.ts';
 import {beside, nothing, type Piece, piece, spread} from '../widgets/piece.ts';
@@ -23,8 +24,15 @@ function signed(look: Look, {health, text}: Verdict): Piece {
 	return text === '' ? sign : beside([sign, piece(look, roleOf(health), text)], ' ');
 }
 
-function lefts(look: Look, {context, server, demo, guard}: Picture): Piece[] {
-	const badge = demo ? {text: look.selected(' DEMO '), width: 6} : guard === undefined ? nothing : piece(look, 'muted', guard);
+function lefts(look: Look, {context, server, demo, guard}: Picture, underway: SafeText | undefined): Piece[] {
+	const badge = beside(
+		[
+			demo ? {text: look.selected(' DEMO '), width: 6} : nothing,
+			guard === undefined ? nothing : piece(look, 'muted', guard),
+			underway === undefined ? nothing : piece(look, 'focus', truncateStart(underway, 28, look.glyphs.ellipsis)),
+		],
+		'  ',
+	);
 	const name = {text: look.strong('midwatch'), width: 8};
 	const {dot, ellipsis} = look.glyphs;
 	// Contexts of clouds are long, and differ at their ends.
@@ -81,10 +89,17 @@ const nameless = [
 	[3, 2],
 ] as const;
 
-/** The first line: name, cluster, DEMO, what is wrong, API latency, freshness. What there is no room for goes, what is wrong last. */
-export function drawHeader(look: Look, columns: number, picture: Picture, tallies: readonly Tally[], now: number): string {
+/** The first line: name, cluster, DEMO, the action under way, what is wrong, API latency, freshness. What there is no room for goes, what is wrong last. */
+export function drawHeader(
+	look: Look,
+	columns: number,
+	picture: Picture,
+	tallies: readonly Tally[],
+	now: number,
+	underway?: SafeText,
+): string {
 	const parts = verdict(tallies, picture.wrong, picture.line.is === 'down');
-	const left = lefts(look, picture);
+	const left = lefts(look, picture, underway);
 	const right = rights(look, picture, now);
 	const counts = [counted(look, tallies, parts, picture.wrong)];
 	const tries = [

@@ -13,6 +13,8 @@ export type Command =
 	| 'logs'
 	| 'writers'
 	| 'contexts'
+	| 'palette'
+	| 'pick'
 	| 'nextPane'
 	| 'previousPane'
 	| 'down'
@@ -32,10 +34,20 @@ export type Command =
 	| 'quit'
 	| 'leave'
 	| 'suspend'
-	| 'redraw';
+	| 'redraw'
+	| 'complete'
+	| 'copyLine'
+	| 'stop'
+	| 'force'
+	| 'emptyDir'
+	| 'resume'
+	| 'rollBack';
 
-/** Where a hint helps: before all panes, before one alone, before what is open over them. */
-export type Place = 'panes' | 'alone' | 'over';
+/** What has keys of its own: the palette, and the view of an action. */
+export type Dialog = 'palette' | 'action';
+
+/** Where a hint helps: before all panes, before one alone, before what is open over them, in a dialog. */
+export type Place = 'panes' | 'alone' | 'over' | 'palette' | 'plan' | 'run' | 'end';
 
 const panes: readonly Place[] = ['panes', 'alone'];
 const anywhere: readonly Place[] = ['panes', 'alone', 'over'];
@@ -45,6 +57,10 @@ export type Entry = {
 	readonly keys: readonly string[];
 	readonly commands: readonly Command[];
 	readonly does: string;
+	/** Only there; unless said, everywhere where nothing is typed. */
+	readonly inside?: Dialog;
+	/** What the palette calls the first command, and other words for that; missing where it offers none. */
+	readonly called?: readonly [string, ...string[]];
 	/** In one or two words for the footer; the lowest `rank` is the last to go where there is no room. */
 	readonly hint?: {readonly text: string; readonly rank: number; readonly at: readonly Place[]};
 };
@@ -86,19 +102,27 @@ export const keymap: readonly Entry[] = [
 	{
 		keys: ['esc'],
 		commands: ['back'],
-		does: 'one step back: detail, filter, whole screen',
-		hint: {text: 'back', rank: 2, at: ['alone', 'over']},
+		does: 'one step back: detail, filter, marks, whole screen',
+		hint: {text: 'back', rank: 2, at: ['alone', 'over', 'palette', 'plan', 'run', 'end']},
+	},
+	{
+		keys: [':', 'ctrl-p'],
+		commands: ['palette', 'palette'],
+		does: 'type what to do or open: drain nuc-2, node nuc-2, ctx homelab',
+		hint: {text: 'palette', rank: 3, at: anywhere},
 	},
 	{
 		keys: ['/'],
 		commands: ['filter'],
 		does: 'show only rows that contain a text; !text: rows that do not',
+		called: ['filter'],
 		hint: {text: 'filter', rank: 3, at: panes},
 	},
 	{
 		keys: ['s'],
 		commands: ['sort'],
 		does: 'sort by the next column; after the last: worst first',
+		called: ['sort'],
 	},
 	{
 		keys: ['t'],
@@ -116,42 +140,117 @@ export const keymap: readonly Entry[] = [
 		keys: ['a'],
 		commands: ['mark'],
 		does: 'acknowledge an incident, accept a risk; again: take that back',
-		hint: {text: 'acknowledge', rank: 5, at: anywhere},
+		called: ['acknowledge', 'ack', 'accept'],
+		hint: {text: 'ack', rank: 5, at: anywhere},
 	},
-	{keys: ['l'], commands: ['logs'], does: 'last lines of the container that fails, and what follows'},
-	{keys: ['w'], commands: ['writers'], does: 'who wrote what of the object last, and when'},
-	{keys: ['c'], commands: ['contexts'], does: 'go to another context'},
+	{
+		keys: ['l'],
+		commands: ['logs'],
+		does: 'last lines of the container that fails, and what follows',
+		called: ['logs', 'log'],
+	},
+	{
+		keys: ['w'],
+		commands: ['writers'],
+		does: 'who wrote what of the object last, and when',
+		called: ['writers', 'managed fields'],
+	},
+	{keys: ['c'], commands: ['contexts'], does: 'go to another context', called: ['contexts', 'ctx', 'context']},
+	{keys: ['space'], commands: ['pick'], does: 'mark a node; what is chosen in the palette then goes for all that are marked'},
 	{
 		keys: ['y'],
 		commands: ['copy'],
 		does: 'copy the kubectl command that shows the row',
+		called: ['copy', 'yank'],
 		hint: {text: 'copy', rank: 5, at: anywhere},
 	},
 	{
 		keys: ['o'],
 		commands: ['shell'],
 		does: 'k9s here, or a shell with kubectl: same context and namespace',
+		called: ['k9s', 'shell', 'pods', 'po', 'deployments', 'deploy', 'namespaces', 'ns'],
 		hint: {text: 'k9s', rank: 7, at: anywhere},
 	},
 	{keys: ['T'], commands: ['theme'], does: 'other colours: dark, light; remembered'},
-	{keys: ['?'], commands: ['help'], does: 'these keys', hint: {text: 'help', rank: 0, at: anywhere}},
+	{keys: ['?'], commands: ['help'], does: 'these keys', called: ['help', 'keys'], hint: {text: 'help', rank: 0, at: anywhere}},
 	{keys: ['q'], commands: ['quit'], does: 'one step back; from the panes: quit', hint: {text: 'quit', rank: 1, at: ['panes']}},
-	{keys: ['ctrl-c'], commands: ['leave'], does: 'quit at once'},
+	{
+		keys: ['ctrl-c'],
+		commands: ['leave'],
+		does: 'quit at once; while an action runs: asks first',
+		called: ['quit', 'q', 'q!', 'exit'],
+	},
 	{keys: ['ctrl-z'], commands: ['suspend'], does: 'to the shell that started it; fg comes back'},
-	{keys: ['ctrl-l'], commands: ['redraw'], does: 'draw the screen again'},
+	{keys: ['ctrl-l'], commands: ['redraw'], does: 'draw the screen again', called: ['redraw']},
+	{
+		keys: ['tab'],
+		commands: ['complete'],
+		inside: 'palette',
+		does: 'palette: complete what is typed',
+		hint: {text: 'complete', rank: 3, at: ['palette']},
+	},
+	{
+		keys: ['ctrl-y'],
+		commands: ['copyLine'],
+		inside: 'palette',
+		does: 'palette: copy the command line that does the same',
+		hint: {text: 'copy the command', rank: 4, at: ['palette']},
+	},
+	{
+		keys: ['enter'],
+		commands: ['open'],
+		inside: 'action',
+		does: 'plan: go on to the question, which is answered in words',
+		hint: {text: 'go on', rank: 0, at: ['plan']},
+	},
+	{
+		keys: ['f', 'e'],
+		commands: ['force', 'emptyDir'],
+		inside: 'action',
+		does: 'plan of a drain: with --force, with --delete-emptydir-data, or without',
+		hint: {text: 'options', rank: 3, at: ['plan']},
+	},
+	{
+		keys: ['y'],
+		commands: ['copyLine'],
+		inside: 'action',
+		does: 'plan: copy the command line that does the same',
+		hint: {text: 'copy the command', rank: 4, at: ['plan']},
+	},
+	{
+		keys: ['x'],
+		commands: ['stop'],
+		inside: 'action',
+		does: 'running action: stop at the next safe point; esc lets it run on',
+		hint: {text: 'stop', rank: 0, at: ['run']},
+	},
+	{
+		keys: ['r', 'u'],
+		commands: ['resume', 'rollBack'],
+		inside: 'action',
+		does: 'ended action: plan what is left of it; plan to take it back',
+		hint: {text: 'resume, take back', rank: 1, at: ['end']},
+	},
 ];
 
-const bindings: ReadonlyMap<string, Command> = new Map(
-	keymap.flatMap(({keys, commands}) => keys.map((key, at) => [key, commands[at] ?? 'help'] as const)),
-);
+const boundIn = (dialog: Dialog | undefined): ReadonlyMap<string, Command> =>
+	new Map(
+		keymap
+			.filter(({inside}) => inside === dialog)
+			.flatMap(({keys, commands}) => keys.map((key, at) => [key, commands[at] ?? 'help'] as const)),
+	);
 
-/** What a key asks for; undefined when it does nothing. */
-export function commandFor(chord: string): Command | undefined {
-	return bindings.get(chord);
+const everywhere = boundIn(undefined);
+const within: Readonly<Record<Dialog, ReadonlyMap<string, Command>>> = {palette: boundIn('palette'), action: boundIn('action')};
+
+/** While something is typed only these are keys; everything else is text. */
+const typingKeys = new Set(['enter', 'esc', 'ctrl-c', 'ctrl-z', 'ctrl-l', 'ctrl-p', 'down', 'up', 'pagedown', 'pageup']);
+
+/** What a key asks for, where a dialog has keys of its own, and while something is typed; undefined when it does nothing, or is text. */
+export function commandFor(chord: string, dialog?: Dialog, typing = false): Command | undefined {
+	const own = dialog && within[dialog].get(chord);
+	return own ?? (typing && !typingKeys.has(chord) ? undefined : everywhere.get(chord));
 }
-
-/** While a filter is typed only these are keys; everything else is text. */
-export const typingKeys: ReadonlySet<string> = new Set(['enter', 'esc', 'ctrl-c', 'ctrl-z', 'ctrl-l', 'down', 'up']);
 
 /** The keys as a Markdown table, for the readme. */
 export function keymapAsMarkdown(): string {

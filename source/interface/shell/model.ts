@@ -1,5 +1,6 @@
 import type {Latency} from '../../cluster/transport.ts';
 import type {Detail, Note, PaneView, SafeText, ViewId} from '../../vocabulary.ts';
+import type {Objects} from './objects.ts';
 
 /** Everything the dashboard shows, at one moment. Immutable; what has not changed is the same object as before. */
 export type Picture = {
@@ -14,6 +15,8 @@ export type Picture = {
 	/** Epoch ms of the oldest knowledge on screen when something is stale. */
 	readonly oldest: number | undefined;
 	readonly panes: Readonly<Record<ViewId, PaneView>>;
+	/** What can be acted on. */
+	readonly objects: Objects;
 	/** How much is wrong: what pages, by severity, and what is only borne with. */
 	readonly wrong: Wrong;
 	/** Cluster-wide: missing permissions by name, and the like. */

@@ -36,8 +36,8 @@ export function makePane(id: ViewId): Pane {
 	const props = (view: PaneView, ui: PaneUi, {now, ...place}: Place): PaneProps => {
 		const shown = rows(view, ui);
 		const words = sameWords(stateWords(view.state, now));
-		const {top, filter, sort: sortedBy} = ui;
-		return {title, view, rows: shown, words, cursor: cursorIn(ui, shown), top, filter, sortedBy, ...place};
+		const {top, filter, picked, sort: sortedBy} = ui;
+		return {title, view, rows: shown, words, cursor: cursorIn(ui, shown), top, filter, picked, sortedBy, ...place};
 	};
 	return {
 		rows,

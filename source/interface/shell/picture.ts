@@ -8,7 +8,9 @@ import type {LiveWorld, World} from '../../findings/world.ts';
 import type {LastKnown} from '../../last-known.ts';
 import type {TopPods} from '../../nodes/top-pods.ts';
 import {own, paneIds, type SafeText} from '../../vocabulary.ts';
+import {keepSame} from './latest.ts';
 import type {Outage, Picture, PictureSource, Wrong} from './model.ts';
+import {noObjects, type Objects, objectsOf} from './objects.ts';
 import {detailOf, viewsOf} from './views.ts';
 
 function oldestOf(views: Picture['panes']): number | undefined {
@@ -35,8 +37,8 @@ function wrongOf({incidents, risks, marks, blind}: IncidentsFacts): Wrong {
 }
 
 /** What is shown of a cluster that has said nothing in this run: what was known of it last. One thing is wrong, and unknown. */
-function darkPicture(dark: Dark): Pick<Picture, 'panes' | 'wrong'> {
-	return {panes: knownViews(dark), wrong: {critical: 0, warning: 0, unknown: 1, risks: 0, unread: true}};
+function darkPicture(dark: Dark): Pick<Picture, 'panes' | 'wrong' | 'objects'> {
+	return {panes: knownViews(dark), objects: noObjects, wrong: {critical: 0, warning: 0, unknown: 1, risks: 0, unread: true}};
 }
 
 export type Place = {
@@ -67,6 +69,7 @@ export function picturesOf(world: LiveWorld, {context, server, demo, guard}: Pla
 	const place = {context: safeText(context), server: safeText(server.host), demo, ...(guard === undefined ? {} : {guard})};
 	const kept = complaints.map(text => ({health: 'warn' as const, text}));
 	const listeners = new Set<() => void>();
+	const sameObjects = keepSame<Objects>();
 	let before: {readonly world: World; readonly line: LineState; readonly picture: Picture} | undefined;
 	let measuring: {readonly node: string; readonly pods: Measuring} | undefined;
 
@@ -88,7 +91,9 @@ export function picturesOf(world: LiveWorld, {context, server, demo, guard}: Pla
 		if (known !== undefined && known.line.is === line.is && known.line.why === line.why && known.picture.latency === latency)
 			return known.picture;
 		const dark = darkOf(line);
-		const shown = dark ? darkPicture(dark) : {panes: viewsOf(facts, world.cluster), wrong: wrongOf(facts.incidents)};
+		const shown = dark
+			? darkPicture(dark)
+			: {panes: viewsOf(facts, world.cluster), objects: sameObjects(objectsOf(facts)), wrong: wrongOf(facts.incidents)};
 		const said = {is: line.is, ...(line.why === undefined ? {} : {why: line.why})};
 		const picture = {
 			...place,

@@ -1,7 +1,7 @@
 import {paneIds, type ViewId} from '../../vocabulary.ts';
 import {graphemes} from '../widgets/width.ts';
 import type {Command} from './keymap.ts';
-import {type Action, cursorIn, isWhole, type PaneUi, type Sight, type Ui} from './state.ts';
+import {type Action, cursorIn, isWhole, type Offered, type Over, type PaneUi, type Sight, type Ui} from './state.ts';
 
 const withPane = (ui: Ui, change: Partial<PaneUi>): Ui => ({
 	...ui,
@@ -17,6 +17,8 @@ function put(ui: Ui, sight: Sight, to: number): Ui {
 	return withPane(ui, {cursor: row.key, at, top: Math.max(Math.min(top, at), at - sight.page + 1)});
 }
 
+const acting = {is: 'action', top: 0, typed: ''} as const;
+
 const theEnd = Number.MAX_SAFE_INTEGER;
 
 const half = (page: number): number => Math.max(1, Math.floor(page / 2));
@@ -30,8 +32,9 @@ function moved(from: number, last: number, page: number, move: Move): number {
 
 function move(ui: Ui, sight: Sight, which: Move): Ui {
 	const {over} = ui;
+	if (over?.is === 'palette') return chooseOffer(ui, over, sight, which);
 	if (over?.is === 'contexts') return {...ui, over: {...over, at: moved(over.at, sight.contexts - 1, sight.page, which)}};
-	if (over?.is === 'detail' || over?.is === 'help' || over?.is === 'lines') {
+	if (over?.is === 'detail' || over?.is === 'help' || over?.is === 'lines' || over?.is === 'action') {
 		const top = moved(Math.min(over.top, sight.overTop), sight.overTop, sight.overPage, which);
 		// Whoever is at the end of a log stays there, whatever comes.
 		const follows = over.is === 'lines' && over.of === 'logs' && top === sight.overTop;
@@ -39,6 +42,40 @@ function move(ui: Ui, sight: Sight, which: Move): Ui {
 	}
 	const from = cursorIn(ui.panes[ui.focus], sight.rows);
 	return put(ui, sight, moved(from, sight.rows.length - 1, sight.page, which));
+}
+
+type Palette = Extract<Over, {is: 'palette'}>;
+
+/** Which of the offers the cursor is on: the one it was put on as long as that is offered, else the first. */
+export const offerAt = ({cursor}: Palette, offers: readonly Offered[]): number =>
+	Math.max(
+		0,
+		offers.findIndex(({key}) => key === cursor),
+	);
+
+function chooseOffer(ui: Ui, over: Palette, {offers, overPage}: Sight, which: Move): Ui {
+	const to = moved(offerAt(over, offers), offers.length - 1, overPage, which);
+	return {...ui, over: {...over, cursor: offers[to]?.key}};
+}
+
+/** Picks a node to be acted on, or no longer. */
+function pick(ui: Ui, {rows}: Sight): Ui {
+	const {picked} = ui.panes.nodes;
+	const key = rows[cursorIn(ui.panes[ui.focus], rows)]?.key;
+	if (ui.focus !== 'nodes' || ui.over !== undefined || key === undefined) return ui;
+	return withPane(ui, {picked: picked.includes(key) ? picked.filter(each => each !== key) : [...picked, key]});
+}
+
+/** Goes on to a text that was completed from what there is. */
+const completed = (ui: Ui, text: string): Ui =>
+	ui.over?.is === 'palette' ? {...ui, over: {...ui.over, text, cursor: undefined}} : ui;
+
+/** To a view that was chosen by its name, and to the detail of a row of it. */
+function goTo(ui: Ui, view: ViewId, {troubled}: Sight, key?: string): Ui {
+	const there = {...lookAt(ui, view), ...(view === 'incidents' && !troubled ? {alone: true} : {})};
+	return key === undefined
+		? there
+		: {...withPane(there, {cursor: key, filter: ''}), over: {is: 'detail', pane: view, key, top: 0}};
 }
 
 /** Looks at a view, and remembers where it came from when that takes the whole screen. */
@@ -73,8 +110,10 @@ function open(ui: Ui, sight: Sight): Ui {
 /** One step back: what lies over the panes, then the filter, then the single pane. The same `ui` when there is none. */
 function back(ui: Ui, {single, troubled}: Sight): Ui {
 	if (ui.over?.is === 'filter') return withPane({...ui, over: undefined}, {filter: ui.over.before});
+	if (ui.over?.is === 'action' && ui.over.asks !== undefined) return {...ui, over: acting};
 	if (ui.over !== undefined) return {...ui, over: undefined};
 	if (ui.panes[ui.focus].filter !== '') return withPane(ui, {filter: ''});
+	if (ui.panes[ui.focus].picked.length > 0) return withPane(ui, {picked: []});
 	if (isWhole(ui.focus)) return lookAt(ui, ui.home);
 	if (ui.focus === 'incidents' && ui.alone) return {...ui, alone: false, ...(troubled ? {} : {focus: 'nodes' as const})};
 	return ui.alone && !single ? {...ui, alone: false} : ui;
@@ -143,6 +182,14 @@ function commanded(ui: Ui, command: Command, sight: Sight): Ui {
 			return {...ui, over: {is: 'lines', of: command, top: command === 'logs' ? theEnd : 0}};
 		case 'contexts':
 			return {...ui, over: ui.over?.is === 'contexts' ? undefined : {is: 'contexts', at: 0}};
+		case 'palette':
+			return {...ui, over: ui.over?.is === 'palette' ? undefined : {is: 'palette', text: '', cursor: undefined}};
+		case 'pick':
+			return pick(ui, sight);
+		case 'complete': {
+			const text = ui.over?.is === 'palette' ? sight.offers[offerAt(ui.over, sight.offers)]?.text : undefined;
+			return text === undefined ? ui : completed(ui, text);
+		}
 		case 'theme':
 			return {...ui, look: (ui.look + 1) % Math.max(1, sight.looks)};
 		case 'copy':
@@ -151,6 +198,12 @@ function commanded(ui: Ui, command: Command, sight: Sight): Ui {
 		case 'redraw':
 		case 'quit':
 		case 'leave':
+		case 'copyLine':
+		case 'stop':
+		case 'force':
+		case 'emptyDir':
+		case 'resume':
+		case 'rollBack':
 			return ui;
 	}
 }
@@ -163,13 +216,39 @@ export function reduce(before: Ui, action: Action, sight: Sight): Ui {
 		const after = commanded(ui, action.command, sight);
 		return after === ui || ui.chosen ? after : {...after, chosen: true};
 	}
-	const {filter} = ui.panes[ui.focus];
-	if (ui.over?.is === 'note') {
-		const {text} = ui.over;
-		return {...ui, over: {...ui.over, text: action.is === 'typed' ? text + action.text : shorter(text)}};
+	if (action.is === 'typed' || action.is === 'erased')
+		return typed(ui, text => (action.is === 'typed' ? text + action.text : shorter(text)));
+	switch (action.is) {
+		case 'went':
+			return {...goTo(ui, action.view, sight, action.key), chosen: true};
+		case 'looked':
+			return {...ui, over: undefined, look: action.look};
+		case 'completed':
+			return completed(ui, action.text);
+		case 'acts':
+			return {...ui, over: acting};
+		case 'asked':
+			return {...ui, over: action.question === undefined ? acting : {...acting, asks: action.question}};
+		case 'leaving':
+			return {...ui, over: {is: 'leaving'}};
 	}
-	if (ui.over?.is !== 'filter') return ui;
-	return withPane(ui, {filter: action.is === 'typed' ? filter + action.text : shorter(filter), top: 0});
+}
+
+/** What is typed goes to where somebody types. */
+function typed(ui: Ui, change: (text: string) => string): Ui {
+	const {over} = ui;
+	switch (over?.is) {
+		case 'note':
+			return {...ui, over: {...over, text: change(over.text)}};
+		case 'palette':
+			return {...ui, over: {...over, text: change(over.text), cursor: undefined}};
+		case 'action':
+			return over.asks === undefined ? ui : {...ui, over: {...over, typed: change(over.typed)}};
+		case 'filter':
+			return withPane(ui, {filter: change(ui.panes[ui.focus].filter), top: 0});
+		default:
+			return ui;
+	}
 }
 
 const shorter = (text: string): string => graphemes(text).slice(0, -1).join('');

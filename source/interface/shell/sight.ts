@@ -2,13 +2,14 @@ import type {Row} from '../../vocabulary.ts';
 import {lastTop} from '../widgets/text-box.ts';
 import {arrangementOf, type Desk, type View} from './desk.ts';
 import {layOut} from './layout.ts';
-import {cursorIn, type Sight} from './state.ts';
+import {cursorIn, type Sight, type Ui} from './state.ts';
 
 /** How far what lies over the panes can be moved. */
 function lastOver(desk: Desk, view: View, height: number): number {
 	const {over} = view.ui;
 	if (over?.is === 'help') return desk.help(view, height).last;
 	if (over?.is === 'lines') return lastTop(desk.lines(view).lines.length, height);
+	if (over?.is === 'action') return lastTop(desk.action(view).lines.length, height);
 	return over?.is === 'detail' ? lastTop(desk.detail(view).lines.length, height) : 0;
 }
 
@@ -31,9 +32,16 @@ export function sightOf(desk: Desk, view: View, looks: number, contexts: number)
 		single: layOut(size, {focus: 'nodes'}).bands.flatMap(({blocks}) => blocks).length === 1,
 		troubled: picture.panes.incidents.rows.length > 0,
 		contexts,
-		markable: selected !== undefined && (ui.focus === 'incidents' || ui.focus === 'risks'),
+		offers: view.palette?.offers ?? none,
+		markable: isMarkable(ui, selected),
 	};
 }
+
+const none: Sight['offers'] = [];
+
+/** Whether a row can be acknowledged or accepted. */
+export const isMarkable = ({focus}: Ui, row: Row | undefined): boolean =>
+	row !== undefined && (focus === 'incidents' || focus === 'risks');
 
 /** The row that is meant: the one whose detail is open, else the one under the cursor. */
 export function selectedIn(desk: Desk, {picture, ui}: Pick<View, 'picture' | 'ui'>): Row | undefined {

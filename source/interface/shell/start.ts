@@ -3,10 +3,11 @@ import {createElement} from 'react';
 import type {Look} from '../widgets/look.ts';
 import {App} from './app.tsx';
 import {withClock} from './clock.ts';
-import {makeController, type Reach, type Stage} from './controller.ts';
+import {makeController} from './controller.ts';
 import type {Size} from './layout.ts';
 import type {PictureSource} from './model.ts';
 import {NoKeys} from './no-keys.ts';
+import type {Reach, Stage} from './reach.ts';
 import {listenToSignals, type SignalListener} from './signals.ts';
 import {ttyFor} from './tty.ts';
 

@@ -1,5 +1,5 @@
 import {type Health, type Row, type SafeText, type ViewId, viewIds} from '../../vocabulary.ts';
-import type {Command} from './keymap.ts';
+import type {Command, Dialog} from './keymap.ts';
 
 /** Where a person is in one pane. `cursor` is the row's key, so that it follows the object; undefined means the first row. */
 export type PaneUi = {
@@ -11,6 +11,8 @@ export type PaneUi = {
 	readonly filter: string;
 	/** The column's id; undefined is worst first. */
 	readonly sort: string | undefined;
+	/** Keys of the rows that were picked to be acted on together. */
+	readonly picked: readonly string[];
 };
 
 /** What lies over the panes. A filter being typed remembers the one before it. */
@@ -23,7 +25,16 @@ export type Over =
 	/** Lines that were asked for: the log of a container, who wrote an object. */
 	| {readonly is: 'lines'; readonly of: 'logs' | 'writers'; readonly top: number}
 	/** The contexts there are, to choose from. */
-	| {readonly is: 'contexts'; readonly at: number};
+	| {readonly is: 'contexts'; readonly at: number}
+	/** What can be done, being typed; `cursor` is the key of an offer, undefined the first. */
+	| {readonly is: 'palette'; readonly text: string; readonly cursor: string | undefined}
+	/** The action under way; while it asks, the answer that is being typed. */
+	| {readonly is: 'action'; readonly top: number; readonly asks?: Question; readonly typed: string}
+	/** Whether to leave although an action runs. */
+	| {readonly is: 'leaving'};
+
+/** What has to be answered before an action: that changes are allowed here at all, then that this one is to be made. */
+export type Question = 'allow' | 'confirm';
 
 export type Message = {readonly health: Health; readonly text: SafeText};
 
@@ -59,17 +70,31 @@ export type Sight = {
 	readonly troubled: boolean;
 	/** How many contexts can be chosen from. */
 	readonly contexts: number;
+	/** The palette's offers as they are shown. */
+	readonly offers: readonly Offered[];
 	/** The row under the cursor can be acknowledged or accepted. */
 	readonly markable: boolean;
 };
+
+/** What the reducer has to know of an offer: its key, and what it is completed to. */
+export type Offered = {readonly key: string; readonly text: string};
 
 export type Action =
 	| {readonly is: 'command'; readonly command: Command}
 	| {readonly is: 'typed'; readonly text: string}
 	| {readonly is: 'erased'}
+	/** A view was chosen by its name, with the row to open there. */
+	| {readonly is: 'went'; readonly view: ViewId; readonly key?: string}
+	| {readonly is: 'looked'; readonly look: number}
+	/** The palette goes on with this text. */
+	| {readonly is: 'completed'; readonly text: string}
+	/** An action is to be looked at: from its beginning, as it is another one or stands elsewhere. */
+	| {readonly is: 'acts'}
+	| {readonly is: 'asked'; readonly question: Question | undefined}
+	| {readonly is: 'leaving'}
 	| {readonly is: 'said'; readonly message: Message};
 
-const paneAtRest: PaneUi = {cursor: undefined, at: 0, top: 0, filter: '', sort: undefined};
+const paneAtRest: PaneUi = {cursor: undefined, at: 0, top: 0, filter: '', sort: undefined, picked: []};
 
 export const uiAtRest: Ui = {
 	focus: 'nodes',
@@ -90,6 +115,18 @@ export function settledOn(ui: Ui, troubled: boolean): Ui {
 	if (!ui.chosen && troubled && ui.focus === 'nodes') return {...ui, focus: 'incidents'};
 	const isGone = ui.focus === 'incidents' && !troubled && !ui.alone;
 	return isGone ? {...ui, focus: ui.home === 'incidents' ? 'nodes' : ui.home} : ui;
+}
+
+/** Whether keys are text: all but a few. */
+export function isTyping(over: Over | undefined): boolean {
+	if (over?.is === 'action') return over.asks !== undefined;
+	return over?.is === 'filter' || over?.is === 'note' || over?.is === 'palette';
+}
+
+/** Whose own keys hold. */
+export function dialogOf(over: Over | undefined): Dialog | undefined {
+	if (over?.is === 'palette') return 'palette';
+	return over?.is === 'action' && over.asks === undefined ? 'action' : undefined;
 }
 
 /** Which row the cursor is on: its object's, else the nearest to where that was. */

@@ -15,6 +15,8 @@ export type Glyphs = {
 	readonly focused: Border;
 	readonly ellipsis: string;
 	readonly cursor: string;
+	/** Beside the sign of a row that was picked. */
+	readonly picked: string;
 	readonly child: string;
 	readonly dot: string;
 	readonly up: string;
@@ -28,6 +30,7 @@ export const unicode: Glyphs = {
 	focused: {corners: ['┏', '┓', '┛', '┗'], across: '━', down: '┃'},
 	ellipsis: '…',
 	cursor: '▸',
+	picked: '✓',
 	child: '└',
 	dot: '·',
 	up: '↑',
@@ -41,6 +44,7 @@ export const ascii: Glyphs = {
 	focused: {corners: ['#', '#', '#', '#'], across: '=', down: '#'},
 	ellipsis: '~',
 	cursor: '>',
+	picked: '=',
 	child: '`',
 	dot: '-',
 	up: '^',

@@ -22,6 +22,8 @@ export type PaneProps = {
 	readonly cursor: number;
 	readonly top: number;
 	readonly filter: string;
+	/** Keys of the rows that are marked to be acted on. */
+	readonly picked: readonly string[];
 	readonly sortedBy?: string | undefined;
 	readonly look: Look;
 };
@@ -65,10 +67,11 @@ export function pageOf(props: PaneProps): number {
 
 const inside = ({height, framed}: PaneProps): number => Math.max(0, framed ? height - 2 : height - 1);
 
-function heading({title, focused, look, filter, sortedBy, view, width}: PaneProps): Piece {
+function heading({title, focused, look, filter, picked, sortedBy, view, width}: PaneProps): Piece {
 	const sort =
 		sortedBy === undefined ? '' : ` by ${view.columns.find(({id}) => id === sortedBy)?.title.toLowerCase() ?? sortedBy}`;
-	const text = truncate(`${title}${sort}${filter === '' ? '' : ` /${filter}`}`, width - 6, look.glyphs.ellipsis);
+	const marked = picked.length === 0 ? '' : ` ${picked.length} marked`;
+	const text = truncate(`${title}${sort}${marked}${filter === '' ? '' : ` /${filter}`}`, width - 6, look.glyphs.ellipsis);
 	const shown = look.paint(focused ? 'focus' : 'text', text);
 	return {text: focused ? look.strong(shown) : shown, width: widthOf(text)};
 }
@@ -87,7 +90,7 @@ function summary({view, words, look, width}: PaneProps, beside: Piece): Piece {
 
 /** A pane as lines: `height` of them, each `width` columns wide. Only the rows that are seen are drawn. */
 export function drawPane(props: PaneProps): readonly string[] {
-	const {rows, width, framed, focused, look, cursor, words} = props;
+	const {rows, width, framed, focused, look, cursor, picked, words} = props;
 	const inner = framed ? width - 2 : width;
 	const height = inside(props);
 	const shown = body(props, inner, height);
@@ -97,7 +100,7 @@ export function drawPane(props: PaneProps): readonly string[] {
 		const row = rows[at];
 		if (row === undefined) continue;
 		const mode = focused && at === cursor ? 'selected' : dim ? 'stale' : 'plain';
-		lines.push(drawRow(row, shown.tracks, inner, look, mode));
+		lines.push(drawRow(row, shown.tracks, inner, look, mode, picked.includes(row.key)));
 	}
 	while (lines.length < height) lines.push(' '.repeat(inner));
 	const title = heading(props);

@@ -11,6 +11,7 @@ type Drawn = {
 	readonly tracks: string;
 	readonly look: Look;
 	readonly mode: RowMode;
+	readonly picked: boolean;
 	readonly width: number;
 	readonly line: string;
 };
@@ -22,15 +23,16 @@ export const gutter = 3;
 export const margin = 1;
 
 /** One row of a table, exactly `width` columns wide; remembered, as long as the row lives and looks the same. */
-export function drawRow(row: Row, tracks: Tracks, width: number, look: Look, mode: RowMode): string {
+export function drawRow(row: Row, tracks: Tracks, width: number, look: Look, mode: RowMode, picked = false): string {
 	const before = drawn.get(row);
-	if (before?.tracks === tracks.key && before.look === look && before.mode === mode && before.width === width) return before.line;
-	const line = draw(row, tracks, width, look, mode);
-	drawn.set(row, {tracks: tracks.key, look, mode, width, line});
+	const isSame = before?.tracks === tracks.key && before.look === look && before.mode === mode && before.picked === picked;
+	if (isSame && before.width === width) return before.line;
+	const line = draw(row, tracks, width, look, mode, picked);
+	drawn.set(row, {tracks: tracks.key, look, mode, picked, width, line});
 	return line;
 }
 
-function draw(row: Row, tracks: Tracks, width: number, look: Look, mode: RowMode): string {
+function draw(row: Row, tracks: Tracks, width: number, look: Look, mode: RowMode, picked: boolean): string {
 	const {glyphs} = look;
 	const cells = tracks.tracks.map(track => {
 		const cell = row.cells[track.cell];
@@ -39,12 +41,11 @@ function draw(row: Row, tracks: Tracks, width: number, look: Look, mode: RowMode
 		return mode === 'plain' && cell?.health !== undefined ? paintText(look, roleOf(cell.health), text) : text;
 	});
 	const used = tracks.tracks.reduce((sum, track) => sum + track.width, 0) + tracks.gap * Math.max(0, tracks.tracks.length - 1);
-	const rest = cells.join(' '.repeat(tracks.gap)) + ' '.repeat(Math.max(0, width - gutter - used));
+	const mark = picked ? glyphs.picked : ' ';
+	const rest = mark + cells.join(' '.repeat(tracks.gap)) + ' '.repeat(Math.max(0, width - gutter - used));
 	if (width < gutter) return ' '.repeat(width);
-	if (mode === 'selected') return look.selected(`${glyphs.cursor}${glyphs.health[row.health]} ${rest}`);
-	return mode === 'stale'
-		? ` ${look.paint('muted', `${glyphs.health[row.health]} ${rest}`)}`
-		: ` ${look.sign(row.health)} ${rest}`;
+	if (mode === 'selected') return look.selected(`${glyphs.cursor}${glyphs.health[row.health]}${rest}`);
+	return mode === 'stale' ? ` ${look.paint('muted', `${glyphs.health[row.health]}${rest}`)}` : ` ${look.sign(row.health)}${rest}`;
 }
 
 /** Colours the text but not the blanks around it: they would be written for nothing. */

@@ -39,6 +39,15 @@ const escapes = /\u001b\[[\d;]*m/g;
 /** Narrower or lower than this a frame takes more than it gives. */
 const least = {width: 12, height: 4};
 
+/** What is left for text in a box: without room for a frame, a title takes a line. */
+export function roomInBox(
+	width: number,
+	height: number,
+): {readonly framed: boolean; readonly width: number; readonly height: number} {
+	const framed = width >= least.width && height >= least.height;
+	return {framed, width: framed ? width - 2 : width, height: Math.max(0, framed ? height - 2 : height - 1)};
+}
+
 /** Text in a frame, from line `top` on; `height` lines of `width` columns. */
 export function drawTextBox(
 	title: string,
@@ -48,13 +57,10 @@ export function drawTextBox(
 	height: number,
 	look: Look,
 ): readonly string[] {
-	const framed = width >= least.width && height >= least.height;
-	const room = Math.max(0, framed ? height - 2 : height - 1);
+	const {framed, width: inner, height: room} = roomInBox(width, height);
 	const from = Math.min(top, lastTop(lines.length, height));
 	const shown = lines.slice(from, from + room);
-	const filled = [...shown, ...Array.from({length: room - shown.length}, () => '')].map(line =>
-		padStyled(line, framed ? width - 2 : width),
-	);
+	const filled = [...shown, ...Array.from({length: room - shown.length}, () => '')].map(line => padStyled(line, inner));
 	if (!framed) return [toWidth(title, width, look.glyphs.ellipsis), ...filled].slice(0, height);
 	const name = truncate(title, width - 6, look.glyphs.ellipsis);
 	return [

@@ -1,6 +1,7 @@
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {makeReader} from '../../../source/interface/reader/reader.ts';
-import {makeController, type Stage} from '../../../source/interface/shell/controller.ts';
+import {makeController} from '../../../source/interface/shell/controller.ts';
+import type {Stage} from '../../../source/interface/shell/reach.ts';
 import {looksFor} from '../../../source/interface/widgets/look.ts';
 import {handSource, incident, loading, nodes, troubled} from '../../_helpers/sample-picture.ts';
 

@@ -128,7 +128,8 @@ test('names what is missing in the cluster, two lines of it, and all in the help
 	const text = textOf(viewOf(noted));
 	expect(text).toContain('? may not list pods');
 	expect(text).toMatch(/\? may not list nodes +\+1 more, see \?/);
-	const {help} = makeComposer(makeDesk(detailOf))(viewOf(noted, {ui: {...uiAtRest, over: {is: 'help', top: 0}}}));
+	const size = {columns: 120, rows: 60};
+	const {help} = makeComposer(makeDesk(detailOf))(viewOf(noted, {size, ui: {...uiAtRest, over: {is: 'help', top: 0}}}));
 	expect(help?.rows.map(({does}) => does)).toContain('may not list leases');
 });
 

@@ -3,18 +3,39 @@ import {expect, test} from 'vitest';
 import {type Command, commandFor, keymap, keymapAsMarkdown, type Place} from '../../../source/interface/shell/keymap.ts';
 import {openDashboard} from '../../_helpers/dashboard.ts';
 
-const everyKey = keymap.flatMap(({keys, commands}) => keys.map((key, at) => [key, commands[at]] as const));
+const bound = keymap.flatMap(({keys, commands, inside}) => keys.map((key, at) => ({key, command: commands[at], inside})));
+const everyKey = bound.filter(({inside}) => inside === undefined).map(({key, command}) => [key, command] as const);
 
-test('binds every key once, and every key to something', () => {
-	expect(new Set(everyKey.map(([key]) => key)).size).toBe(everyKey.length);
+test('binds every key once in a place, and every key to something', () => {
+	expect(new Set(bound.map(({key, inside}) => `${inside} ${key}`)).size).toBe(bound.length);
 	for (const {keys, commands} of keymap) expect(commands).toHaveLength(keys.length);
-	for (const [key, command] of everyKey) expect(commandFor(key)).toBe(command);
+	for (const {key, command, inside} of bound) expect(commandFor(key, inside)).toBe(command);
 	expect(commandFor('x')).toBeUndefined();
 });
 
+test('keys of a dialog hold in it alone, and in it before others', () => {
+	expect(commandFor('x', 'action')).toBe('stop');
+	expect(commandFor('x', 'palette')).toBeUndefined();
+	expect(commandFor('tab', 'palette', true)).toBe('complete');
+	expect(commandFor('tab')).toBe('nextPane');
+	expect(commandFor('j', 'action')).toBe('down');
+});
+
+test('while something is typed, keys are text but for a few', () => {
+	expect(commandFor('j', 'palette', true)).toBeUndefined();
+	expect(commandFor('space', undefined, true)).toBeUndefined();
+	expect(commandFor('esc', 'palette', true)).toBe('back');
+	expect(commandFor('down', 'palette', true)).toBe('down');
+});
+
+test('no key of a plan does it: the answer is typed in words', () => {
+	const harmless: readonly Command[] = ['open', 'force', 'emptyDir', 'copyLine', 'stop', 'resume', 'rollBack'];
+	for (const {command} of bound.filter(({inside}) => inside === 'action')) expect(harmless).toContain(command);
+});
+
 test('no control chord does more than move, leave or draw', () => {
-	const harmless: readonly Command[] = ['pageDown', 'pageUp', 'leave', 'suspend', 'redraw'];
-	for (const [key, command] of everyKey.filter(([one]) => one.startsWith('ctrl-'))) expect(harmless, key).toContain(command);
+	const harmless: readonly Command[] = ['pageDown', 'pageUp', 'leave', 'suspend', 'redraw', 'palette', 'copyLine'];
+	for (const {key, command} of bound.filter(each => each.key.startsWith('ctrl-'))) expect(harmless, key).toContain(command);
 	expect(commandFor('ctrl-k')).toBeUndefined();
 });
 
@@ -50,6 +71,9 @@ const effects: Readonly<Record<string, string | RegExp>> = {
 	l: 'There is nothing to read here',
 	w: 'There is nothing to read here',
 	c: 'There is one cluster only.',
+	':': /┏ Do or open: \d+/,
+	'ctrl-p': /┏ Do or open: \d+/,
+	space: '▸●✓nuc-1',
 	j: '▸● nuc-3',
 	k: '▸◐ pi4-1',
 	down: '▸● nuc-3',

@@ -16,6 +16,7 @@ const sight: Sight = {
 	single: false,
 	troubled: false,
 	contexts: 0,
+	offers: [],
 	markable: false,
 };
 

@@ -1,0 +1,35 @@
+import {safeText} from '../../../cluster/safe-text.ts';
+import {type SafeText, say} from '../../../vocabulary.ts';
+import type {Picture} from '../model.ts';
+import type {Message, Question, Ui} from '../state.ts';
+import {type ActionView, isRunning} from './underway.ts';
+import {shortWords, titleOfStage} from './words.ts';
+
+/** What is asked before an action, from many words to few. */
+export function questionsOf({stage}: ActionView, asks: Question, {context}: Pick<Picture, 'context'>): readonly string[] {
+	if (asks === 'allow') return [`allow changes on ${context}? type yes: `, 'allow changes? type yes: '];
+	const confirm = stage.is === 'planned' ? stage.plan.confirm : undefined;
+	const wanted = confirm?.ask === 'name' ? safeText(confirm.name, 253) : 'yes';
+	return [`type ${wanted} to ${titleOfStage(stage)}: `, `type ${wanted}: `];
+}
+
+/** What is asked of whoever leaves while an action runs. */
+export function leavingQuestion(view: ActionView): Message {
+	const title = titleOfStage(view.stage);
+	return {
+		health: 'warn',
+		text: say`${title} is running. enter stops it at the next safe point and quits, and says how to go on; esc stays. ctrl-c quits without waiting: what was begun is then to be verified.`,
+	};
+}
+
+/** What the header says of the action under way, unless it is looked at and does nothing yet. */
+export function headlineOf({
+	action,
+	ui: {over},
+}: {
+	readonly action?: ActionView | undefined;
+	readonly ui: Ui;
+}): SafeText | undefined {
+	if (action === undefined || (over?.is === 'action' && !isRunning(action))) return undefined;
+	return shortWords(action.stage);
+}

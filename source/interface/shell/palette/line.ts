@@ -1,0 +1,27 @@
+import {commandLine} from '../../../shell-word.ts';
+import {own, type SafeText, say} from '../../../vocabulary.ts';
+import {type Copied, showCommand} from '../kubectl.ts';
+import type {Offer} from './offer.ts';
+
+/**
+ * The command line that does the same as an offer. `kubectl` is how to reach this cluster, as words; midwatch takes the same
+ * options. They stand behind the first word, where none of what follows can be taken for one.
+ */
+export function lineOf({line, lead}: Offer, kubectl: readonly string[]): Copied {
+	if (line === undefined) return {refused: 'there is no command line for this'};
+	if ('subject' in line) return showCommand(kubectl, line.subject);
+	const [, ...flags] = kubectl;
+	const [first = '', ...rest] = line.words;
+	const options = lead.is === 'context' ? [] : flags;
+	const words = first.startsWith('--') ? [first, ...rest, ...options] : [first, ...options, ...rest];
+	const command = commandLine(['midwatch', ...words]);
+	return command === undefined
+		? {refused: 'a name in it has characters that cannot be seen, so no command is made of it'}
+		: {command};
+}
+
+/** The line as it is shown: what is copied, or why there is nothing to. */
+export function shownLine(offer: Offer, kubectl: readonly string[]): SafeText {
+	const line = lineOf(offer, kubectl);
+	return 'command' in line ? own(line.command) : say`(${own(line.refused)})`;
+}
