@@ -25,6 +25,8 @@ export const actionFor: ActionFor = request => {
 		case 'cordon':
 		case 'uncordon':
 			return lazily(request, async () => (await import('./cordon/cordon.ts')).cordonAction);
+		case 'drain':
+			return lazily(request, async () => (await import('./drain/drain.ts')).drainAction);
 		default:
 			return lazily(request, () => Promise.reject(new Unplanned(own('not yet'))));
 	}

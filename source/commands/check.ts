@@ -103,7 +103,7 @@ const keptEvery = 60_000;
 
 async function look(target: ClusterTarget, {asked, patience, login}: Plan, keeping: Keeping): Promise<Look> {
 	const {known, settings, place} = keeping;
-	const watched = watchWorld(readCluster(target, false, true), keeping);
+	const watched = watchWorld(readCluster(target, false, {once: true, outline: true}), keeping);
 	try {
 		const {cluster} = watched.world;
 		const probing = login ? Promise.resolve([]) : knocking(cluster, target, known, patience);

@@ -9,7 +9,7 @@ import {keepingOf} from './background.ts';
 import {Complaint} from './complaint.ts';
 import {settled} from './settle.ts';
 import type {Kept} from './unkept.ts';
-import {type Watched, watchCluster} from './watch.ts';
+import {type Watched, watchOnce} from './watch.ts';
 
 /** How long a server that cannot be reached at all is given to come, in milliseconds: it may be just starting. */
 const hopeless = 1000;
@@ -72,7 +72,7 @@ export async function lookOnce<T>(
 ): Promise<T> {
 	const seconds = Math.min(Number(timeout ?? 5), mostSeconds);
 	const keeping = demo ?? (await kept(target));
-	const watched = watchCluster(target, false, keeping);
+	const watched = watchOnce(target, keeping);
 	try {
 		await settled(watched, {whole: seconds * 1000, hopeless});
 		const {cluster} = watched.world;

@@ -26,7 +26,7 @@ export function settled({world: {cluster}}: Watched, {whole, hopeless, optional}
 		const look = () => {
 			const {is, heardAt} = cluster.transport.line();
 			const loading = unseen(cluster).blind.filter(isLoading);
-			if (loading.length === 0 && (optional === undefined || isProbed(cluster))) return done();
+			if (loading.length === 0 && isProbed(cluster)) return done();
 			if (is === 'down' && heardAt === 0 && !isHopeless) {
 				isHopeless = true;
 				timers.push(setTimeout(done, hopeless));

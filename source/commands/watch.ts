@@ -10,15 +10,20 @@ declare const MIDWATCH_VERSION: string;
 /** A cluster being read, and what is known of it. */
 export type Watched = {readonly world: LiveWorld; readonly close: () => void};
 
-/**
- * Connects and begins to read. `interactive` says whether a credential plugin may ask the person at the terminal; a `hurry`
- * asks at once whether the server is well, rather than after a second, and reads what there is too much of in outline.
- */
-export function readCluster(target: ClusterTarget, interactive: boolean, hurry = false): Cluster {
-	if (hurry) keepYoungGenerationSmall();
-	const transport = connect(target, {version: MIDWATCH_VERSION, interactive, ...(hurry ? {probeAfter: 0} : {})});
+/** How a cluster is read; as for a dashboard unless told. */
+type Reading = {
+	/** For one look: whether the server is well is asked at once, rather than after a second. */
+	readonly once?: boolean;
+	/** What there is too much of is read in outline, where whole it would take too long. */
+	readonly outline?: boolean;
+};
+
+/** Connects and begins to read. `interactive` says whether a credential plugin may ask the person at the terminal. */
+export function readCluster(target: ClusterTarget, interactive: boolean, {once = false, outline = false}: Reading = {}): Cluster {
+	if (outline) keepYoungGenerationSmall();
+	const transport = connect(target, {version: MIDWATCH_VERSION, interactive, ...(once ? {probeAfter: 0} : {})});
 	transport.open();
-	return openCluster({transport, namespace: target.namespace, systems, scrapes, once: hurry});
+	return openCluster({transport, namespace: target.namespace, systems, scrapes, once: outline});
 }
 
 /** The world of a cluster that is being read already. */
@@ -33,7 +38,7 @@ export function watchWorld(cluster: Cluster, background?: Background): Watched {
 	};
 }
 
-/** Connects, reads, and tells the world. */
-export function watchCluster(target: ClusterTarget, interactive: boolean, background?: Background): Watched {
-	return watchWorld(readCluster(target, interactive), background);
+/** Connects, reads, and tells the world, for one look at it. */
+export function watchOnce(target: ClusterTarget, background?: Background): Watched {
+	return watchWorld(readCluster(target, false, {once: true}), background);
 }
