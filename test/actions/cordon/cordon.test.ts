@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {cordonAction, uncordonAction} from '../../../source/actions/cordon/cordon.ts';
+import {cordonAction} from '../../../source/actions/cordon/cordon.ts';
 import {cordonMark} from '../../../source/actions/cordon/mark.ts';
 import type {KubeObject} from '../../../source/demo/model.ts';
 import {mergePatch, read, textOf} from '../../conformance/subject.ts';
@@ -92,11 +92,11 @@ test('uncordon takes the mark off with the cordon', async () => {
 	using hands = handsOn(embedded.cluster);
 	await using first = await newRun(hands, 'cordon');
 	await cordonAction.run(await cordonAction.plan(cordon('n1'), hands), cordon('n1'), hands, first);
-	const plan = await uncordonAction.plan(uncordon('n1'), hands);
+	const plan = await cordonAction.plan(uncordon('n1'), hands);
 	expect(plan.confirm).toEqual({ask: 'yes'});
 	expect(plan.concerns).toMatchObject([{weight: 'tells', text: 'n1 was cordoned by anna@bridge with midwatch, <10s ago'}]);
 	await using second = await newRun(hands, 'uncordon');
-	const outcome = await uncordonAction.run(plan, uncordon('n1'), hands, second);
+	const outcome = await cordonAction.run(plan, uncordon('n1'), hands, second);
 	expect(outcome).toMatchObject({result: 'done', text: 'n1 uncordoned'});
 	const {spec, metadata} = await node();
 	expect(spec?.unschedulable).toBeUndefined();
@@ -109,7 +109,7 @@ test('a mark of ours that outlived another one’s uncordon is not believed', as
 	await cordonAction.run(await cordonAction.plan(cordon('n1'), hands), cordon('n1'), hands, run);
 	await byKubectl(null);
 	await byKubectl(true);
-	const plan = await uncordonAction.plan(uncordon('n1'), hands);
+	const plan = await cordonAction.plan(uncordon('n1'), hands);
 	expect(plan.concerns).toMatchObject([{text: expect.stringMatching(/^n1 was cordoned by midwatch-conformance/)}]);
 });
 
@@ -118,7 +118,7 @@ describe('uncordon over the cordon of an upgrade', () => {
 		using hands = handsOn(embedded.cluster);
 		const metadata = {annotations: {'talos.dev/cordoned': 'true'}};
 		await mergePatch(embedded.admin, nodePath('n1'), {metadata, spec: {unschedulable: true}});
-		const plan = await uncordonAction.plan(uncordon('n1'), hands);
+		const plan = await cordonAction.plan(uncordon('n1'), hands);
 		expect(plan.concerns).toMatchObject([{check: 'talos', weight: 'overrides', text: expect.stringContaining('by Talos')}]);
 		expect(plan.confirm).toMatchObject({ask: 'name', name: 'n1'});
 	});
@@ -135,7 +135,7 @@ describe('uncordon over the cordon of an upgrade', () => {
 		embedded = await running([upgrade], {resources: [crd]});
 		using hands = handsOn(embedded.cluster);
 		await byKubectl(true);
-		const plan = await uncordonAction.plan(uncordon('n1'), hands);
+		const plan = await cordonAction.plan(uncordon('n1'), hands);
 		expect(plan.concerns).toMatchObject([
 			{check: 'upgrade', weight: 'overrides', text: expect.stringMatching(/plan default\/server-plan.* upgraded to v1\.37\.0/)},
 		]);
@@ -149,7 +149,7 @@ describe('uncordon over the cordon of an upgrade', () => {
 		await byKubectl(true);
 		const token = embedded.cluster.addUser('few', [{apiGroups: [''], resources: ['nodes'], verbs: ['get', 'patch']}]);
 		using hands = handsOn(embedded.cluster, {token});
-		const plan = await uncordonAction.plan(uncordon('n1'), hands);
+		const plan = await cordonAction.plan(uncordon('n1'), hands);
 		expect(plan.concerns).toMatchObject([{weight: 'unknown', text: expect.stringContaining('list plans.upgrade.cattle.io')}, {}]);
 	});
 });

@@ -35,12 +35,6 @@ async function lockFor(
 	return {is: 'free', lock: undefined};
 }
 
-/** The command line that goes on with this run. */
-function resuming({command}: Plan, run: string): readonly string[] {
-	const at = command.indexOf('--resume');
-	return [...(at === -1 ? command : command.toSpliced(at, 2)), '--resume', run];
-}
-
 /** What one node's drain leaves on it as an Event. */
 function tellOf(hands: Hands, {node, uid}: Task, run: string) {
 	return (reason: 'DrainStarted' | 'DrainEnded', what: string): Promise<void> =>
@@ -119,7 +113,7 @@ export async function runDrain(plan: Plan, request: DrainRequest, hands: Hands, 
 	return {
 		result,
 		text: join(texts, '; '),
-		...(result === 'done' ? {} : {resume: resuming(plan, journal.run)}),
+		...(result === 'done' ? {} : {resume: ['midwatch', 'drain', '--resume', journal.run]}),
 		...(cordoned.length === 0 ? {} : {rollBack: ['midwatch', 'uncordon', ...cordoned]}),
 	};
 }

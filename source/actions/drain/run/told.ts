@@ -50,11 +50,16 @@ const whyLeft = ({course}: Leaver): SafeText | undefined => {
 	return course.is === 'leaving' ? own('terminating') : undefined;
 };
 
+function goneWords(total: number): SafeText {
+	if (total < 2) return own(total === 0 ? 'no pod had to go' : 'the only pod that had to go is gone');
+	return say`all ${total} pods that had to go are gone`;
+}
+
 /** What is left of a drain on its node: `3 of 20 pods are left: default/web-0 (the disruption budget web …)`. */
 export function leftWords(state: DrainState): SafeText {
 	const left = [...state.pods.values()].filter(pod => !isGone(pod));
 	const {total} = tally(state);
-	if (left.length === 0) return total === 0 ? own('no pod had to go') : say`all of ${count(total, 'pod')} are gone`;
+	if (left.length === 0) return goneWords(total);
 	const each = left.slice(0, mostNamed).map(pod => {
 		const why = whyLeft(pod);
 		return why === undefined ? shownPath(pod) : say`${shownPath(pod)} (${why})`;

@@ -46,7 +46,7 @@ test('all pods are asked for at once, each announced; they are gone when they ar
 	const last = play(accepted.state, {is: 'away', pod: pod('a')}, {is: 'away', pod: pod('b')});
 	expect(last.effects).toMatchObject([{is: 'record', pod: {name: 'b'}, result: 'done'}]);
 	expect(isOver(last.state)).toBe(true);
-	expect(leftWords(last.state)).toBe('all of 2 pods are gone');
+	expect(leftWords(last.state)).toBe('all 2 pods that had to go are gone');
 });
 
 test('no more than fifty at once', () => {
