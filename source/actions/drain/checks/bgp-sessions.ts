@@ -19,7 +19,9 @@ export const bgpSessions: Check = sight => {
 			weight: isOnly ? 'hurts' : 'tells',
 			about: aboutNode(node),
 			text: isOnly ? say`${stays}, and no other node has one: once it is down, no address is advertised` : stays,
-			wayOut: say`after the drain, take off the label by which the CiliumBGPClusterConfig selects ${shown}, and wait until the router has dropped it`,
+			wayOut: own(
+				'before a reboot, take off the label that its CiliumBGPClusterConfig selects, and wait for the router to drop the routes',
+			),
 		},
 	];
 };

@@ -3,6 +3,7 @@ import {shownPath, whyUnread} from '../../../words.ts';
 import type {Concern} from '../../plan.ts';
 import {about} from '../about.ts';
 import type {Check, DrainSight, Fate} from '../sight.ts';
+import {isInstanceManager} from './longhorn-budget.ts';
 
 const check = 'budgets';
 const resource = 'poddisruptionbudgets.policy';
@@ -16,8 +17,8 @@ function blocked({pod, budgets, why}: Extract<Fate, {is: 'blocked'}>): Concern {
 		text: say`${shownPath(pod)}: ${why}`,
 		wayOut:
 			second === undefined
-				? own('bring its pods back to health, or run more of them: it is tried again until it may go')
-				: own('narrow the selector of one of them: a pod under two is never evicted'),
+				? own('run more of its pods, or bring them back to health; it is tried until it may go')
+				: own('narrow the selector of one: a pod under two budgets is never evicted'),
 	};
 }
 
@@ -40,10 +41,15 @@ function contested({fates}: DrainSight): readonly Concern[] {
 	});
 }
 
-/** Disruption budgets that will keep pods, or let them go a few at a time. */
+/** Disruption budgets that will keep pods, or let them go a few at a time; that of Longhorn's own is told by its own check. */
 export const budgets: Check = sight => {
 	const why = whyUnread(sight.budgets.state);
+	const wayOut = own('midwatch rbac prints the role that may');
 	const unread: readonly Concern[] =
-		why === undefined ? [] : [{check, weight: 'unknown', text: say`which budgets keep pods here is not known: ${why}`}];
-	return [...sight.fates.flatMap(fate => (fate.is === 'blocked' ? [blocked(fate)] : [])), ...contested(sight), ...unread];
+		why === undefined ? [] : [{check, weight: 'unknown', text: say`which budgets keep pods here is not known: ${why}`, wayOut}];
+	return [
+		...sight.fates.flatMap(fate => (fate.is === 'blocked' && !isInstanceManager(fate.pod) ? [blocked(fate)] : [])),
+		...contested(sight),
+		...unread,
+	];
 };

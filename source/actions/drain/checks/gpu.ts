@@ -19,17 +19,19 @@ function asks({raw}: DrainPod, resource: RawName): boolean {
 	return containers.some(({resources}) => entries(resources?.limits).some(([key]) => key === resource));
 }
 
-/** GPUs of a kind that no other node has. */
+/** GPUs of a kind that no other node has; whether the pods that need one find it elsewhere is told by the check of what fits. */
 export const gpu: Check = sight => {
 	const {node, fates} = sight;
-	return node.record.gpus
-		.filter(({resource, capacity}) => capacity > 0 && !isElsewhere(resource, sight))
-		.map(({resource}) => {
-			const users = fates.filter(({is, pod}) => is !== 'stays' && asks(pod, resource)).map(({pod}) => shownPath(pod));
-			const only = say`${shownName(node)} is the only node with ${shownName({name: resource})}`;
-			const about = aboutNode(node);
-			if (users.length === 0) return {check: 'gpu', weight: 'tells', about, text: say`${only}; nothing that leaves asks for it`};
-			const text = say`${only}: ${listed(users)} ${own(users.length === 1 ? 'stays' : 'stay')} pending until it is uncordoned`;
-			return {check: 'gpu', weight: 'hurts', about, text, wayOut: own('uncordon soon, or stop what needs it for as long')};
-		});
+	const only = node.record.gpus.filter(({resource, capacity}) => capacity > 0 && !isElsewhere(resource, sight));
+	return only.map(({resource}) => {
+		const users = fates.filter(({is, pod}) => is !== 'stays' && asks(pod, resource)).map(({pod}) => shownPath(pod));
+		const needed =
+			users.length === 0
+				? own('nothing that leaves asks for it')
+				: say`${listed(users)} ${own(users.length === 1 ? 'needs' : 'need')} it`;
+		const text = say`${shownName(node)} is the only node with ${shownName({name: resource})}: ${needed}`;
+		const concern = {check: 'gpu', about: aboutNode(node), text};
+		if (users.length === 0) return {...concern, weight: 'tells'};
+		return {...concern, weight: 'hurts', wayOut: own('uncordon soon, or stop for as long what needs it')};
+	});
 };

@@ -7,10 +7,8 @@ import type {Check} from '../sight.ts';
 /** Milliseconds beyond its grace after which a pod is told to hang. */
 const patience = 60_000;
 
-const dead = own('is the machine really off? see midwatch runbook show node-failure; never delete it by force');
-const alive = own(
-	'look at its finalizers and at what its kubelet says; never delete it by force while its volume may be written',
-);
+const dead = own('is the machine really off? midwatch runbook show node-failure; never delete it by force');
+const alive = own('look at its finalizers and events; never delete it by force while its volume may be written');
 
 /** Pods that should have been gone. They are waited for; nothing here deletes them by force, since that makes two writers. */
 export const hanging: Check = sight => {

@@ -1,4 +1,4 @@
-import {own, say} from '../../../vocabulary.ts';
+import {own, type SafeText, say} from '../../../vocabulary.ts';
 import {count, shownName} from '../../../words.ts';
 import type {Concern} from '../../plan.ts';
 import {about, aboutNode} from '../about.ts';
@@ -9,32 +9,30 @@ const check = 'last-copy';
 
 /** What the budget of Longhorn's instance manager does where a last copy lies on the node (longhorn-manager, types/setting.go). */
 const withLastCopy: Readonly<Record<string, string>> = {
-	'block-for-eviction': 'Longhorn copies it elsewhere first, and the drain waits for that',
-	'block-for-eviction-if-contains-last-replica': 'Longhorn copies it elsewhere first, and the drain waits for that',
-	'block-if-contains-last-replica': "the budget of Longhorn's instance manager blocks the drain for as long",
-	'allow-if-replica-is-stopped': "the budget of Longhorn's instance manager blocks the drain until the volume is detached",
-	'always-allow': 'Longhorn does not stand in the way: the volume goes down with the node',
+	'block-for-eviction': 'the drain waits until Longhorn has copied it elsewhere',
+	'block-for-eviction-if-contains-last-replica': 'the drain waits until Longhorn has copied it elsewhere',
+	'block-if-contains-last-replica': 'the drain is blocked for as long',
+	'allow-if-replica-is-stopped': 'the drain is blocked until the volume is detached',
+	'always-allow': 'nothing stops the drain, and the volume is down with the node',
 };
 
+/** Why there is no other one. */
+function whyLast({volume, copies, here}: SpreadVolume): SafeText {
+	if (volume.replicas === 1) return own('one by design');
+	return own(copies.length === here.length ? 'no other is placed' : 'the others are unfinished, failed or away');
+}
+
 function lastCopy(sight: DrainSight, spread: SpreadVolume): Concern {
-	const {volume, copies} = spread;
-	const node = shownName(sight.node);
+	const {volume} = spread;
 	const policy = drainPolicy(sight);
-	const others = copies.length - spread.here.length;
-	const why =
-		volume.replicas === 1
-			? own('it has one by design')
-			: others === 0
-				? own('no other is placed')
-				: own('the others are failed, unfinished or on nodes that are away');
 	const does = withLastCopy[policy];
-	const then = does === undefined ? own('') : say`; ${own(does)}`;
+	const then = does === undefined ? own('') : say`: ${own(does)}`;
 	return {
 		check,
 		weight: 'overrides',
 		about: about('volumes.longhorn.io', volume),
-		text: say`${spreadName(spread)} has its last healthy copy on ${node}: ${why}${then} (node-drain-policy ${policy})`,
-		wayOut: say`give it a second copy and wait until it is healthy: kubectl -n ${shownName({name: volume.namespace})} edit volumes.longhorn.io ${shownName(volume)}`,
+		text: say`the last healthy copy of ${spreadName(spread)} is on ${shownName(sight.node)} (${whyLast(spread)}); node-drain-policy ${policy}${then}`,
+		wayOut: say`give volume ${shownName(volume)} a second replica, and wait until it is healthy`,
 	};
 }
 

@@ -13,8 +13,8 @@ export const lock: Check = ({lock: lease, noLock, resumes, now}) => {
 	if (holder !== undefined && !holder.expired && holder.run !== resumes) {
 		const nodes = text(lease?.metadata?.annotations?.[lockedNode], 253);
 		const on = nodes === '' ? own('') : say` (${nodes})`;
-		const words = say`${holderWords(holder, now)}${on}: two drains at once may take both copies of something`;
-		const wayOut = own('wait for its end, or have it stopped; a lock nobody renews is free within half a minute');
+		const words = say`${holderWords(holder, now)}${on}`;
+		const wayOut = own('wait for its end, or have it stopped: two drains may take both copies of something');
 		return [{check: 'lock', weight: 'refuses', about: subject, text: words, wayOut}];
 	}
 	if (noLock === undefined) return [];

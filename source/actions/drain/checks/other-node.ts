@@ -12,14 +12,14 @@ export const otherNode: Check = sight => {
 	const told = (weight: Weight, which: readonly Neighbour[], what: string, wayOut: string): readonly Concern[] => {
 		if (which.length === 0) return [];
 		const names: SafeText = listed(which.map(one => awayWords(one, sight.now)));
-		return [{check, weight, text: say`${own(what)}: ${names}`, wayOut: own(wayOut)}];
+		return [{check, weight, text: say`${own(what)} ${names}`, wayOut: own(wayOut)}];
 	};
 	return [
-		...told('hurts', others.filter(isDown), 'a second node would be out, besides', 'wait until it is back, or say what it was'),
+		...told('hurts', others.filter(isDown), 'this would be one more node that is away, beside', 'wait until it is back'),
 		...told(
 			'hurts',
 			others.filter(one => !isDown(one) && one.workedOn !== undefined),
-			'another node is being worked on',
+			'another node is worked on:',
 			'wait until it is uncordoned',
 		),
 	];

@@ -8,18 +8,14 @@ import type {Check, DrainNode, DrainPod} from '../sight.ts';
 
 const hostname = 'kubernetes.io/hostname';
 
-function pinned(
-	pod: DrainPod,
-	{name: volume, claim, pinnedTo, driver}: PersistentVolumeRecord,
-	node: DrainNode,
-): readonly Concern[] {
+function pinned(pod: DrainPod, {claim, pinnedTo, driver}: PersistentVolumeRecord, node: DrainNode): readonly Concern[] {
 	const isHere = pinnedTo === safeText(node.labels.get(hostname) ?? node.name) || pinnedTo === shownName(node);
 	const isAnywhere = pinnedTo === '' && driver === 'hostPath';
 	if (!isHere && !isAnywhere) return [];
 	const [which, where] = [say`claim ${safeText(claim, 317)}`, shownName(node)];
 	const concern = {check: 'pinned-volumes', weight: 'hurts', about: about('pods', pod)} as const;
 	if (isHere) {
-		const text = say`${shownPath(pod)} stays pending until ${where} is uncordoned: ${which} lies on it alone (volume ${shownName({name: volume})})`;
+		const text = say`${shownPath(pod)} stays pending until ${where} is uncordoned: ${which} lies on it alone`;
 		return [{...concern, text, wayOut: own('uncordon soon, or move the data to another storage class first')}];
 	}
 	const text = say`${shownPath(pod)} finds other data elsewhere: ${which} is a directory (hostPath) of whichever node it runs on`;

@@ -9,7 +9,7 @@ export const silentNode: Check = sight => {
 	const me = neighbours(sight).get(sight.node.name);
 	if (me === undefined || !isDown(me)) return [];
 	const {word, since} = me.live;
-	const text = say`${shownName(sight.node)} is ${own(word)} for ${age(since, sight.now)}: nothing on it ends the pods, so the drain does not end, and their volumes stay with it`;
-	const wayOut = own('is the machine really off? see midwatch runbook show node-failure; then the out-of-service taint');
+	const text = say`${shownName(sight.node)} is ${own(word)} for ${age(since, sight.now)}: nothing ends its pods or frees their volumes, so the drain waits`;
+	const wayOut = own('is the machine really off? midwatch runbook show node-failure (the out-of-service taint)');
 	return [{check: 'silent-node', weight: 'blocks', about: aboutNode(sight.node), text, wayOut}];
 };

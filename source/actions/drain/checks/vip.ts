@@ -9,13 +9,13 @@ import {type ElectionRecord, isHeld} from '../sources/election.ts';
 const check = 'vip';
 
 const shared: ReadonlyMap<string, string> = new Map([
-	['plndr-cp-lock', 'the address of the API server'],
-	['plndr-svcs-lock', 'the addresses of services'],
+	['plndr-cp-lock', "the API server's address"],
+	['plndr-svcs-lock', "services' addresses"],
 ]);
 
 /** kube-vip and Cilium run on every node and are not drained: an address goes when the node does. */
-const moves = own('a drain leaves it there; it moves when the node goes down, and connections to it break once');
-const wayOut = own('expect it when you reboot; for a while, reach the API by another server');
+const moves = own('a drain does not move it, a reboot does');
+const wayOut = own('expect connections to it to break once when the node goes down');
 
 function elected({elections, node, now}: DrainSight): readonly Concern[] {
 	const held = [...elections.records.values()].filter(each => each.holder === node.name && isHeld(each, now));

@@ -9,13 +9,13 @@ const ollama = pod('ai/ollama-0', {spec: {containers: [{name: 'main', resources:
 
 test('the only node with GPUs keeps what needs them waiting', () => {
 	expect(told(gpu, {nodes: [node('nuc-1'), withGpu(drained)], pods: [ollama, pod('apps/web-0')]})).toEqual([
-		'hurts: nuc-2 is the only node with nvidia.com/gpu: ai/ollama-0 stays pending until it is uncordoned',
+		'hurts: nuc-2 is the only node with nvidia.com/gpu: ai/ollama-0 needs it',
 	]);
 });
 
 test('where nothing asks for them that is said', () => {
 	expect(told(gpu, {nodes: [node('nuc-1'), withGpu(drained)], pods: [pod('apps/web-0')]})).toEqual([
-		'tells: nuc-2 is the only node with nvidia.com/gpu; nothing that leaves asks for it',
+		'tells: nuc-2 is the only node with nvidia.com/gpu: nothing that leaves asks for it',
 	]);
 });
 

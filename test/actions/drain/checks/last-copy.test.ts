@@ -23,7 +23,7 @@ describe('the last copy of a volume', () => {
 		const mode = (is: string) => ({...spread, engines: [engine('pvc-1', {'pvc-1-r-a': 'RW', 'pvc-1-r-b': is})]});
 		for (const objects of [failed, mode('WO'), mode('ERR')])
 			expect(told(lastCopyHere, objects)).toEqual([
-				"overrides: claim media/jellyfin-config has its last healthy copy on nuc-2: the others are failed, unfinished or on nodes that are away; the budget of Longhorn's instance manager blocks the drain for as long (node-drain-policy block-if-contains-last-replica)",
+				'overrides: the last healthy copy of claim media/jellyfin-config is on nuc-2 (the others are unfinished, failed or away); node-drain-policy block-if-contains-last-replica: the drain is blocked for as long',
 			]);
 	});
 
@@ -37,7 +37,7 @@ describe('the last copy of a volume', () => {
 	test('is one by design where the volume has a single replica', () => {
 		const single = longhornVolume('pvc-1', 'media/jellyfin-config', {}, {numberOfReplicas: 1});
 		const objects = {nodes, longhornVolumes: [single], replicas: [here], engines: [engine('pvc-1', {'pvc-1-r-a': 'RW'})]};
-		expect(told(lastCopyHere, objects)).toEqual([expect.stringContaining('on nuc-2: it has one by design')]);
+		expect(told(lastCopyHere, objects)).toEqual([expect.stringContaining('on nuc-2 (one by design)')]);
 		expect(told(lastCopyHere, {...objects, replicas: [there]})).toEqual([]);
 	});
 
@@ -51,10 +51,10 @@ describe('the last copy of a volume', () => {
 	test("Longhorn's setting decides what becomes of the drain", () => {
 		const lonely = {...spread, replicas: [here]};
 		const by = (drainPolicy: string) => told(lastCopyHere, {...lonely, drainPolicy})[0];
-		expect(by('block-for-eviction-if-contains-last-replica')).toContain('copies it elsewhere first, and the drain waits');
-		expect(by('allow-if-replica-is-stopped')).toContain('until the volume is detached');
-		expect(by('always-allow')).toContain('the volume goes down with the node (node-drain-policy always-allow)');
-		expect(by('of-tomorrow')).toContain('no other is placed (node-drain-policy of-tomorrow)');
+		expect(by('block-for-eviction-if-contains-last-replica')).toContain('the drain waits until Longhorn has copied it elsewhere');
+		expect(by('allow-if-replica-is-stopped')).toContain('blocked until the volume is detached');
+		expect(by('always-allow')).toContain('node-drain-policy always-allow: nothing stops the drain');
+		expect(by('of-tomorrow')).toMatch(/; node-drain-policy of-tomorrow$/);
 	});
 });
 
@@ -66,25 +66,27 @@ test('where Longhorn empties the node first, that is told', () => {
 
 describe("the budget of Longhorn's instance manager", () => {
 	const budgets = ['instance-manager-7f3' as RawName];
-	const manager = pod('longhorn-system/instance-manager-7f3', {fate: {is: 'blocked', budgets, why: own('allows none')}});
+	const metadata = {labels: {'longhorn.io/component': 'instance-manager'}};
+	const named = 'longhorn-system/instance-manager-7f3';
+	const manager = pod(named, {metadata, fate: {is: 'blocked', budgets, why: own('allows none')}});
 
 	test('goes away by itself where nothing is lost', () => {
 		expect(told(longhornBudget, {...spread, pods: [manager]})).toEqual([
-			'tells: Longhorn takes the budget of instance-manager-7f3 away once no volume is served from nuc-2 (node-drain-policy block-if-contains-last-replica)',
+			'tells: Longhorn lifts the budget over its instance manager once no volume is served from nuc-2 (node-drain-policy block-if-contains-last-replica)',
 		]);
 	});
 
 	test('stays while a last copy is there', () => {
 		expect(told(longhornBudget, {...spread, replicas: [here], pods: [manager]})).toEqual([
-			expect.stringContaining('keeps the budget of instance-manager-7f3 while a last copy lies on nuc-2'),
+			expect.stringContaining('keeps the budget over its instance manager while a last copy is on nuc-2'),
 		]);
 		expect(told(longhornBudget, {...spread, replicas: [here], pods: [manager], drainPolicy: 'always-allow'})).toEqual([
-			expect.stringContaining('takes the budget'),
+			expect.stringContaining('lifts the budget'),
 		]);
 	});
 
 	test('is not spoken of where it does not block, and no other budget is', () => {
 		const other = pod('apps/web-0', {fate: {is: 'blocked', budgets: ['web' as RawName], why: own('allows none')}});
-		expect(told(longhornBudget, {...spread, pods: [other, pod('longhorn-system/instance-manager-7f3')]})).toEqual([]);
+		expect(told(longhornBudget, {...spread, pods: [other, pod(named, {metadata})]})).toEqual([]);
 	});
 });

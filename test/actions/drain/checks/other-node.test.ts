@@ -13,7 +13,7 @@ test('a second node that is down is told with its state', () => {
 	const nodes = [node('nuc-1'), node('nuc-2'), node('nuc-3', {conditions: [condition('Ready', 'False', 5 * minutes)]})];
 	const leases = [lease('nuc-1', 35 * minutes), lease('nuc-2'), lease('nuc-3')];
 	expect(told(otherNode, {nodes, leases})).toEqual([
-		'hurts: a second node would be out, besides: nuc-1 (silent 35m), nuc-3 (not ready 5m)',
+		'hurts: this would be one more node that is away, beside nuc-1 (silent 35m), nuc-3 (not ready 5m)',
 	]);
 });
 
@@ -26,6 +26,6 @@ test('a node that is worked on is told with what is done to it', () => {
 		node('tal-2', {spec: cordoned(3 * minutes)}),
 	];
 	expect(told(otherNode, {nodes})).toEqual([
-		'hurts: another node is being worked on: nuc-1 (cordoned 12m ago), nuc-3 (in maintenance), tal-1 (upgraded or rebooted by Talos) and 1 more',
+		'hurts: another node is worked on: nuc-1 (cordoned 12m ago), nuc-3 (in maintenance), tal-1 (upgraded or rebooted by Talos) and 1 more',
 	]);
 });

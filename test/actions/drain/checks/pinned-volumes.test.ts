@@ -12,7 +12,7 @@ const pinnedTo = (where: string) => [localVolume('pvc-9', 'media/jellyfin-cache'
 test('a pod whose data lies on the node alone stays pending', () => {
 	for (const where of ['nuc-2', 'nuc-2.lan'])
 		expect(told(pinnedVolumes, {nodes, pods, volumes: pinnedTo(where)})).toEqual([
-			'hurts: media/jellyfin-0 stays pending until nuc-2 is uncordoned: claim media/jellyfin-cache lies on it alone (volume pvc-9)',
+			'hurts: media/jellyfin-0 stays pending until nuc-2 is uncordoned: claim media/jellyfin-cache lies on it alone',
 		]);
 });
 

@@ -16,7 +16,7 @@ test('a node that is heard of ends its pods', () => {
 
 test('a silent one does not, and neither does one that is not ready', () => {
 	expect(told(silentNode, {nodes, leases: silent})).toEqual([
-		'blocks: nuc-2 is silent for 35m: nothing on it ends the pods, so the drain does not end, and their volumes stay with it',
+		'blocks: nuc-2 is silent for 35m: nothing ends its pods or frees their volumes, so the drain waits',
 	]);
 	const broken = [node('nuc-1'), node(drained, {conditions: [condition('Ready', 'False', 5 * minutes)]})];
 	expect(told(silentNode, {nodes: broken})).toEqual([expect.stringContaining('nuc-2 is not ready for 5m')]);

@@ -5,7 +5,7 @@ import {election, minutes, node} from '../../../nodes/objects.ts';
 import {drained, told} from './sight.ts';
 
 const nodes = [node('nuc-1'), node(drained)];
-const moves = 'a drain leaves it there; it moves when the node goes down, and connections to it break once';
+const moves = 'a drain does not move it, a reboot does';
 const hostedBy = (vipHost: string) => {
 	const {metadata, ...rest} = service('apps/web', '10.0.0.5');
 	return {...rest, metadata: {...metadata, annotations: {'kube-vip.io/vipHost': vipHost}}};
@@ -14,8 +14,8 @@ const hostedBy = (vipHost: string) => {
 test('addresses of kube-vip that the node holds are told', () => {
 	const elections = [election('plndr-cp-lock', {holder: 'nuc-2'}), election('plndr-svcs-lock', {holder: 'nuc-2'})];
 	expect(told(vip, {nodes, elections})).toEqual([
-		`tells: nuc-2 answers for the address of the API server (kube-vip, plndr-cp-lock): ${moves}`,
-		`tells: nuc-2 answers for the addresses of services (kube-vip, plndr-svcs-lock): ${moves}`,
+		`tells: nuc-2 answers for the API server's address (kube-vip, plndr-cp-lock): ${moves}`,
+		`tells: nuc-2 answers for services' addresses (kube-vip, plndr-svcs-lock): ${moves}`,
 	]);
 });
 
