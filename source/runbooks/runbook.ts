@@ -38,12 +38,14 @@ export type Wait =
 export type Step = {
 	/** Stable while the file is: `diagnosis-3`. */
 	readonly id: string;
-	/** From 1, over the whole file: what `--step N` takes. */
+	/** From 1, over the whole runbook: what `--step N` takes. */
 	readonly number: number;
 	readonly title: SafeText;
 	readonly doing: Doing;
 	/** Names of parameters that it uses, without the dollar. */
 	readonly parameters: readonly string[];
+	/** Those of them that stand outside quotes: a value with blanks or patterns would be taken apart. */
+	readonly unquoted: readonly string[];
 	/** It cannot be run as it stands: a placeholder where no value may be put. Why. */
 	readonly toEdit?: SafeText;
 	readonly range: Range;

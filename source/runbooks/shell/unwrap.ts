@@ -221,21 +221,21 @@ function firstVerb(program: string, words: readonly Shown[]): string | undefined
 	return typeof verb === 'object' ? verb.words.split(' ')[0] : undefined;
 }
 
+/** Programs that take text for commands. */
+const readers = new Set(['eval', 'source', '.', 'trap', 'alias', 'parallel']);
+
+/** Whether a program is there to run another one. */
+export function isWrapper(program: string): boolean {
+	return Object.hasOwn(wrappers, program) || shells.has(program) || readers.has(program) || program === 'su';
+}
+
 /** What a command runs in its turn; undefined for a program that does its own work. */
 export function unwrap(invocation: Invocation): Wrapping | undefined {
 	const {words} = invocation;
 	const program = programOf(words[0]);
 	if (program === undefined) return undefined;
 	if (shells.has(program)) return byShell(invocation);
-	if (
-		program === 'eval' ||
-		program === 'source' ||
-		program === '.' ||
-		program === 'trap' ||
-		program === 'alias' ||
-		program === 'parallel'
-	)
-		return unclear('it takes text for commands');
+	if (readers.has(program)) return unclear('it takes text for commands');
 	if (program === 'su') return {class: 'destructive', why: 'runs it as another user', inner: []};
 	if ((program === 'command' || program === 'exec') && /^-[vV]$/.test(words[1]?.text ?? '')) return {class: 'reading', inner: []};
 	const wrapper = Object.hasOwn(wrappers, program) ? wrappers[program] : undefined;

@@ -66,7 +66,6 @@ export const storage: Rules = {
 			// Keys of the registry hold Secrets as they are.
 			unknown: 'get, watch',
 		},
-		elsewhere: {server: '--endpoints'},
 	},
 	etcdutl: {
 		class: 'reading',
