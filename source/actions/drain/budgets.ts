@@ -38,11 +38,12 @@ export function budgeted(pod: DrainPod, budgets: readonly BudgetRecord[]): Budge
 
 /** Why a budget lets none go now; undefined where it does. */
 function refusal({isBehind, allowed, disrupted, failure, healthy, desired}: BudgetRecord): SafeText | undefined {
-	if (isBehind) return own('has just been changed and is not counted yet');
+	const uncounted = failure === '' ? undefined : say`cannot count its pods: ${failure}`;
+	if (isBehind) return uncounted ?? own('has just been changed and is not counted yet');
 	if (allowed < 0) return own('allows fewer than none');
 	if (disrupted > mostDisrupted) return own('waits for too many evictions to be seen');
 	if (allowed > 0) return undefined;
-	if (failure !== '') return say`cannot count its pods: ${failure}`;
+	if (uncounted !== undefined) return uncounted;
 	if (healthy <= desired) return say`allows none: it needs ${desired} healthy and has ${healthy}`;
 	return own('allows none now');
 }

@@ -2,7 +2,7 @@ import {inTurn} from '../../cluster/in-turn.ts';
 import type {Reader} from '../../cluster/read-once.ts';
 import {type RawName, type SafeText, say} from '../../vocabulary.ts';
 import {whyUnread} from '../../words.ts';
-import {type Fitted, fit} from './fit.ts';
+import {type Fitted, findPlaces} from './fit.ts';
 import type {Mover} from './mover.ts';
 import type {DrainNode} from './node.ts';
 import {readPeers} from './peers.ts';
@@ -30,7 +30,7 @@ export async function findRoom(
 	const residents = new Map<RawName, readonly Resident[]>();
 	let unread: SafeText | undefined;
 	for (let batch = first; ; batch *= 2) {
-		const {nexts, left} = fit(movers, nodes, residents, peers);
+		const {nexts, left} = findPlaces(movers, nodes, residents, peers);
 		const further = worthLooking(left, residents).slice(0, batch);
 		if (further.length === 0) return nexts;
 		await inTurn(further, atOnce, async ({name}) => {
@@ -38,7 +38,7 @@ export async function findRoom(
 			unread ??= whyUnread(state);
 			residents.set(name, [...records.values()]);
 		});
-		if (unread !== undefined) return doubting(fit(movers, nodes, new Map(), peers), unread);
+		if (unread !== undefined) return doubting(findPlaces(movers, nodes, new Map(), peers), unread);
 	}
 }
 

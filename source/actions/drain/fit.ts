@@ -18,7 +18,7 @@ export type Fitted = {
  * Gives each pod a place, the choosiest and largest first, as long as there is room; each takes its room from the others. What
  * the scheduler will choose is not foretold, only whether there is a place. Those that move are looked past where they were.
  */
-export function fit(movers: readonly Mover[], nodes: readonly DrainNode[], residents: Residents, peers: Peers): Fitted {
+export function findPlaces(movers: readonly Mover[], nodes: readonly DrainNode[], residents: Residents, peers: Peers): Fitted {
 	const leaving = new Set(movers.map(({pod}) => pod.uid));
 	const board = boardOf(nodes, residents, peers, leaving);
 	const placed: Mover[] = [];

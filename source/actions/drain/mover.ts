@@ -51,7 +51,7 @@ function whyShut(pod: DrainPod, volumes: readonly Bound[], others: readonly Drai
 	const pinned = volumes.find(volume => !others.some(node => isReached(volume, node)));
 	if (pinned !== undefined) return {why: say`${pinned.shown} can be used on no other node`, volume: pinned.volume};
 	const architectures = architecturesOf(pod.raw);
-	if (architectures.length > 0 && !others.some(({architecture}) => architectures.includes(architecture))) {
+	if (architectures.length > 0 && !others.some(({labels}) => architectures.includes(labels.get('kubernetes.io/arch') ?? ''))) {
 		return {why: say`it is made for ${safeText(architectures.join(' or '), 64)}, and no other node is`};
 	}
 	const counts = Map.groupBy(others, node => obstacle(pod, volumes, node) ?? own(''));

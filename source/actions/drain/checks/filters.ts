@@ -19,7 +19,8 @@ export const filters: Check = ({fates}) =>
 		const {pod} = fate;
 		const concern = {check: 'filters', weight: 'refuses', about: about('pods', pod)} as const;
 		if (fate.is !== 'stays' && !pod.actionable) {
-			return [{...concern, text: say`${shownPath(pod)} has a name that Kubernetes does not allow: it is not acted on`}];
+			const text = say`${shownPath(pod)} has a name that Kubernetes does not allow: it is not acted on`;
+			return [{...concern, text, wayOut: own('look where it comes from, and delete it by its uid')}];
 		}
 		if (fate.is !== 'refused') return [];
 		const wayOut = fate.flag === undefined ? own('ask for the permission to get DaemonSets') : own(ways[fate.flag]);

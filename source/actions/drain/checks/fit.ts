@@ -17,10 +17,12 @@ export const fit: Check = sight =>
 		if (is === 'stays') return [];
 		const concern = {check: 'fit', about: about('pods', pod)};
 		if (next.is === 'untold') {
-			return [{...concern, weight: 'unknown', text: say`whether ${shownPath(pod)} fits elsewhere cannot be told: ${next.why}`}];
+			const text = say`whether ${shownPath(pod)} fits elsewhere cannot be told: ${next.why}`;
+			const wayOut = own('look at it once it has left; it may be pending');
+			return [{...concern, weight: 'unknown', text, wayOut}];
 		}
 		if (next.is !== 'pending' || isToldAsPinned(next.volume, sight)) return [];
 		const text = say`${shownPath(pod)} will be pending: ${next.why}`;
-		const wayOut = own('make room elsewhere first, or bear with it until the node is uncordoned');
+		const wayOut = say`make room elsewhere first, or wait until ${shownName(sight.node)} is uncordoned`;
 		return [{...concern, weight: next.contested ? 'hurts' : 'overrides', text, wayOut}];
 	});

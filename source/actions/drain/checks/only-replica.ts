@@ -1,29 +1,24 @@
-import {own, say} from '../../../vocabulary.ts';
-import {shownPath} from '../../../words.ts';
-import type {Concern} from '../../plan.ts';
-import {about} from '../about.ts';
+import {own, type SafeText, say} from '../../../vocabulary.ts';
+import {join} from '../../../words.ts';
 import {isFinished} from '../pod.ts';
-import type {Check} from '../sight.ts';
+import type {Check, DrainSight} from '../sight.ts';
 
-/** Workloads that have all their pods here, and so are down until those run elsewhere. */
-export const onlyReplica: Check = ({fates, owners}) => {
+/** Workloads that have all their pods here: `Deployment apps/forgejo`, `StatefulSet apps/db (all 3)`. */
+function allHere({fates, owners}: DrainSight): readonly SafeText[] {
 	const moving = fates.filter(({is, pod}) => is !== 'stays' && is !== 'blocked' && !isFinished(pod) && pod.deletingAt === 0);
-	const byOwner = Map.groupBy(moving, ({pod}) => pod.controller?.uid);
-	return [...byOwner].flatMap(([uid, of]): readonly Concern[] => {
-		const owner = uid === undefined ? undefined : owners.get(uid);
-		const [first] = of;
-		if (first === undefined || owner?.is !== 'there' || owner.wanted === undefined) return [];
-		if (owner.wanted === 0 || of.length < owner.wanted) return [];
-		const which =
-			owner.wanted === 1 ? say`its only pod, ${shownPath(first.pod)}, moves` : say`all its ${owner.wanted} pods are here`;
-		return [
-			{
-				check: 'only-replica',
-				weight: 'hurts',
-				about: about('pods', first.pod),
-				text: say`${owner.shown} is down meanwhile: ${which}`,
-				wayOut: own('run one more of it elsewhere first'),
-			},
-		];
+	const byOwner = Map.groupBy(moving, ({pod}) => pod.controller?.uid ?? '');
+	return [...byOwner].flatMap(([uid, {length}]) => {
+		const owner = owners.get(uid);
+		if (owner?.is !== 'there' || !owner.wanted || length < owner.wanted) return [];
+		return [owner.wanted === 1 ? owner.shown : say`${owner.shown} (all ${owner.wanted})`];
 	});
+}
+
+/** What is down until its pods run elsewhere, since none of them does now. */
+export const onlyReplica: Check = sight => {
+	const down = allHere(sight);
+	if (down.length === 0) return [];
+	const its = own(down.length === 1 ? 'its' : 'their');
+	const text = say`down until ${its} pods run elsewhere, for all are here: ${join(down)}`;
+	return [{check: 'only-replica', weight: 'hurts', text, wayOut: own('run one more of each on another node first')}];
 };

@@ -1,0 +1,115 @@
+import {setTimeout as pause} from 'node:timers/promises';
+import {drainDataOf} from '../../source/actions/drain/data.ts';
+import {kubectlFlags} from '../../source/actions/drain/flags.ts';
+import {planDrain} from '../../source/actions/drain/plan.ts';
+import type {Hands} from '../../source/actions/hands.ts';
+import {inTurn} from '../../source/cluster/in-turn.ts';
+import {loadKubeconfig} from '../../source/cluster/kubeconfig/load.ts';
+import {connect as connectOurs} from '../../source/cluster/line/connect.ts';
+import {makeReader} from '../../source/cluster/read-once.ts';
+import {defaults} from '../../source/settings.ts';
+import type {RawName} from '../../source/vocabulary.ts';
+import {type Client, connect} from '../conformance/client.ts';
+import {type Case, caseOf} from './drain-oracle-case.ts';
+import {differences, type Told} from './drain-oracle-judge.ts';
+import {clearCase, makeCase, podsOf, type Standing} from './drain-oracle-make.ts';
+import {type ControlPlane, startControlPlane} from './start.ts';
+
+/** What came of one seed: nothing where all was as it had been said. */
+export type Verdict = {
+	readonly seed: number;
+	readonly differences: readonly string[];
+	readonly pods: Readonly<Record<string, number>>;
+};
+
+/** Clusters that stand side by side in one control plane. */
+const sideBySide = 8;
+/** Milliseconds until replacements have come and the scheduler has judged them: a Job waits ten seconds before it makes another. */
+const settlesWithin = 25_000;
+/** Of kubectl, in seconds: long enough for three tries at a budget. */
+const timeout = 12;
+
+/** What an action takes hold of, for the administrator of a control plane. */
+async function handsOn({kubeconfig, server, ca}: ControlPlane): Promise<Hands & {readonly close: () => void}> {
+	const target = await loadKubeconfig({path: kubeconfig, env: {}});
+	const transport = connectOurs(target, {env: {}});
+	const now = () => Date.now() + transport.line().skew;
+	return {
+		transport,
+		now,
+		reader: () => makeReader(transport, now),
+		settings: defaults,
+		context: target.contextName,
+		namespace: 'default' as RawName,
+		place: {context: target.contextName, server, authority: ca},
+		environment: {},
+		by: 'oracle@here',
+		version: '0.0.0-test',
+		demo: false,
+		readOnly: false,
+		from: 'command line',
+		close: transport.close,
+	};
+}
+
+/** Asks us, then kubectl, and compares. */
+async function judge(
+	controlPlane: ControlPlane,
+	admin: Client,
+	hands: Hands,
+	wanted: Case,
+	standing: Standing,
+): Promise<Verdict> {
+	const {namespace, drained} = standing;
+	const before = await podsOf(admin, namespace);
+	const plan = await planDrain({is: 'drain', nodes: [drained], options: wanted.options}, hands);
+	const [node] = drainDataOf(plan.data).nodes;
+	const pods = node?.pods ?? [];
+	const kubectl = await controlPlane.kubectl(['drain', drained, ...kubectlFlags(wanted.options), `--timeout=${timeout}s`]);
+	const end = Date.now() + settlesWithin;
+	for (;;) {
+		const told: Told = {wanted, pods, kubectl, before, after: await podsOf(admin, namespace)};
+		const found = differences(told);
+		if (found.length === 0 || Date.now() > end) return {seed: wanted.seed, differences: found, pods: tally(pods)};
+		await pause(300);
+	}
+}
+
+/** How often what was said, to show that the clusters were not all alike. */
+function tally(pods: ReadonlyArray<{readonly is: string; readonly next: {readonly is: string}; readonly contested?: unknown}>) {
+	const words = pods.flatMap(({is, next, contested}) => [
+		is,
+		`then ${next.is}`,
+		...(contested === undefined ? [] : ['contested']),
+	]);
+	return Object.fromEntries([...Map.groupBy(words, word => word)].map(([word, all]) => [word, all.length]));
+}
+
+/** Tries the seeds on one control plane, several at a time, and tells of each as it is done. */
+export async function runOracle(seeds: readonly number[], onDone: (verdict: Verdict) => void): Promise<readonly Verdict[]> {
+	const controlPlane = await startControlPlane();
+	const admin = connect(controlPlane, 'h2', controlPlane.admin);
+	const hands = await handsOn(controlPlane);
+	const verdicts: Verdict[] = [];
+	try {
+		await inTurn(seeds, sideBySide, async seed => {
+			const wanted = caseOf(seed);
+			const id = `s${seed}`;
+			let standing: Standing | undefined;
+			try {
+				standing = await makeCase(admin, wanted, id);
+				verdicts.push(await judge(controlPlane, admin, hands, wanted, standing));
+			} catch (error) {
+				verdicts.push({seed, differences: [`it could not be tried: ${String(error)}`], pods: {}});
+			}
+			if (standing !== undefined) await clearCase(admin, standing);
+			const done = verdicts.at(-1);
+			if (done !== undefined) onDone(done);
+		});
+		return verdicts;
+	} finally {
+		hands.close();
+		admin.close();
+		await controlPlane.stop();
+	}
+}
