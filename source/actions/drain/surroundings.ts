@@ -62,17 +62,16 @@ async function readAddresses(reader: Reader): Promise<Addresses> {
 
 type Lock = Pick<Surroundings, 'lock' | 'noLock'>;
 
+const verbs = ['get', 'create', 'update'] as const;
+
 async function readLock(reader: Reader): Promise<Lock> {
 	const lease = {group: 'coordination.k8s.io', resource: 'leases', namespace: 'kube-system'};
+	const named = (verb: string) => (verb === 'create' ? {} : {name: lockName});
 	try {
-		const [lock, create, update] = await Promise.all([
-			reader.get(lockPath),
-			reader.may({...lease, verb: 'create'}),
-			reader.may({...lease, verb: 'update', name: lockName}),
-		]);
-		const missing = [create.allowed ? '' : 'create', update.allowed ? '' : 'update'].filter(verb => verb !== '');
-		const why = say`not permitted: ${own(missing.join(' and '))} leases in kube-system`;
-		return {lock, noLock: missing.length === 0 ? undefined : why};
+		const may = await Promise.all(verbs.map(verb => reader.may({...lease, verb, ...named(verb)})));
+		const missing = verbs.filter((_, at) => may[at]?.allowed !== true);
+		const noLock = missing.length === 0 ? undefined : say`not permitted: ${own(missing.join(', '))} leases in kube-system`;
+		return {lock: missing.includes('get') ? undefined : await reader.get(lockPath), noLock};
 	} catch (error) {
 		return {lock: undefined, noLock: sentenceOf(error)};
 	}
