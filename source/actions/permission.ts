@@ -15,6 +15,9 @@ const roles: Readonly<Record<ActionId, string>> = {
 	unpause: 'pause',
 };
 
+/** The role of `midwatch rbac` that permits an action. */
+export const roleFor = (action: ActionId): string => roles[action];
+
 /** `create pods/eviction in namespace apps`. */
 function deedWords({verb, group, resource, subresource, name, namespace}: Deed): SafeText {
 	const whole = `${resource}${group === '' ? '' : `.${group}`}${subresource === undefined ? '' : `/${subresource}`}`;
@@ -43,5 +46,5 @@ export async function notPermitted(
 	const named = denied.slice(0, mostNamed).map(({deed}) => deedWords(deed));
 	const more = denied.length > mostNamed ? say` and ${denied.length - mostNamed} more` : own('');
 	const why = first.reason === '' ? own('') : say` (${first.reason})`;
-	return say`not permitted: ${join(named)}${more}${why}; the role for it: midwatch rbac ${own(roles[action])}`;
+	return say`not permitted: ${join(named)}${more}${why}; the role for it: midwatch rbac ${own(roleFor(action))}`;
 }

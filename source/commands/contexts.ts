@@ -71,7 +71,7 @@ export async function openContext(
 		// A credential plugin could ask nobody: the terminal is the dashboard's.
 		cluster = readCluster(target, false);
 		await answering(cluster, choice);
-		return openSession({target, cluster, kept, demo: false, picturesOf});
+		return openSession({target, cluster, kept, demo: false, readOnly: flags['read-only'] === true, picturesOf});
 	} catch (error) {
 		cluster?.close();
 		return {

@@ -28,25 +28,27 @@ export type SessionOptions = {
 	readonly cluster: Cluster;
 	readonly kept: Kept;
 	readonly demo: boolean;
+	/** Given with `--read-only`. */
+	readonly readOnly: boolean;
 	/** Handed over, since it is loaded while the cluster connects. */
 	readonly picturesOf: typeof picturesOf;
 };
 
 /** What may not be done here, in a word for the header. */
-function guardWords({guards: {readOnly, deny, confirm}}: Settings): SafeText | undefined {
-	if (readOnly) return own('read-only');
+function guardWords({guards: {readOnly, deny, confirm}}: Settings, asked: boolean): SafeText | undefined {
+	if (readOnly || asked) return own('read-only');
 	return deny.length > 0 || confirm !== undefined ? own('guarded') : undefined;
 }
 
 /** Begins to look at a cluster. */
-export function openSession({target, cluster, kept, demo, picturesOf: pictures}: SessionOptions): Session {
+export function openSession({target, cluster, kept, demo, readOnly, picturesOf: pictures}: SessionOptions): Session {
 	const {world, close} = watchWorld(cluster, kept);
 	const remembering = rememberWorld(world, target.contextName, kept);
 	const marking = markFindings(world, kept);
 	const outage = watchOutage(cluster, remembering.last);
 	const source = pictures(
 		world,
-		{context: target.contextName, server: target.server, demo, guard: guardWords(kept.settings)},
+		{context: target.contextName, server: target.server, demo, guard: guardWords(kept.settings, readOnly)},
 		{
 			outage,
 			last: remembering.last,

@@ -9,6 +9,7 @@ import {keepingOf} from './background.ts';
 import {openLog} from './logging.ts';
 import type {Screen} from './screen.ts';
 import {openSession, type Session} from './session.ts';
+import {undertakingsOn} from './undertaking.ts';
 import type {Kept} from './unkept.ts';
 import {readCluster} from './watch.ts';
 import {openWriters} from './writers.ts';
@@ -83,7 +84,14 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 			ascii: flags.ascii === true,
 			...(typeof theme === 'string' ? {theme} : {}),
 		});
-		const first = openSession({target, cluster, kept, demo: demo !== undefined, picturesOf});
+		const first = openSession({
+			target,
+			cluster,
+			kept,
+			demo: demo !== undefined,
+			readOnly: flags['read-only'] === true,
+			picturesOf,
+		});
 		session = first;
 		const source = switching(first.source);
 		await firstNews(first.world, 400);
@@ -104,6 +112,12 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 			leaving = before.close();
 			return undefined;
 		};
+		const doing = undertakingsOn({
+			here,
+			demo: demo?.settings,
+			readOnly: flags['read-only'] === true,
+			namedFile: demo !== undefined || flags.kubeconfig !== undefined,
+		});
 		const running = start({
 			source,
 			options: {
@@ -124,11 +138,15 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 						? own('The demo has one cluster.')
 						: (await import('./contexts.ts')).contextsOf(flags, here().target),
 				goTo,
+				undertake: doing.undertake,
+				hindrances: doing.hindrances,
 			},
 		});
 		// Not before somebody else listens: a signal that came while Ink was loading would be lost.
 		screen.handOver();
-		await running;
+		await running.finally(async () => {
+			for (const line of await doing.close()) process.stdout.write(`${line}\n`);
+		});
 		return 0;
 	} finally {
 		if (session === undefined) cluster.close();

@@ -49,7 +49,7 @@ function onTier(action: (typeof onTiers)[number], {key, shown, name, actionable,
 		text: say`${own(action)} ${shown}`,
 		about: about[action],
 		...because(actionable ? done : misnamed),
-		line: {words: action === 'backup' ? ['backup', name] : ['backup', action, name]},
+		line: {words: action === 'backup' ? ['backup', name] : ['backup', name, `--${action}`]},
 		lead: {is: 'action', request: {is: action, tier: name}},
 	};
 }

@@ -8,7 +8,7 @@ const opened = {
 	incidents: 'incident',
 	nodes: 'node',
 	storage: 'storage',
-	bgp: 'peer',
+	bgp: 'bgp',
 	backups: 'tier',
 	gpu: 'gpu',
 	platform: 'component',
@@ -22,18 +22,21 @@ const nouns: Readonly<Record<string, string>> = {
 	persistentvolumes: 'volume',
 	pods: 'pod',
 	services: 'service',
+	'ciliumbgpnodeconfigs.cilium.io': 'peer',
+	'ciliumloadbalancerippools.cilium.io': 'pool',
 };
 
 /** What an object is called in the palette. */
-export const nounOf = (view: Opened, {subject}: Row): string => nouns[subject?.resource ?? ''] ?? opened[view];
+const nounOf = (view: Opened, {subject}: Row): string => nouns[subject?.resource ?? ''] ?? opened[view];
 
 /** The cells that tell a row from the others, and the one that says how it is. */
 function wordsOf(view: Opened, {columns}: PaneView, row: Row): {readonly name: SafeText; readonly about: SafeText} {
 	const cell = (at: number): SafeText => row.cells[at]?.text ?? own('');
-	// What is wrong is a sentence: it is called by what it is about, and by the finding.
-	if (view === 'incidents' || view === 'risks') return {name: join([row.about, cell(1)], ' '), about: cell(0)};
 	const telling = columns.findIndex(({grow}) => grow === true);
-	const name = view === 'bgp' && telling > 1 ? join([cell(0), cell(1)], ' ') : cell(0);
+	// What is wrong is a sentence: it is called by what it is about, and by the finding.
+	const finding = columns.findIndex(({id}) => id === 'finding');
+	if (finding >= 0) return {name: join([row.about ?? cell(0), cell(finding)], ' '), about: cell(Math.max(0, telling))};
+	const name = nounOf(view, row) === 'peer' ? join([cell(0), cell(1)], ' ') : cell(0);
 	return {name, about: cell(telling > 0 ? telling : 1)};
 }
 
