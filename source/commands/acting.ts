@@ -149,7 +149,7 @@ export async function act(request: ActionRequest, flags: Flags): Promise<number>
 				target,
 				transport,
 				now: () => Date.now() + transport.line().skew,
-				demo: false,
+				demo: undefined,
 				readOnly: flags['read-only'] === true,
 				from: 'command line',
 				namedFile: flags.kubeconfig !== undefined,

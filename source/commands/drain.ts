@@ -1,9 +1,9 @@
 import {type ActionRequest, usualDrain} from '../actions/request.ts';
 import {goDuration} from '../backups/go-duration.ts';
-import {readRun} from '../journal/runs.ts';
 import {act} from './acting.ts';
 import {type Arguments, readArguments} from './arguments.ts';
 import {Complaint} from './complaint.ts';
+import {argumentsOfRun} from './resuming.ts';
 
 type DrainRequest = Extract<ActionRequest, {is: 'drain'}>;
 
@@ -17,7 +17,7 @@ function timeOf(flags: Arguments['flags'], name: string, least = 1): number | un
 }
 
 /** What the flags of kubectl ask for. @throws Complaint */
-export function drainRequest({flags, words}: Arguments): DrainRequest {
+function drainRequest({flags, words}: Arguments): DrainRequest {
 	const gracePeriod = timeOf(flags, 'grace-period', 0);
 	const timeout = timeOf(flags, 'timeout');
 	const skip = timeOf(flags, 'skip-wait-for-delete-timeout');
@@ -39,22 +39,17 @@ export function drainRequest({flags, words}: Arguments): DrainRequest {
 	};
 }
 
-/** What was asked for when a run was begun: its own command line says so. @throws JournalError or Complaint */
-async function resumed(run: string): Promise<DrainRequest> {
-	const {entries} = await readRun(process.env, run);
-	const began = entries.find(entry => entry.is === 'began');
-	if (began?.is !== 'began' || began.what !== 'drain')
-		throw new Complaint(`The run ${run} is no drain: there is nothing to resume.`, 2);
-	return {...drainRequest(await readArguments('drain', began.command.slice(2))), resumes: run};
-}
-
 /** `midwatch drain NODE…`, with kubectl's options; `midwatch drain --resume RUN` */
 export async function run(argv: readonly string[]): Promise<number> {
 	const asked = await readArguments('drain', argv);
 	const {resume} = asked.flags;
-	if (resume === undefined && asked.words.length === 0)
-		throw new Complaint('Say which NODE to drain, or --resume RUN; midwatch drain --help tells what there is.', 2);
 	if (resume !== undefined && asked.words.length > 0)
-		throw new Complaint('--resume takes the nodes of the run that it goes on with: name either.', 2);
-	return act(resume === undefined ? drainRequest(asked) : await resumed(String(resume)), asked.flags);
+		throw new Complaint('--resume takes the nodes of the run that it goes on with: name no others.', 2);
+	if (resume !== undefined) {
+		const run = String(resume);
+		return act({...drainRequest(await argumentsOfRun('drain', run)), resumes: run}, asked.flags);
+	}
+	if (asked.words.length === 0)
+		throw new Complaint('Say which NODE to drain, or --resume RUN; midwatch drain --help tells what there is.', 2);
+	return act(drainRequest(asked), asked.flags);
 }

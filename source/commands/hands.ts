@@ -2,19 +2,22 @@ import {hostname, userInfo} from 'node:os';
 import {delimiter} from 'node:path';
 import type {Guard, Hands} from '../actions/hands.ts';
 import {loadKubeconfig} from '../cluster/kubeconfig/load.ts';
+import {secretsOf} from '../cluster/kubeconfig/secrets.ts';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import {makeReader} from '../cluster/read-once.ts';
 import {readConfiguration, readSettings} from '../files/configuration.ts';
 import type {ClusterPlace} from '../files/places.ts';
-import {defaults} from '../settings.ts';
+import {defaults, type Settings} from '../settings.ts';
 import type {RawName} from '../vocabulary.ts';
 import {placeOf} from './background.ts';
 
 declare const MIDWATCH_VERSION: string;
 
 /** Where hands are given: the line that is open to the cluster, and who wants them. */
-export type Reach = Pick<Hands, 'transport' | 'now' | 'demo' | 'readOnly' | 'from'> & {
+export type Reach = Pick<Hands, 'transport' | 'now' | 'readOnly' | 'from'> & {
 	readonly target: ClusterTarget;
+	/** What is declared for the embedded cluster; undefined for a real one. */
+	readonly demo: Settings | undefined;
 	/** Whether `--kubeconfig` named the file. */
 	readonly namedFile: boolean;
 };
@@ -56,23 +59,19 @@ function flagsOf({contextName, files}: ClusterTarget, namedFile: boolean): reado
 	return [...(namedFile ? ['--kubeconfig', file] : []), '--context', contextName];
 }
 
-function secretsOf({user}: ClusterTarget): readonly string[] {
-	const {token, basic, key} = user;
-	const pem = key !== undefined && 'pem' in key ? key.pem : '';
-	return [token ?? '', basic?.password ?? '', pem].filter(secret => secret !== '');
-}
-
 /**
  * What an action may take hold of on a cluster, made anew for each: guards hold as they stand in the configuration then.
  * @throws ConfigurationError: a guard that cannot be read is not taken for none
  */
-export async function handsOn({target, namedFile, ...reach}: Reach, environment: NodeJS.ProcessEnv): Promise<Hands> {
+export async function handsOn({target, namedFile, demo, ...reach}: Reach, environment: NodeJS.ProcessEnv): Promise<Hands> {
 	const place = await placeOf(target);
-	const [settings, beside] = reach.demo
-		? [defaults, []]
-		: await Promise.all([readSettings(environment, target.contextName), guardsBeside(target, place, environment)]);
+	const [settings, beside] =
+		demo === undefined
+			? await Promise.all([readSettings(environment, target.contextName), guardsBeside(target, place, environment)])
+			: [demo, []];
 	return {
 		...reach,
+		demo: demo !== undefined,
 		reader: () => makeReader(reach.transport, reach.now),
 		settings,
 		guardsBeside: beside,

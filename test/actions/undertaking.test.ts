@@ -119,7 +119,7 @@ describe('refused before anything is asked', () => {
 			why: 'there is no node n1',
 		});
 		using gone = handsOn(embedded.cluster, {...demo, server: 'https://127.0.0.1:1'});
-		const asking = acting({plan: async ({reader}) => plan({done: own(String(await reader().get('/version')))})});
+		const asking = acting({plan: async ({reader}) => plan({done: own(JSON.stringify(await reader().get('/version')))})});
 		expect(await openUndertaking(request, gone, asking.actionFor).ended).toMatchObject({
 			by: 'failure',
 			why: expect.stringContaining('127.0.0.1:1'),
