@@ -20,14 +20,18 @@ function item(mark: string, text: SafeText, width: number): readonly SafeText[] 
 	return wrap(text, Math.max(1, width - mark.length)).map((line, at) => own(`${at === 0 ? mark : blank}${line}`.trimEnd()));
 }
 
-const concernLines = ({text, wayOut}: Concern, width: number): readonly SafeText[] => [
-	...item('  - ', text, width),
-	...(wayOut === undefined ? [] : item('    ', say`way out: ${wayOut}`, width)),
+/** Concerns that the same leads out of, with the way out once. */
+const concernLines = (some: readonly Concern[], width: number): readonly SafeText[] => [
+	...some.flatMap(({text}) => item('  - ', text, width)),
+	...(some[0]?.wayOut === undefined ? [] : item('    ', say`way out: ${some[0].wayOut}`, width)),
 ];
 
 function groups(concerns: readonly Concern[], width: number): readonly (readonly SafeText[])[] {
 	const byTitle = Map.groupBy(byWeight(concerns), ({weight}) => weight);
-	return [...byTitle].map(([weight, some]) => [own(weightTitles[weight]), ...some.flatMap(each => concernLines(each, width))]);
+	return [...byTitle].map(([weight, some]) => {
+		const alike = Map.groupBy(some, ({check, wayOut}) => `${check} ${wayOut ?? ''}`);
+		return [own(titles[weight]), ...[...alike.values()].flatMap(each => concernLines(each, width))];
+	});
 }
 
 /** A command line that a shell takes as it stands, however many lines it is broken into. */

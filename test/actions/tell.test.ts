@@ -53,6 +53,22 @@ It asks for nuc-2 to be typed: the last copy of a volume is
 on it`);
 });
 
+test('a way out that is the same for several is told once, below them', () => {
+	const wayOut = own('make room elsewhere first');
+	const alike = ['a', 'b'].map(name => concern('hurts', `${name} will be pending`, {wayOut}));
+	const lines = planLines(
+		plan({concerns: [alike[0], concern('hurts', 'c is down meanwhile'), alike[1]].flatMap(each => each ?? [])}),
+		80,
+	);
+	expect(lines.slice(2, 7)).toEqual([
+		'Lost or down by it',
+		'  - a will be pending',
+		'  - b will be pending',
+		'    way out: make room elsewhere first',
+		'  - c is down meanwhile',
+	]);
+});
+
 test.each([40, 60, 80, 120])('no line is wider than %i columns', width => {
 	for (const line of planLines(full, width)) expect(widthOf(line)).toBeLessThanOrEqual(width);
 });
