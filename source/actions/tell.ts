@@ -30,7 +30,7 @@ function groups(concerns: readonly Concern[], width: number): readonly (readonly
 	const byTitle = Map.groupBy(byWeight(concerns), ({weight}) => weight);
 	return [...byTitle].map(([weight, some]) => {
 		const alike = Map.groupBy(some, ({check, wayOut}) => `${check} ${wayOut ?? ''}`);
-		return [own(titles[weight]), ...[...alike.values()].flatMap(each => concernLines(each, width))];
+		return [own(weightTitles[weight]), ...[...alike.values()].flatMap(each => concernLines(each, width))];
 	});
 }
 
