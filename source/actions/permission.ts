@@ -15,8 +15,8 @@ const roles: Readonly<Record<ActionId, string>> = {
 	unpause: 'pause',
 };
 
-/** The role of `midwatch rbac` that permits an action. */
-export const roleFor = (action: ActionId): string => roles[action];
+/** The role of `midwatch rbac` that permits an action, or a deed of it: who may create Jobs may run anything, so that is apart. */
+export const roleFor = (action: ActionId, deed?: Deed): string => (deed?.group === 'batch' ? 'cronjob' : roles[action]);
 
 /** `create pods/eviction in namespace apps`. */
 function deedWords({verb, group, resource, subresource, name, namespace}: Deed): SafeText {
@@ -46,5 +46,5 @@ export async function notPermitted(
 	const named = denied.slice(0, mostNamed).map(({deed}) => deedWords(deed));
 	const more = denied.length > mostNamed ? say` and ${denied.length - mostNamed} more` : own('');
 	const why = first.reason === '' ? own('') : say` (${first.reason})`;
-	return say`not permitted: ${join(named)}${more}${why}; the role for it: midwatch rbac ${own(roleFor(action))}`;
+	return say`not permitted: ${join(named)}${more}${why}; the role for it: midwatch rbac ${own(roleFor(action, first.deed))}`;
 }

@@ -83,33 +83,72 @@ function readRoles(reads: readonly Read[], asked: readonly Asked[]): readonly Ro
 const cordon = rule('', ['nodes'], ['get', 'patch']);
 const lock = 'midwatch-drain';
 
-/** What an action takes beside reading, and the group it acts on where not every cluster has that. */
-const actions: ReadonlyArray<RoleSet & {readonly on?: string}> = [
-	{name: 'cordon', about: 'cordon and uncordon nodes', roles: [role('cordon', '', [cordon])]},
+/** An Event on a node says who did something and why: a nicety, and nothing depends on it. Events of nodes are in `default`. */
+const cause = (name: string): Role => role(name, 'default', [rule('', ['events'], ['create'])]);
+
+/** What Velero moves, and how far it is. */
+const transfers: readonly PolicyRule[] = [
+	rule('velero.io', ['podvolumebackups', 'podvolumerestores', 'datauploads', 'datadownloads'], ['list']),
+];
+
+/** What each action takes beside reading. */
+const actions: readonly RoleSet[] = [
+	{name: 'cordon', about: 'cordon and uncordon nodes', roles: [role('cordon', '', [cordon]), cause('cordon')]},
 	{
 		name: 'drain',
-		about: 'drain nodes: cordon them, and evict their pods',
+		about: 'drain nodes: cordon them, and evict their pods; nothing past a disruption budget',
 		roles: [
 			role('drain', '', [
 				cordon,
 				rule('', ['pods'], ['get', 'list']),
 				rule('', ['pods/eviction'], ['create']),
-				rule('apps', ['daemonsets'], ['get']),
+				rule('', ['replicationcontrollers', 'persistentvolumes', 'persistentvolumeclaims'], ['get']),
+				rule('apps', ['daemonsets', 'replicasets', 'statefulsets'], ['get']),
+				rule('batch', ['jobs'], ['get']),
+				rule('policy', ['poddisruptionbudgets'], ['list']),
+				...transfers,
+				rule('longhorn.io', ['settings'], ['list']),
 			]),
 			// One drain at a time: the lease that says so. What is created has no name yet that could be asked for.
 			role('drain', 'kube-system', [
-				rule('coordination.k8s.io', ['leases'], ['create']),
-				{...rule('coordination.k8s.io', ['leases'], ['get', 'update', 'delete']), resourceNames: [lock]},
+				rule('coordination.k8s.io', ['leases'], ['create', 'list']),
+				{...rule('coordination.k8s.io', ['leases'], ['get', 'update']), resourceNames: [lock]},
 			]),
+			cause('drain'),
 		],
 	},
 	{
 		name: 'backup',
-		about: 'start a backup of Velero now; a RoleBinding in its namespace is enough',
-		on: 'velero.io',
-		roles: [role('backup', '', [rule('velero.io', ['backups'], ['create'])])],
+		about: 'start a backup of Velero or Longhorn now and follow it; a RoleBinding in their namespaces is enough',
+		roles: [
+			role('backup', '', [
+				rule('velero.io', ['backups'], ['create', 'get']),
+				rule('velero.io', ['schedules'], ['get']),
+				...transfers,
+				rule('longhorn.io', ['snapshots', 'backups'], ['create', 'get']),
+			]),
+		],
+	},
+	{
+		name: 'pause',
+		about: 'pause and unpause schedules of Velero; a RoleBinding in its namespace is enough',
+		roles: [role('pause', '', [rule('velero.io', ['schedules'], ['get', 'patch'])])],
+	},
+	{
+		name: 'cronjob',
+		about: 'run and pause CronJobs that are backup tiers; bind it in their namespaces only: who may create Jobs may run anything',
+		roles: [role('cronjob', '', [rule('batch', ['cronjobs'], ['get', 'patch']), rule('batch', ['jobs'], ['create', 'get'])])],
 	},
 ];
+
+/** Groups that not every cluster has. */
+const installed = ['velero.io', 'longhorn.io'];
+
+/** Only what there is something here for; none where that is nothing. */
+function servedRole({rules, ...rest}: Role, served: ReadonlySet<string>): readonly Role[] {
+	const kept = rules.filter(({apiGroups}) => apiGroups.every(group => !installed.includes(group) || served.has(group)));
+	return kept.length === 0 ? [] : [{...rest, rules: kept}];
+}
 
 /**
  * The least that midwatch needs: to read what is there, never Secrets and never `nodes/proxy`, which is as good as running
@@ -119,6 +158,9 @@ export function roleSets(reads: readonly Read[], asked: readonly Asked[]): reado
 	const served = new Set(reads.map(({kind}) => kind.group));
 	return [
 		{name: 'read', about: 'read: no Secrets, no nodes/proxy, nothing that changes anything', roles: readRoles(reads, asked)},
-		...actions.filter(({on}) => on === undefined || served.has(on)).map(({name, about, roles}) => ({name, about, roles})),
+		...actions.flatMap(({roles, ...set}) => {
+			const here = roles.flatMap(each => servedRole(each, served));
+			return here.length === 0 ? [] : [{...set, roles: here}];
+		}),
 	];
 }

@@ -31,9 +31,13 @@ test('prints what is needed here, as YAML that can be applied', async () => {
 		'Role midwatch-read kube-system',
 		'Role midwatch-read gpu-operator',
 		'ClusterRole midwatch-cordon -',
+		'Role midwatch-cordon default',
 		'ClusterRole midwatch-drain -',
 		'Role midwatch-drain kube-system',
+		'Role midwatch-drain default',
 		'ClusterRole midwatch-backup -',
+		'ClusterRole midwatch-pause -',
+		'ClusterRole midwatch-cronjob -',
 	]);
 	expect(groups(stdout)).toContain('velero.io');
 	expect(groups(stdout)).not.toContain('upgrade.cattle.io');
@@ -43,7 +47,7 @@ test('prints what is needed here, as YAML that can be applied', async () => {
 
 test('prints one role alone, and what is not here only when told to', async () => {
 	const {stdout} = await home.run('rbac', 'cordon', '--kubeconfig', await embedded.writeKubeconfig());
-	expect(names(stdout)).toEqual(['ClusterRole midwatch-cordon -']);
+	expect(names(stdout)).toEqual(['ClusterRole midwatch-cordon -', 'Role midwatch-cordon default']);
 	const bare = await startEmbedded({world: tinyWorld});
 	try {
 		const path = await bare.writeKubeconfig();

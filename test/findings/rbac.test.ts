@@ -72,15 +72,26 @@ describe('the role to read', () => {
 		const rules = first?.roles.flatMap(role => role.rules) ?? [];
 		expect(rules.flatMap(({apiGroups}) => apiGroups)).not.toContain('velero.io');
 		expect(rules.flatMap(({verbs}) => verbs)).not.toContain('watch');
-		expect(rest.map(({name}) => name)).toEqual(['cordon', 'drain']);
+		expect(rest.map(({name}) => name)).toEqual(['cordon', 'drain', 'backup', 'cronjob']);
+		expect(JSON.stringify(rest)).not.toContain('velero.io');
 	});
 });
 
 test('every action has a role of its own', () => {
-	expect(sets.map(({name}) => name)).toEqual(['read', 'cordon', 'drain', 'backup']);
-	expect(rulesOf(roles('cordon'))).toEqual([{apiGroups: [''], resources: ['nodes'], verbs: ['get', 'patch']}]);
+	expect(sets.map(({name}) => name)).toEqual(['read', 'cordon', 'drain', 'backup', 'pause', 'cronjob']);
+	expect(rulesOf(roles('cordon'))).toEqual([
+		{apiGroups: [''], resources: ['nodes'], verbs: ['get', 'patch']},
+		{namespace: 'default', apiGroups: [''], resources: ['events'], verbs: ['create']},
+	]);
 	expect(rulesOf(roles('drain'))).toContainEqual({apiGroups: [''], resources: ['pods/eviction'], verbs: ['create']});
-	expect(rulesOf(roles('backup'))).toEqual([{apiGroups: ['velero.io'], resources: ['backups'], verbs: ['create']}]);
+	expect(rulesOf(roles('backup'))).toContainEqual({apiGroups: ['velero.io'], resources: ['backups'], verbs: ['create', 'get']});
+	expect(rulesOf(roles('pause'))).toEqual([{apiGroups: ['velero.io'], resources: ['schedules'], verbs: ['get', 'patch']}]);
+});
+
+test('no action may do what it needs not: past a budget, or anything at all', () => {
+	const verbs = (name: string) => new Set(rulesOf(roles(name)).flatMap(each => each.verbs));
+	for (const {name} of sets)
+		for (const never of ['delete', 'deletecollection', 'escalate', 'bind', '*']) expect(verbs(name)).not.toContain(never);
 });
 
 describe('a user with the role to read', () => {
