@@ -12,7 +12,9 @@ import {dnsDown} from './scenarios/dns-down.ts';
 import {drainBlocked} from './scenarios/drain-blocked.ts';
 import {gpuGone} from './scenarios/gpu-gone.ts';
 import {gpuXid} from './scenarios/gpu-xid.ts';
+import {longhornBackups} from './scenarios/longhorn-backups.ts';
 import {longhornDown} from './scenarios/longhorn-down.ts';
+import {maintenance} from './scenarios/maintenance.ts';
 import {nfsGone} from './scenarios/nfs-gone.ts';
 import {nodeLost} from './scenarios/node-lost.ts';
 import {quota} from './scenarios/quota.ts';
@@ -39,12 +41,14 @@ export const scenarios: readonly Scenario[] = [
 	addressPending,
 	backupStale,
 	bucketFailing,
+	longhornBackups,
 	gpuXid,
 	gpuGone,
 	dnsDown,
 	webhookDown,
 	quota,
 	drainBlocked,
+	maintenance,
 	controlPlaneFlapping,
 	controlPlaneGone,
 ];
