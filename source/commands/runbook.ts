@@ -1,0 +1,16 @@
+import {type Arguments, readArguments} from './arguments.ts';
+
+/** What can be done with runbooks; each is loaded only when it is asked for. */
+const verbs: Readonly<Record<string, () => Promise<{readonly run: (asked: Arguments) => Promise<number>}>>> = {
+	list: () => import('./runbook-list.ts'),
+	show: () => import('./runbook-show.ts'),
+	lint: () => import('./runbook-lint.ts'),
+};
+
+/** `midwatch runbook`: lists runbooks, shows one, or says what becomes of a file. Works without a cluster. */
+export async function run(argv: readonly string[]): Promise<number> {
+	const asked = await readArguments('runbook', argv);
+	const verb = verbs[asked.words[0] ?? 'list'];
+	if (verb === undefined) throw new Error('a verb of the table has no module');
+	return (await verb()).run(asked);
+}
