@@ -70,3 +70,8 @@ export function allowedFile(environment: Environment, place: ClusterPlace): stri
 	const host = URL.parse(place.server)?.host ?? place.server;
 	return join(stateFolder(environment), 'allowed', `${readable(host)}-${identity(place)}.json`);
 }
+
+/** Which runbooks of working directories were looked at and trusted. */
+export function trustedFile(environment: Environment): string {
+	return join(stateFolder(environment), 'trusted-runbooks.jsonl');
+}

@@ -46,6 +46,8 @@ export const wholeNumber = single('a whole number', value =>
 
 export const name = textThat('a name', text => text.trim() !== '' && text.length <= 253);
 
+export const path = textThat('a path', text => text.trim() !== '' && !text.includes('\0') && text.length <= 4096);
+
 export const pattern = textThat('a pattern like "media/jellyfin" or "*/traefik*"', text => /^[^/\s]+\/[^/\s]+$/.test(text));
 
 export const objectPath = textThat('an object like "kube-system/talos-backup"', text =>
