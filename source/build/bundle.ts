@@ -8,6 +8,7 @@ import {commands} from '../commands/table.ts';
 import {builtinsWithoutFacade} from './builtins.ts';
 import {common, root} from './options.ts';
 import {patching} from './patching.ts';
+import {terminalBinary} from './terminal-binary.ts';
 
 const dist = `${root}dist/`;
 // Built beside it and put in its place when complete, so that a dist that is there always works.
@@ -26,7 +27,7 @@ const bundle = (modules: readonly string[]) =>
 		chunkNames: 'chunks/[name]-[hash]',
 		// Bundled CommonJS asks for Node's own modules through `require`.
 		banner: {js: "import {createRequire as makeRequire} from 'node:module';const require = makeRequire(import.meta.url);"},
-		plugins: patched ? [patching, builtinsWithoutFacade] : [],
+		plugins: patched ? [patching, builtinsWithoutFacade, terminalBinary] : [terminalBinary],
 	});
 
 await mkdir(building, {recursive: true});

@@ -19,7 +19,7 @@ export const common: BuildOptions = {
 	keepNames: false,
 	legalComments: 'linked',
 	logLevel: 'warning',
-	loader: {'.json': 'json'},
+	loader: {'.json': 'json', '.node': 'copy'},
 	external: ['react-devtools-core'],
 	define: {
 		'process.env.NODE_ENV': '"production"',

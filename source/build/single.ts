@@ -11,6 +11,7 @@ import {commands} from '../commands/table.ts';
 import {builtinsWithoutFacade} from './builtins.ts';
 import {common, root} from './options.ts';
 import {patching} from './patching.ts';
+import {terminalBinary} from './terminal-binary.ts';
 
 const run = promisify(execFile);
 
@@ -56,7 +57,7 @@ await build({
 	target: 'node24',
 	define: {...common.define, 'import.meta': 'importMeta'},
 	banner: {js: "const importMeta = {url: require('node:url').pathToFileURL(__filename).href};"},
-	plugins: [carrying, patching, builtinsWithoutFacade],
+	plugins: [carrying, patching, builtinsWithoutFacade, terminalBinary],
 });
 const {node, postject} = await install();
 const recipe = {main: script, output: blob, disableExperimentalSEAWarning: true, useCodeCache: true};

@@ -6,11 +6,12 @@ const words = (command: Command): string[] => [
 	...command.flags.flatMap(flag => [`--${flag.name}`, ...(flag.short === undefined ? [] : [`-${flag.short}`])]),
 	'--help',
 ];
-const named = commands.filter(({name}) => name !== '');
+const shown = commands.filter(({hidden}) => hidden !== true);
+const named = shown.filter(({name}) => name !== '');
 const top = [...named.map(({name}) => name), ...words(commands[0] ?? raise()), '--version'];
 const valued = [
 	...new Map(
-		commands
+		shown
 			.flatMap(({flags}) => flags)
 			.filter(({type}) => type !== 'boolean')
 			.map(flag => [flag.name, flag]),
@@ -97,7 +98,7 @@ function fishFlag(condition: string, flag: Flag): string {
 
 const fish = `complete -c midwatch -f
 ${named.map(({name, about}) => `complete -c midwatch -n __fish_use_subcommand -a ${name} -d ${quoted(about)}`).join('\n')}
-${commands.flatMap(({name, flags}) => flags.map(flag => fishFlag(name === '' ? '__fish_use_subcommand' : `__fish_seen_subcommand_from ${name}`, flag))).join('\n')}
+${shown.flatMap(({name, flags}) => flags.map(flag => fishFlag(name === '' ? '__fish_use_subcommand' : `__fish_seen_subcommand_from ${name}`, flag))).join('\n')}
 ${named.flatMap(({name, positionals = []}) => positionals.flatMap(({choices}) => (choices === undefined ? [] : [`complete -c midwatch -n '__fish_seen_subcommand_from ${name}' -a '${choices.join(' ')}'`]))).join('\n')}
 `;
 

@@ -21,7 +21,7 @@ Usage
   midwatch COMMAND [flags]    one of these; COMMAND --help tells more
 
 Commands
-${columns(commands.filter(({name}) => name !== '').map(({name, about}) => [name, about] as const))}
+${columns(commands.filter(({name, hidden}) => name !== '' && hidden !== true).map(({name, about}) => [name, about] as const))}
 
 Flags
 ${flagRows([...(dashboard?.flags ?? []), {name: 'version', type: 'boolean', about: 'the version'}])}

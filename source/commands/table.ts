@@ -35,6 +35,8 @@ export type Command = {
 	readonly flags: readonly Flag[];
 	/** Exit code of bad input: 3 where 2 means critical. */
 	readonly usageExit: 2 | 3;
+	/** midwatch calls it itself: nobody is told of it. */
+	readonly hidden?: true;
 };
 
 const cluster: readonly Flag[] = [
@@ -323,6 +325,14 @@ export const commands: readonly Command[] = [
 			},
 		],
 		usageExit: 2,
+	},
+	{
+		name: '__supervise',
+		module: 'supervise',
+		about: 'run a step of a runbook to its end, whatever becomes of the midwatch that began it',
+		flags: [],
+		usageExit: 2,
+		hidden: true,
 	},
 	{
 		name: 'completion',

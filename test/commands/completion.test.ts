@@ -32,8 +32,8 @@ test('bash offers commands, panes, flags and the values of flags', async () => {
 
 test.each(['bash', 'zsh', 'fish'])('%s knows every command and every flag', async shell => {
 	const script = await scriptFor(shell);
-	for (const {name, flags} of commands) {
-		expect(script).toContain(name);
+	for (const {name, flags, hidden} of commands) {
+		expect(script.includes(name)).toBe(hidden !== true);
 		for (const flag of flags) expect(script).toMatch(new RegExp(shell === 'fish' ? `-l ${flag.name}\\b` : `--${flag.name}\\b`));
 	}
 });

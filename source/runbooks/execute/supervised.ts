@@ -1,0 +1,72 @@
+import {spawn} from 'node:child_process';
+import {safeText} from '../../cluster/safe-text.ts';
+import {keptLines, keptSupervisor} from '../../files/step-folder.ts';
+import {own} from '../../vocabulary.ts';
+import type {Ended, Onlooker, Order, Seen} from './order.ts';
+import {readEnded} from './step-end.ts';
+
+export type ToSupervisor = {readonly is: 'order'; readonly order: Order} | {readonly is: 'stop'};
+export type FromSupervisor = {readonly is: 'seen'; readonly seen: Seen} | {readonly is: 'ended'; readonly ended: Ended};
+
+/** It was begun, and nobody saw its end. */
+const unseen = (from: number): Ended => ({
+	result: 'unknown',
+	text: own('its end was not seen: verify what it did before you do it again'),
+	from,
+	until: Date.now(),
+	lines: [],
+});
+
+/**
+ * Has a command run by a supervisor: a process in a session of its own, which goes on without us. `supervisor` are the words
+ * that start one. Rejects only where it could not be started.
+ */
+export function runSupervised(order: Order, {report, stop}: Onlooker, supervisor: readonly string[]): Promise<Ended> {
+	const from = Date.now();
+	const [file = '', ...words] = supervisor;
+	const child = spawn(file, words, {detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ipc'], cwd: '/'});
+	const send = (message: ToSupervisor) => {
+		if (child.connected) child.send(message, () => {});
+	};
+	const onStop = () => send({is: 'stop'});
+	return new Promise<Ended>((resolve, reject) => {
+		child.once('error', reject);
+		child.on('message', (message: FromSupervisor) => {
+			if (message.is === 'seen') report(message.seen);
+			else resolve(message.ended);
+		});
+		child.once('exit', () => void readEnded(order.folder).then(ended => resolve(ended ?? unseen(from)), reject));
+		send({is: 'order', order});
+		stop.addEventListener('abort', onStop);
+		if (stop.aborted) onStop();
+	}).finally(() => {
+		stop.removeEventListener('abort', onStop);
+		child.unref();
+	});
+}
+
+/** How often it is looked whether a command of an earlier midwatch has come to its end, in milliseconds. */
+const looking = 500;
+
+/** Whether a command that was begun is still run by its supervisor. */
+export async function isSupervised(folder: string): Promise<boolean> {
+	return (await keptSupervisor(folder)) !== undefined;
+}
+
+/** Follows a command that an earlier midwatch began, to its end; `unknown` where nobody saw that. */
+export async function followSupervised(folder: string, {report, stop}: Onlooker): Promise<Ended> {
+	const from = Date.now();
+	let told = false;
+	for (;;) {
+		// Asked first: whoever is gone has left its end by then.
+		const supervisor = await keptSupervisor(folder);
+		const ended = await readEnded(folder);
+		if (ended !== undefined) return ended;
+		if (supervisor === undefined) return unseen(from);
+		if (stop.aborted && !told) process.kill(supervisor, 'SIGTERM');
+		told = stop.aborted;
+		const lines = await keptLines(folder);
+		report({lines: lines.map(line => safeText(line, 2000)), total: Buffer.byteLength(lines.join('\n'))});
+		await new Promise(resolve => setTimeout(resolve, looking));
+	}
+}
