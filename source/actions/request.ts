@@ -25,16 +25,17 @@ export const usualDrain: DrainOptions = {force: false, deleteEmptyDirData: false
 /** What somebody wants done, as the palette and the command line say it. Names are as they were typed. */
 export type ActionRequest =
 	| {readonly is: 'cordon' | 'uncordon'; readonly nodes: readonly string[]}
-	/** One node after the other. `resumes`: the run that is taken up again. */
+	/** One node after the other. `resumes`, here and below: the run that is taken up again. */
 	| {readonly is: 'drain'; readonly nodes: readonly string[]; readonly options: DrainOptions; readonly resumes?: string}
 	/** `tier` as the pane names it: a schedule, a recurring job, a CronJob; `kind/namespace/name` where that is ambiguous. */
-	| {readonly is: 'backup' | 'pause' | 'unpause'; readonly tier: string};
+	| {readonly is: 'backup'; readonly tier: string; readonly resumes?: string}
+	| {readonly is: 'pause' | 'unpause'; readonly tier: string};
 
 /** What `guards.deny` may name. */
 export type ActionId = ActionRequest['is'];
 
-/** `drain nuc-2, nuc-3`. */
+/** `drain nuc-2 nuc-3`. */
 export function titleOf(request: ActionRequest): SafeText {
-	const of = 'nodes' in request ? request.nodes.join(', ') : request.tier;
+	const of = 'nodes' in request ? request.nodes.join(' ') : request.tier;
 	return safeText(`${request.is} ${of}`, 200);
 }
