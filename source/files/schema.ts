@@ -31,7 +31,11 @@ const cluster = fields({
 	guards: {
 		is: fields({
 			readOnly: {is: flag, about: 'nothing is ever changed here'},
-			deny: {is: list(name), about: 'actions that are never taken here'},
+			deny: {
+				// A name that means nothing would deny nothing, and nobody would know.
+				is: list(oneOf('cordon', 'uncordon', 'drain', 'backup', 'pause', 'unpause', 'runbook')),
+				about: 'actions that are never taken here',
+			},
 			confirm: {is: oneOf('yes', 'name'), about: 'what every change asks for at the least: a yes, or the name typed'},
 		}),
 	},
