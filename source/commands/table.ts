@@ -212,6 +212,20 @@ export const commands: readonly Command[] = [
 		usageExit: 2,
 	},
 	{
+		name: 'runbook',
+		module: 'runbook',
+		about: 'list runbooks, show one, or say what becomes of a Markdown file when it is walked; works without a cluster',
+		positionals: [
+			{name: 'WHAT', about: 'what to do with runbooks (default: list)', choices: ['list', 'show', 'lint']},
+			{name: 'RUNBOOK', about: 'the id of a runbook; for lint a file', after: ['show', 'lint']},
+		],
+		flags: [
+			...printing.filter(({name}) => name !== 'timeout'),
+			{name: 'finding', type: 'string', value: 'ID[:SUBJECT]', about: 'list those first that fit this finding'},
+		],
+		usageExit: 2,
+	},
+	{
 		name: 'cordon',
 		module: 'cordon',
 		about: 'keep new pods away from nodes',
@@ -230,7 +244,7 @@ export const commands: readonly Command[] = [
 	{
 		name: 'drain',
 		module: 'drain',
-		about: 'empty nodes: say what will block it and what it costs, cordon them, evict their pods, follow them to gone',
+		about: 'say what will block it and what it costs, then cordon nodes, evict their pods, and follow them to gone',
 		positionals: [nodes],
 		flags: [
 			...cluster,
@@ -255,7 +269,7 @@ export const commands: readonly Command[] = [
 	{
 		name: 'backup',
 		module: 'backup',
-		about: 'start a backup of a tier now and follow it to its end, or pause its schedule; without a tier: which there are',
+		about: 'back up a tier now and follow it to its end, or pause its schedule; without a tier: list them',
 		positionals: [{name: 'TIER', about: 'which tier, as the dashboard names it'}],
 		flags: [
 			...cluster,
@@ -313,7 +327,7 @@ export const commands: readonly Command[] = [
 			{
 				name: 'ROLE',
 				about: 'which role',
-				choices: ['read', 'cordon', 'drain', 'backup'],
+				choices: ['read', 'cordon', 'drain', 'backup', 'pause', 'cronjob'],
 			},
 		],
 		flags: [
