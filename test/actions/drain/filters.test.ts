@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest';
 import {type DaemonSets, filtered} from '../../../source/actions/drain/filters.ts';
 import {type DrainOptions, usualDrain} from '../../../source/actions/request.ts';
-import {own} from '../../../source/vocabulary.ts';
+import {own, type SafeText} from '../../../source/vocabulary.ts';
 import {ago, now, seconds} from '../../nodes/objects.ts';
 import {type PodFields, pod} from './objects.ts';
 
-const daemonSets: DaemonSets = new Map([
+const daemonSets: DaemonSets = new Map<string, 'there' | 'gone' | {readonly unread: SafeText}>([
 	['default/agent', 'there'],
 	['default/orphaned', 'gone'],
 	['default/hidden', {unread: own('403: forbidden')}],

@@ -2,6 +2,7 @@ import {expect} from 'vitest';
 import {cordonerOf} from '../../../../source/actions/cordon/cordoner.ts';
 import {budgetKind} from '../../../../source/actions/drain/budget.ts';
 import {drainNodeKind} from '../../../../source/actions/drain/node.ts';
+import type {Owner} from '../../../../source/actions/drain/owner.ts';
 import {drainPodKind} from '../../../../source/actions/drain/pod.ts';
 import type {Check, DrainPod, DrainSight, Fate} from '../../../../source/actions/drain/sight.ts';
 import {addressKind} from '../../../../source/actions/drain/sources/address.ts';
@@ -32,6 +33,9 @@ export type Objects = {
 	readonly leases?: List;
 	/** On the node, with what becomes of them beside leaving. */
 	readonly pods?: ReadonlyArray<object & {readonly fate?: Partial<Fate>}>;
+	readonly budgets?: List;
+	/** By the uid of the controller. */
+	readonly owners?: Readonly<Record<string, Owner>>;
 	readonly elections?: List;
 	readonly lock?: object;
 	readonly noLock?: SafeText;
@@ -81,8 +85,8 @@ export function sight(objects: Objects): DrainSight {
 		node,
 		nodes: read,
 		fates: pods.map(fateOf),
-		budgets: reading(budgetKind, []),
-		owners: new Map(),
+		budgets: reading(budgetKind, objects.budgets ?? [], states.budgets),
+		owners: new Map(Object.entries(objects.owners ?? {})),
 		heartbeats: reading(leaseKind, leases ?? nodes.map(each => lease(nameOf(each))), states.leases),
 		elections: reading(electionKind, objects.elections ?? [], states.elections),
 		lock: lock as Raw | undefined,

@@ -1,0 +1,47 @@
+import {expect, test} from 'vitest';
+import {fit} from '../../../../source/actions/drain/checks/fit.ts';
+import type {Next} from '../../../../source/actions/drain/sight.ts';
+import {own, type RawName} from '../../../../source/vocabulary.ts';
+import {node} from '../../../nodes/objects.ts';
+import {drained, pod, told} from './sight.ts';
+
+const nodes = [node(drained, {labels: {'kubernetes.io/hostname': drained}})];
+const then = (next: Next) => [pod('default/db-0', {fate: {next}})];
+const why = own('needs 4Gi memory, the roomiest fitting node has 1.2Gi');
+
+test('what fits nowhere asks for a typed name; what may find its room taken hurts', () => {
+	expect(told(fit, {nodes, pods: then({is: 'pending', why})})).toEqual([`overrides: default/db-0 will be pending: ${why}`]);
+	expect(told(fit, {nodes, pods: then({is: 'pending', why, contested: true})})).toEqual([
+		`hurts: default/db-0 will be pending: ${why}`,
+	]);
+});
+
+test('what cannot be told is told as that', () => {
+	const [line] = told(fit, {nodes, pods: then({is: 'untold', why: own('its claim data has no volume yet')})});
+	expect(line).toBe('unknown: whether default/db-0 fits elsewhere cannot be told: its claim data has no volume yet');
+});
+
+test('what fits, goes for good or stays is no concern', () => {
+	expect(told(fit, {nodes, pods: [...then({is: 'fits'}), ...then({is: 'gone'})]})).toEqual([]);
+	expect(told(fit, {nodes, pods: [pod('default/agent', {fate: {is: 'stays', why: own(''), next: {is: 'stays'}}})]})).toEqual([]);
+});
+
+test('a volume that lies on the drained node is told as pinned, and not twice', () => {
+	const volumes = [
+		{
+			metadata: {name: 'pv-1'},
+			spec: {
+				claimRef: {namespace: 'default', name: 'data'},
+				local: {path: '/data'},
+				nodeAffinity: {
+					required: {
+						nodeSelectorTerms: [{matchExpressions: [{key: 'kubernetes.io/hostname', operator: 'In', values: [drained]}]}],
+					},
+				},
+			},
+		},
+	];
+	const pods = then({is: 'pending', why, volume: 'pv-1' as RawName});
+	expect(told(fit, {nodes, pods, volumes})).toEqual([]);
+	expect(told(fit, {nodes, pods})).toHaveLength(1);
+});
