@@ -14,6 +14,9 @@ const [command, ...launched] = program.endsWith('.cjs')
 	? ([process.execPath, '--max-semi-space-size=2', program] as const)
 	: ([program] as const);
 
+/** The program and the words before its own, to be started in some other way than those below. */
+export const launching: readonly [string, ...string[]] = [command, ...launched];
+
 export type Opening = {
 	/** The kubeconfig it is given with `--kubeconfig`. */
 	readonly on: string;
