@@ -62,20 +62,17 @@ function take(free: Map<string, number>, amounts: Mover['amounts']): void {
 	for (const [resource, amount] of amounts) free.set(resource, (free.get(resource) ?? 0) - amount);
 }
 
-/** Whether a node has not so much left of something. One that was not looked at has all of it. */
-export function lacks({name, allocatable}: DrainNode, resource: string, amount: number, {rooms}: Board): boolean {
-	return amount > leftOf(name, allocatable, resource, rooms) + rounding;
-}
-
-/** What a node has left of a resource. */
+/** What a node has left of a resource. One that was not looked at has all of it. */
 export function left({name, allocatable}: DrainNode, resource: string, {rooms}: Board): number {
-	return leftOf(name, allocatable, resource, rooms);
+	return (rooms.get(name)?.free ?? allocatable).get(resource) ?? 0;
 }
 
-const leftOf = (name: RawName, allocatable: DrainNode['allocatable'], resource: string, rooms: Board['rooms']): number =>
-	(rooms.get(name)?.free ?? allocatable).get(resource) ?? 0;
+/** Whether a node has less than so much left of a resource. */
+export function lacks(node: DrainNode, resource: string, amount: number, board: Board): boolean {
+	return amount > left(node, resource, board) + rounding;
+}
 
-/** What keeps a pod from a node because of who is there; undefined where nothing does. */
+/** What keeps a pod from a node because of who is there. `unseen`: that was not looked at. */
 export type Crowding = {readonly is: 'unseen'} | {readonly is: 'short'} | {readonly is: 'kept'; readonly why: SafeText};
 
 /** Whether a pod that may go to a node finds room there; undefined where it does. */

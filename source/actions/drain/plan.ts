@@ -46,7 +46,8 @@ export async function planDrain(request: DrainRequest, hands: Hands): Promise<Pl
 /** The plan for what was seen. Pure. */
 export function planOf({options}: DrainRequest, sights: readonly DrainSight[]): Plan {
 	const names = sights.map(({node}) => node.name);
-	const concerns = [...sights.flatMap(sight => checks.flatMap(check => check(sight))), ...inTurn(sights)];
+	const found = sights.map(sight => ({node: sight.node, concerns: checks.flatMap(check => check(sight))}));
+	const concerns = [...found.flatMap(each => each.concerns), ...inTurn(sights)];
 	const isDone = sights.every(({node, fates}) => node.unschedulable && fates.every(({is}) => is === 'stays'));
 	const shown = sights.map(({node}) => shownName(node));
 	return {
@@ -57,7 +58,7 @@ export function planOf({options}: DrainRequest, sights: readonly DrainSight[]): 
 		steps: sights.flatMap(stepsOf),
 		concerns: byWeight(concerns),
 		deeds: deedsOf(sights),
-		confirm: confirmOf(sights, concerns),
+		confirm: confirmOf(found),
 		objects: sights.flatMap(objectsOf),
 		...(isDone ? {done: say`${join(shown)}: cordoned, and nothing on it has to leave`} : {}),
 		data: drainData(sights, options),
@@ -110,11 +111,11 @@ function objectsOf({node, fates}: DrainSight): readonly PlannedObject[] {
 	return [...(node.unschedulable ? [] : [{subject: aboutNode(node), uid: node.uid}]), ...pods];
 }
 
-/** The name of the first node that is not drained without it. */
-function confirmOf(sights: readonly DrainSight[], concerns: readonly Concern[]): Confirm {
-	const why = concerns.find(({weight}) => weight === 'overrides');
-	if (why === undefined) return {ask: 'yes'};
-	const first: DrainNode | undefined =
-		sights.find(sight => checks.some(check => check(sight).some(({weight}) => weight === 'overrides')))?.node ?? sights[0]?.node;
-	return first === undefined ? {ask: 'yes'} : {ask: 'name', name: first.name, why: why.text};
+/** The name of the first node that is not drained without it, and why. */
+function confirmOf(found: ReadonlyArray<{readonly node: DrainNode; readonly concerns: readonly Concern[]}>): Confirm {
+	for (const {node, concerns} of found) {
+		const heavy = concerns.find(({weight}) => weight === 'overrides');
+		if (heavy !== undefined) return {ask: 'name', name: node.name, why: heavy.text};
+	}
+	return {ask: 'yes'};
 }

@@ -11,7 +11,7 @@ import {type EngineRecord, engineKind, type ReplicaRecord, replicaKind} from '..
 import {own, type Reading, type SafeText, say} from '../../vocabulary.ts';
 import {type EndpointsRecord, endpointsKind} from '../../workloads/endpoints.ts';
 import {type Cordoner, cordonerOf} from '../cordon/cordoner.ts';
-import type {DrainNode} from './sight.ts';
+import type {DrainNode} from './node.ts';
 import {type AddressRecord, addressKind} from './sources/address.ts';
 import {type ElectionRecord, electionKind, lockName, lockPath} from './sources/election.ts';
 import {drainPolicyKind, type LonghornSettingRecord} from './sources/longhorn-setting.ts';
