@@ -507,7 +507,7 @@ describe('Velero', () => {
 			advance(2);
 			for (const {metadata, status} of backups.all(stage.store)) if (!before.has(metadata.name)) phases.add(status?.phase ?? '');
 		}
-		expect([...phases]).toEqual(['New', 'InProgress', 'Finalizing', 'Completed']);
+		expect([...phases]).toEqual(['New', 'ReadyToStart', 'InProgress', 'Finalizing', 'Completed']);
 		const made = only(backups.all(stage.store).filter(({metadata}) => !before.has(metadata.name)));
 		expect(made.metadata.name).toMatch(/^tier-0-2026112102150\d$/);
 		expect(made.metadata.labels).toMatchObject({'velero.io/schedule-name': 'tier-0', 'velero.io/storage-location': 'b2'});

@@ -10,10 +10,12 @@ import {endpointController} from './endpoints.ts';
 import {etcdSnapshots} from './etcd-snapshots.ts';
 import {expiry} from './events.ts';
 import {failing} from './failing.ts';
+import {jobController} from './jobs.ts';
 import {kubeletApi} from './kubelet-api.ts';
 import {kubelets} from './kubelets.ts';
 import {loadBalancer} from './load-balancer.ts';
 import {logs} from './logs.ts';
+import {longhornBackups} from './longhorn/backups.ts';
 import {instanceManagerController} from './longhorn/instance-managers.ts';
 import {longhornManager} from './longhorn/manager.ts';
 import {nodeLifecycle} from './node-lifecycle.ts';
@@ -36,10 +38,12 @@ const players: readonly Player[] = [
 	failing,
 	endpointController,
 	apiServices,
+	jobController,
 	quotas,
 	loadBalancer,
 	instanceManagerController,
 	longhornManager,
+	longhornBackups,
 	ciliumOperator,
 	ciliumAgents,
 	velero,

@@ -4,7 +4,16 @@ import type {Stage} from '../model.ts';
 import {conditionOf} from '../objects/node.ts';
 import {pods} from '../objects/pod.ts';
 import {instantOf, minute, stamp} from '../objects/time.ts';
-import {type BackupObject, type BackupStatus, backup, backupName, backups, invalidAt, outcome} from '../objects/velero/backup.ts';
+import {
+	type BackupObject,
+	type BackupStatus,
+	backup,
+	backupName,
+	backups,
+	failedAt,
+	invalidAt,
+	outcome,
+} from '../objects/velero/backup.ts';
 import {locations} from '../objects/velero/location.ts';
 import {type ScheduleObject, schedules} from '../objects/velero/schedule.ts';
 import {veleroNamespace} from '../objects/velero/velero.ts';
@@ -70,45 +79,63 @@ export function startBackup(stage: Stage, schedule: ScheduleObject, now: number)
 /** How many objects a look adds to a running backup. */
 const itemsPerLook = 37;
 
-function advance(stage: Stage, each: BackupObject, now: number): void {
-	const change = (edit: (draft: BackupObject) => void) => backups.change(stage.store, each, edit);
+/** Between being taken on and being over. */
+const isUnderWay = ({status}: BackupObject): boolean =>
+	/^(ReadyToStart|InProgress|WaitingForPluginOperations|Finalizing)/.test(status?.phase ?? '');
+
+/** What a backup says next; undefined for one that is over. One at a time: others are queued. */
+function nextStatus(stage: Stage, each: BackupObject, now: number): BackupStatus | undefined {
 	const status = each.status ?? {};
 	const total = status.progress?.totalItems ?? itemsOf(stage, each);
+	const gone = unavailable(stage, each);
 	switch (status.phase ?? 'New') {
 		case 'New':
-			change(draft => {
-				const refused = unavailable(stage, each);
-				if (refused !== undefined) draft.status = invalidAt(refused);
-				else
-					draft.status = {
-						phase: 'InProgress',
-						version: 1,
-						startTimestamp: stamp(now),
-						progress: {totalItems: total, itemsBackedUp: 0},
-					};
-			});
-			break;
+			if (gone !== undefined) return invalidAt(gone);
+			return isBusy(stage, each) ? {...status, phase: 'Queued', queuePosition: 1} : {...status, phase: 'ReadyToStart'};
+		case 'Queued':
+			return isBusy(stage, each) ? status : {...status, phase: 'ReadyToStart', queuePosition: 0};
+		case 'ReadyToStart':
+			return {phase: 'InProgress', version: 1, startTimestamp: stamp(now), progress: {totalItems: total, itemsBackedUp: 0}};
 		case 'InProgress': {
+			if (gone !== undefined) return failedAt(gone, status, now);
 			const done = Math.min(total, (status.progress?.itemsBackedUp ?? 0) + itemsPerLook);
-			change(draft => {
-				draft.status = {
-					...draft.status,
-					phase: done === total ? 'Finalizing' : 'InProgress',
-					progress: {totalItems: total, itemsBackedUp: done},
-				};
-			});
-			break;
+			const phase = done === total ? afterItems(stage, each, now) : 'InProgress';
+			return {...status, phase, progress: {totalItems: total, itemsBackedUp: done}};
 		}
+		case 'WaitingForPluginOperations':
+			return {...status, phase: 'Finalizing'};
+		case 'WaitingForPluginOperationsPartiallyFailed':
+			return {...status, phase: 'FinalizingPartiallyFailed'};
 		case 'Finalizing':
-			change(draft => {
-				draft.status = finished(stage, each, status.startTimestamp, total, now);
-			});
-			break;
+		case 'FinalizingPartiallyFailed':
+			return finished(stage, each, status.startTimestamp, total, now);
 		default:
-			// What a location holds can only be deleted while it is reached.
-			if (status.expiration && instantOf(status.expiration) < now && unavailable(stage, each) === undefined)
-				backups.remove(stage.store, each);
+			return undefined;
 	}
+}
+
+function isBusy({store}: Stage, each: BackupObject): boolean {
+	return backups.all(store).some(other => other.metadata.name !== each.metadata.name && isUnderWay(other));
+}
+
+/** Data of snapshots that is moved away is waited for. */
+function afterItems(stage: Stage, each: BackupObject, now: number): string {
+	const step = each.spec.snapshotMoveData === true ? 'WaitingForPluginOperations' : 'Finalizing';
+	return errorsOf(stage, each, now) === 0 ? step : `${step}PartiallyFailed`;
+}
+
+function advance(stage: Stage, each: BackupObject, now: number): void {
+	const next = nextStatus(stage, each, now);
+	if (next !== undefined && next !== each.status) {
+		backups.change(stage.store, each, draft => {
+			draft.status = next;
+		});
+		return;
+	}
+	const {expiration} = each.status ?? {};
+	// What a location holds can only be deleted while it is reached.
+	if (next === undefined && expiration && instantOf(expiration) < now && unavailable(stage, each) === undefined)
+		backups.remove(stage.store, each);
 }
 
 /** The location a backup is to go to, where that cannot be reached. */
@@ -121,7 +148,7 @@ function unavailable({store}: Stage, {spec}: BackupObject): string | undefined {
  * Volumes on a node whose uploader (`node-agent`) is not ready cannot be backed up, nor can one of which the upload takes too
  * long: three errors each.
  */
-function finished(stage: Stage, each: BackupObject, started: string | undefined, items: number, now: number): BackupStatus {
+function errorsOf(stage: Stage, each: BackupObject, now: number): number {
 	const all = pods.all(stage.store);
 	const agents = all.filter(
 		({metadata}) =>
@@ -130,7 +157,11 @@ function finished(stage: Stage, each: BackupObject, started: string | undefined,
 	const within = all.filter(({metadata}) => each.spec.includedNamespaces?.includes(metadata.namespace ?? '') ?? true);
 	const lost = agents.filter(pod => conditionOf(pod, 'Ready')?.status !== 'True').length;
 	const slow = within.filter(pod => ailmentOf(stage, 'not uploaded', pod, now) !== undefined).length;
-	const errors = 3 * (lost + slow);
+	return 3 * (lost + slow);
+}
+
+function finished(stage: Stage, each: BackupObject, started: string | undefined, items: number, now: number): BackupStatus {
+	const errors = errorsOf(stage, each, now);
 	const phase = errors === 0 ? 'Completed' : 'PartiallyFailed';
 	return outcome({phase, startedAt: instantOf(started), endedAt: now, items, errors, keptDays: keptDays(each)});
 }

@@ -38,4 +38,9 @@ export const longhornResources: readonly ResourceType[] = [
 	crd('nodes', 'Node', 'lhn'),
 	crd('instancemanagers', 'InstanceManager', 'lhim'),
 	crd('settings', 'Setting', 'lhs'),
+	crd('snapshots', 'Snapshot', 'lhsnap'),
+	crd('backups', 'Backup', 'lhb'),
+	crd('backupvolumes', 'BackupVolume', 'lhbv'),
+	crd('backuptargets', 'BackupTarget', 'lhbt'),
+	crd('recurringjobs', 'RecurringJob', 'lhrj'),
 ];

@@ -79,3 +79,9 @@ export function invalidAt(location: string): BackupStatus {
 	const why = `backup can't be created because BackupStorageLocation ${location} is in Unavailable status.`;
 	return {version: 1, formatVersion: '1.1.0', phase: 'FailedValidation', validationErrors: [why]};
 }
+
+/** The status of a backup whose location went away while it ran: nothing of it is there. */
+export function failedAt(location: string, before: BackupStatus, now: number): BackupStatus {
+	const failureReason = `error putting object to BackupStorageLocation ${location}: connection refused`;
+	return {...before, phase: 'Failed', completionTimestamp: stamp(now), errors: 1, failureReason};
+}
