@@ -5,6 +5,7 @@ import {safeText} from '../../cluster/safe-text.ts';
 import {nearest} from '../../files/nearest.ts';
 import {nodeKind} from '../../nodes/node.ts';
 import {own, type SafeText, say} from '../../vocabulary.ts';
+import {join} from '../../words.ts';
 import {Unplanned} from '../action.ts';
 import {nodePath} from './set.ts';
 
@@ -21,8 +22,17 @@ export async function findNode(reader: Reader, typed: string): Promise<Raw> {
 	return node;
 }
 
+/** More than these are no help. */
+const few = 4;
+
+/** Names that begin like that, as a short name does; else the one that is nearest to it. */
 async function instead(reader: Reader, typed: string): Promise<SafeText> {
-	const {records} = await reader.read(nodeKind);
-	const meant = nearest(typed, [...records.keys()]);
-	return meant === undefined ? own('midwatch snapshot nodes lists them') : say`did you mean ${safeText(meant, 253)}?`;
+	const names = [...(await reader.read(nodeKind)).records.keys()];
+	const begun = names.filter(name => name.startsWith(typed));
+	const meant = begun.length === 0 ? [nearest(typed, names) ?? ''].filter(Boolean) : begun;
+	if (meant.length === 0 || meant.length > few) return own('midwatch snapshot nodes lists them');
+	return say`did you mean ${join(
+		meant.map(name => safeText(name, 253)),
+		' or ',
+	)}?`;
 }

@@ -1,4 +1,4 @@
-import {name, number} from '../../cluster/raw.ts';
+import {items, name, number} from '../../cluster/raw.ts';
 import {safeText} from '../../cluster/safe-text.ts';
 import {own, type RawName, type SafeText, say} from '../../vocabulary.ts';
 import {join} from '../../words.ts';
@@ -76,6 +76,9 @@ export function moverOf(pod: DrainPod, {nodes, drained, reaches}: Ground): Mover
 		preempts: name(raw.spec?.preemptionPolicy) !== 'Never',
 		open,
 		shut: open.length > 0 ? undefined : lost === undefined ? whyShut(pod, volumes, others) : {why: lost.why},
-		doubts: [...terms, ...found].flatMap(each => (each.is === 'untold' ? [each.why] : [])),
+		doubts: [
+			...[...terms, ...found].flatMap(each => (each.is === 'untold' ? [each.why] : [])),
+			...(items(raw.spec?.resourceClaims).length > 0 ? [own('it claims devices through DRA, which are not looked at')] : []),
+		],
 	};
 }

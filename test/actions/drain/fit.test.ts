@@ -308,4 +308,5 @@ test('pods that are spread evenly count the drained node as empty', () => {
 test('what is not judged is said', () => {
 	const namespaceSelector = {matchLabels: {team: 'a'}};
 	expect(said(apart({...likeWeb, namespaceSelector}))).toBe('untold: its pod anti-affinity looks at namespaces by their labels');
+	expect(said({spec: {resourceClaims: [{name: 'gpu'}]}})).toBe('untold: it claims devices through DRA, which are not looked at');
 });

@@ -169,6 +169,10 @@ test('a node that is not there is told with the one that may be meant', async ()
 	await expect(planned([], drain(['n3']))).rejects.toThrow(/there is no node n3: did you mean n1/);
 });
 
+test('a short name that may mean several is told with all of them', async () => {
+	await expect(planned([], drain(['n']))).rejects.toThrow('there is no node n: did you mean n1 or n2?');
+});
+
 test('past every budget only from the command line', async () => {
 	const request = drain(['n1'], {disableEviction: true});
 	await expect(planned([], request, {from: 'palette'})).rejects.toThrow('--disable-eviction');

@@ -1,9 +1,11 @@
 import {safeText} from '../../../cluster/safe-text.ts';
-import {own, type RawName, say} from '../../../vocabulary.ts';
-import {shownName, shownPath} from '../../../words.ts';
+import {own, type RawName, type SafeText, say} from '../../../vocabulary.ts';
+import {join, shownName, shownPath} from '../../../words.ts';
 import type {Concern} from '../../plan.ts';
 import {about} from '../about.ts';
-import type {Check, DrainSight} from '../sight.ts';
+import type {Check, DrainPod, DrainSight, Next} from '../sight.ts';
+
+const check = 'fit';
 
 /** What lies on this node alone is told by the check of pinned volumes. */
 function isToldAsPinned(volume: RawName | undefined, {volumes, node}: DrainSight): boolean {
@@ -11,18 +13,28 @@ function isToldAsPinned(volume: RawName | undefined, {volumes, node}: DrainSight
 	return pinnedTo === shownName(node) || pinnedTo === safeText(node.labels.get('kubernetes.io/hostname') ?? node.name);
 }
 
-/** Pods that will find no place on another node, or of which that cannot be told. */
-export const fit: Check = sight =>
-	sight.fates.flatMap(({is, pod, next}): readonly Concern[] => {
-		if (is === 'stays') return [];
-		const concern = {check: 'fit', about: about('pods', pod)};
-		if (next.is === 'untold') {
-			const text = say`whether ${shownPath(pod)} fits elsewhere cannot be told: ${next.why}`;
-			const wayOut = own('look at it once it has left; it may be pending');
-			return [{...concern, weight: 'unknown', text, wayOut}];
-		}
-		if (next.is !== 'pending' || isToldAsPinned(next.volume, sight)) return [];
-		const text = say`${shownPath(pod)} will be pending: ${next.why}`;
-		const wayOut = say`make room elsewhere first, or wait until ${shownName(sight.node)} is uncordoned`;
-		return [{...concern, weight: next.contested ? 'hurts' : 'overrides', text, wayOut}];
+type Worried = {readonly pod: DrainPod; readonly next: Extract<Next, {is: 'pending' | 'untold'}>};
+
+function worry({next: {is, why}, pod}: Worried, pods: SafeText, {node}: DrainSight, contested: boolean): Concern {
+	const concern = {check, about: about('pods', pod)};
+	if (is === 'untold') {
+		const text = say`whether there is room elsewhere cannot be told for ${pods}: ${why}`;
+		return {...concern, weight: 'unknown', text, wayOut: own('look at it once it has left: it may be pending')};
+	}
+	const wayOut = say`make room elsewhere first, or wait until ${shownName(node)} is uncordoned`;
+	return {...concern, weight: contested ? 'hurts' : 'overrides', text: say`${pods} will be pending: ${why}`, wayOut};
+}
+
+/** Pods that will find no place on another node, or of which that cannot be told; those of one reason together. */
+export const fit: Check = sight => {
+	const worried = sight.fates.flatMap(({is, pod, next}): readonly Worried[] => {
+		if (is === 'stays' || (next.is !== 'pending' && next.is !== 'untold')) return [];
+		return next.is === 'pending' && isToldAsPinned(next.volume, sight) ? [] : [{pod, next}];
 	});
+	const byReason = Map.groupBy(worried, ({next}) => `${next.is} ${next.why}`);
+	return [...byReason.values()].flatMap(([first, ...others]) => {
+		if (first === undefined) return [];
+		const pods = join([first, ...others].map(({pod}) => shownPath(pod)));
+		return [worry(first, pods, sight, first.next.is === 'pending' && first.next.contested === true)];
+	});
+};

@@ -4,6 +4,7 @@ import type {Check, DrainSight} from '../sight.ts';
 
 /** What each reading is looked at for, in the words of what is not known without it. */
 const looked: ReadonlyArray<readonly [what: string, of: (sight: DrainSight) => readonly Reading<unknown>[]]> = [
+	['whether other nodes are well, and etcd keeps its quorum', ({nodes}) => [nodes]],
 	['how long other nodes were not heard of', ({heartbeats}) => [heartbeats]],
 	['whether the node answers for an address', ({elections, services}) => [elections, services]],
 	['whether an upgrade works on it', ({plans}) => [plans]],

@@ -16,9 +16,14 @@ test('what fits nowhere asks for a typed name; what may find its room taken hurt
 	]);
 });
 
+test('pods that wait for the same reason are told together', () => {
+	const pods = [0, 1].map(at => pod(`default/db-${at}`, {fate: {next: {is: 'pending', why}}}));
+	expect(told(fit, {nodes, pods})).toEqual([`overrides: default/db-0, default/db-1 will be pending: ${why}`]);
+});
+
 test('what cannot be told is told as that', () => {
 	const [line] = told(fit, {nodes, pods: then({is: 'untold', why: own('its claim data has no volume yet')})});
-	expect(line).toBe('unknown: whether default/db-0 fits elsewhere cannot be told: its claim data has no volume yet');
+	expect(line).toBe('unknown: whether there is room elsewhere cannot be told for default/db-0: its claim data has no volume yet');
 });
 
 test('what fits, goes for good or stays is no concern', () => {
