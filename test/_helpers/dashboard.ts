@@ -1,3 +1,4 @@
+import type {Reach} from '../../source/interface/shell/reach.ts';
 import {startApp} from '../../source/interface/shell/start.ts';
 import {type LookOptions, looksFor} from '../../source/interface/widgets/look.ts';
 import {type HandSource, handSource} from './sample-picture.ts';
@@ -15,7 +16,12 @@ export type Dashboard = {
 	readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
-type Options = Partial<LookOptions> & {readonly columns?: number; readonly rows?: number; readonly source?: HandSource};
+type Options = Partial<LookOptions> & {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly source?: HandSource;
+	readonly reach?: Partial<Reach>;
+};
 
 export const colours = {TERM: 'xterm-256color', LANG: 'C.UTF-8'};
 
@@ -25,6 +31,7 @@ export async function openDashboard({
 	rows = 40,
 	source = handSource(),
 	environment = colours,
+	reach = {},
 	...look
 }: Options = {}): Promise<Dashboard> {
 	const {stdin, stdout, terminal, screen} = openFakeTerminal(columns, rows);
@@ -38,6 +45,7 @@ export async function openDashboard({
 			looks: looksFor({environment, ...look}),
 			kubectl: ['kubectl', '--context', 'homelab'],
 			open: undefined,
+			...reach,
 			painted: false,
 			ownsProcess: false,
 			onRender: () => {

@@ -1,9 +1,9 @@
-import type {SafeText} from '../../vocabulary.ts';
 import {age} from '../../words.ts';
 import type {Look} from '../widgets/look.ts';
 import {beside, nothing, type Piece, piece, spread} from '../widgets/piece.ts';
 import {roleOf} from '../widgets/theme.ts';
 import {truncate, truncateStart} from '../widgets/width.ts';
+import type {Headline} from './action/ask.ts';
 import type {Picture, Wrong} from './model.ts';
 import {type Tally, totals, type Verdict, verdict} from './verdict.ts';
 
@@ -24,15 +24,14 @@ function signed(look: Look, {health, text}: Verdict): Piece {
 	return text === '' ? sign : beside([sign, piece(look, roleOf(health), text)], ' ');
 }
 
-function lefts(look: Look, {context, server, demo, guard}: Picture, underway: SafeText | undefined): Piece[] {
-	const badge = beside(
-		[
-			demo ? {text: look.selected(' DEMO '), width: 6} : nothing,
-			guard === undefined ? nothing : piece(look, 'muted', guard),
-			underway === undefined ? nothing : piece(look, 'focus', truncateStart(underway, 28, look.glyphs.ellipsis)),
-		],
+function lefts(look: Look, {context, server, demo, guard}: Picture, underway: Headline | undefined): Piece[] {
+	const mode = beside(
+		[demo ? {text: look.selected(' DEMO '), width: 6} : nothing, guard === undefined ? nothing : piece(look, 'muted', guard)],
 		'  ',
 	);
+	const {short = '', tiny = ''} = underway ?? {};
+	// How far it is stands at the end.
+	const badge = beside([mode, piece(look, 'focus', truncateStart(short, 28, look.glyphs.ellipsis))], '  ');
 	const name = {text: look.strong('midwatch'), width: 8};
 	const {dot, ellipsis} = look.glyphs;
 	// Contexts of clouds are long, and differ at their ends.
@@ -42,7 +41,14 @@ function lefts(look: Look, {context, server, demo, guard}: Picture, underway: Sa
 		const line = beside(pieces, '  ');
 		return {text: ` ${line.text}`, width: line.width + 1};
 	};
-	return [start(name, full, badge), start(name, where, badge), start(where, badge), start(badge)];
+	return [
+		start(name, full, badge),
+		start(name, where, badge),
+		start(where, badge),
+		start(badge),
+		start(mode, piece(look, 'focus', tiny)),
+		start(mode),
+	];
 }
 
 function rights(look: Look, picture: Picture, now: number): Piece[] {
@@ -87,6 +93,8 @@ const pairs = [
 const nameless = [
 	[3, 1],
 	[3, 2],
+	[4, 2],
+	[5, 2],
 ] as const;
 
 /** The first line: name, cluster, DEMO, the action under way, what is wrong, API latency, freshness. What there is no room for goes, what is wrong last. */
@@ -96,7 +104,7 @@ export function drawHeader(
 	picture: Picture,
 	tallies: readonly Tally[],
 	now: number,
-	underway?: SafeText,
+	underway?: Headline,
 ): string {
 	const parts = verdict(tallies, picture.wrong, picture.line.is === 'down');
 	const left = lefts(look, picture, underway);

@@ -3,7 +3,7 @@ import {type SafeText, say} from '../../../vocabulary.ts';
 import type {Picture} from '../model.ts';
 import type {Message, Question, Ui} from '../state.ts';
 import {type ActionView, isRunning} from './underway.ts';
-import {shortWords, titleOfStage} from './words.ts';
+import {shortWords, tinyWords, titleOfStage} from './words.ts';
 
 /** What is asked before an action, from many words to few. */
 export function questionsOf({stage}: ActionView, asks: Question, {context}: Pick<Picture, 'context'>): readonly string[] {
@@ -22,6 +22,9 @@ export function leavingQuestion(view: ActionView): Message {
 	};
 }
 
+/** An action in the words of a header: where there is room, and where there is hardly any. */
+export type Headline = {readonly short: SafeText; readonly tiny: SafeText};
+
 /** What the header says of the action under way, unless it is looked at and does nothing yet. */
 export function headlineOf({
 	action,
@@ -29,7 +32,7 @@ export function headlineOf({
 }: {
 	readonly action?: ActionView | undefined;
 	readonly ui: Ui;
-}): SafeText | undefined {
+}): Headline | undefined {
 	if (action === undefined || (over?.is === 'action' && !isRunning(action))) return undefined;
-	return shortWords(action.stage);
+	return {short: shortWords(action.stage), tiny: tinyWords(action.stage)};
 }

@@ -15,7 +15,7 @@ function asked([, ...words]: readonly string[], request: ActionRequest): ActionR
 		const is = (['uncordon', 'cordon'] as const).find(has);
 		return is && {is, nodes: request.nodes.filter(has)};
 	}
-	const is = (['unpause', 'pause'] as const).find(has);
+	const is = (['unpause', 'pause'] as const).find(action => has(`--${action}`));
 	return is && {is, tier: request.tier};
 }
 

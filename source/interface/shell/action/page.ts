@@ -28,8 +28,9 @@ function told(text: SafeText, width: number, is?: PageLine['is'], sign = ''): re
 const sections = (...of: readonly (readonly PageLine[])[]): readonly PageLine[] =>
 	of.filter(({length}) => length > 0).flatMap((lines, at) => (at === 0 ? lines : [blank, ...lines]));
 
-const section = (title: string, lines: readonly PageLine[]): readonly PageLine[] =>
-	lines.length === 0 ? [] : [line(own(title), 'heading'), ...lines];
+/** Lines below a title; nothing where there are none. */
+const section = (title: string, lines: readonly PageLine[], width: number): readonly PageLine[] =>
+	lines.length === 0 ? [] : [...told(own(title), width, 'heading'), ...lines];
 
 const healths: Readonly<Record<Weight, Health>> = {
 	refuses: 'bad',
@@ -63,6 +64,7 @@ function differences({stage, changed}: ActionView, width: number): readonly Page
 	return section(
 		'Different from what was shown before',
 		all.flatMap(text => told(text, width, 'warn', '!')),
+		width,
 	);
 }
 
@@ -70,6 +72,7 @@ const newestFirst = (lines: readonly SafeText[], width: number): readonly PageLi
 	section(
 		'So far, the newest first',
 		lines.toReversed().flatMap(text => told(text, width, undefined, '-')),
+		width,
 	);
 
 /** What can be asked for next, with its key and as a command. */
@@ -90,6 +93,7 @@ function followUps({request, stage}: ActionView, width: number): readonly PageLi
 			if (words === undefined) return [];
 			return told(own(`${does}${command === undefined ? '' : `: ${command}`}`), width, undefined, key ?? ' ');
 		}),
+		width,
 	);
 }
 
@@ -124,7 +128,7 @@ export function pageOfAction(view: ActionView, width: number): {readonly title: 
 				lines: sections(
 					stopping,
 					[line(done, 'heading')],
-					section('Waiting for', waiting),
+					section('Waiting for', waiting, width),
 					newestFirst(stage.progress?.lines ?? [], width),
 				),
 			};

@@ -8,6 +8,13 @@ export const titleOfStage = (stage: Stage): SafeText => ('title' in stage ? stag
 /** How something ended, as a health. */
 export const healthOfResult = {done: 'ok', failed: 'bad', stopped: 'held'} as const satisfies Record<Outcome['result'], Health>;
 
+/** Where it stands in one word: `14/20`. */
+export function tinyWords(stage: Stage): SafeText {
+	if (stage.is === 'ended') return own(stage.outcome.result);
+	if (stage.is !== 'running' || stage.progress === undefined) return own(stage.is);
+	return say`${stage.progress.done}/${stage.progress.total}`;
+}
+
 /** Where it stands, in as few words as a header has room for. */
 export function shortWords(stage: Stage): SafeText {
 	const title = titleOfStage(stage);

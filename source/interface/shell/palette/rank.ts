@@ -82,7 +82,8 @@ export function rank(offers: readonly Offer[], typed: string, recents: readonly 
 	const wanted = inOurWords(typed);
 	const lately = new Map(recents.map((key, at) => [key, at - recents.length]));
 	const {possible, impossible, exactly, places} = parts(offers);
-	const place = (offer: Offer): number => lately.get(offer.key) ?? places.get(offer) ?? offers.length;
+	const place = (offer: Offer): number =>
+		offer.lead.is === 'underway' ? -Infinity : (lately.get(offer.key) ?? places.get(offer) ?? offers.length);
 	if (wanted === '') {
 		const isPossible = ({not}: Offer) => not === undefined;
 		return [...offers.filter(isPossible).sort((a, b) => place(a) - place(b)), ...offers.filter(offer => !isPossible(offer))];
