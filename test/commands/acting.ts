@@ -35,6 +35,7 @@ const nodeAt = (name: string): Reference => ({group: '', plural: 'nodes', namesp
 
 export async function newActingBench(more: readonly KubeObject[] = []): Promise<Bench> {
 	const cluster = await startEmbedded({
+		speed: 10,
 		world: {...tinyWorld, objects: (now, random) => [...tinyWorld.objects(now, random), ...more]},
 	});
 	const home = await newHome();
