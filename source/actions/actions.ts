@@ -1,5 +1,4 @@
-import {own} from '../vocabulary.ts';
-import {type Action, type Outcome, type Running, Unplanned} from './action.ts';
+import type {Action, Outcome, Running} from './action.ts';
 import type {Hands} from './hands.ts';
 import type {Plan} from './plan.ts';
 import type {ActionRequest} from './request.ts';
@@ -27,7 +26,10 @@ export const actionFor: ActionFor = request => {
 			return lazily(request, async () => (await import('./cordon/cordon.ts')).cordonAction);
 		case 'drain':
 			return lazily(request, async () => (await import('./drain/drain.ts')).drainAction);
-		default:
-			return lazily(request, () => Promise.reject(new Unplanned(own('not yet'))));
+		case 'backup':
+			return lazily(request, async () => (await import('./backup/backup.ts')).backupAction);
+		case 'pause':
+		case 'unpause':
+			return lazily(request, async () => (await import('./backup/pause.ts')).pauseAction);
 	}
 };

@@ -139,7 +139,15 @@ async function carryOut(request: ActionRequest, hands: Hands, flags: Flags): Pro
  * by preflight, 3 stopped and resumable, 128 and the signal where it was given up.
  * @throws Complaint (2) where it is asked for wrongly, a guard refuses it, or nobody has said yes
  */
-export async function act(request: ActionRequest, flags: Flags): Promise<number> {
+export function act(request: ActionRequest, flags: Flags): Promise<number> {
+	return withHands(flags, hands => (flags['dry-run'] === true ? rehearse : carryOut)(request, hands, flags));
+}
+
+/**
+ * Lends hands on the cluster that the flags name.
+ * @throws Complaint (2) where what is asked for cannot be planned
+ */
+export async function withHands<T>(flags: Flags, work: (hands: Hands) => Promise<T>): Promise<T> {
 	const target = await chooseTarget(flags, 2);
 	const transport = connect(target, {version: MIDWATCH_VERSION, interactive: process.stdin.isTTY});
 	transport.open();
@@ -156,7 +164,7 @@ export async function act(request: ActionRequest, flags: Flags): Promise<number>
 			},
 			process.env,
 		);
-		return await (flags['dry-run'] === true ? rehearse : carryOut)(request, hands, flags);
+		return await work(hands);
 	} catch (error) {
 		throw error instanceof Unplanned ? new Complaint(error.sentence, 2) : error;
 	} finally {

@@ -274,6 +274,7 @@ export const commands: readonly Command[] = [
 		flags: [
 			...cluster,
 			...acting,
+			{name: 'resume', type: 'string', value: 'RUN', about: 'follow again what an earlier run has begun'},
 			{name: 'pause', type: 'boolean', about: 'make no more backups by its schedule'},
 			{name: 'unpause', type: 'boolean', about: 'make backups by its schedule again'},
 		],

@@ -1,5 +1,6 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import {backupAction} from '../../../source/actions/backup/backup.ts';
+import {offered} from '../../../source/actions/backup/find.ts';
 import {lookAtBackups} from '../../../source/actions/backup/look.ts';
 import {backupOffers} from '../../../source/actions/backup/offers.ts';
 import type {KubeObject} from '../../../source/demo/model.ts';
@@ -41,7 +42,17 @@ describe('what there is to back up', () => {
 			true,
 		);
 		const {facts} = await lookAtBackups(hands.reader(), hands);
-		expect(backupOffers(facts.tiers).map(({tier: _, ...offer}) => offer)).toEqual([
+		expect(
+			backupOffers(facts.tiers).map(({kind, name, path, shown, about, why, pausing}) => ({
+				kind,
+				name,
+				path,
+				shown,
+				about,
+				why,
+				pausing,
+			})),
+		).toEqual([
 			{
 				kind: 'schedule',
 				name: 'tier-0',
@@ -88,6 +99,11 @@ describe('what there is to back up', () => {
 		using hands = await started(everything.filter(({kind}) => kind !== 'BackupStorageLocation'));
 		const {facts} = await lookAtBackups(hands.reader(), hands);
 		expect(backupOffers(facts.tiers)[0]).toMatchObject({name: 'tier-0', why: 'its location b2 does not exist'});
+		expect(offered(await lookAtBackups(hands.reader(), hands))).toEqual([
+			'tier-0: schedule of Velero; not now: its location b2 does not exist',
+			'nightly: recurring job of Longhorn',
+			'talos: CronJob',
+		]);
 	});
 });
 
@@ -108,7 +124,7 @@ describe('a name', () => {
 	});
 
 	test('that might be of what may not be read is not said to be missing', async () => {
-		await (await started())[Symbol.dispose]();
+		(await started())[Symbol.dispose]();
 		const reading = {apiGroups: ['longhorn.io', 'batch', ''], resources: ['*'], verbs: ['get', 'list']};
 		const token = embedded?.cluster.addUser('reader', [reading]);
 		if (embedded === undefined || token === undefined) throw new Error('Nothing was started.');

@@ -23,7 +23,7 @@ async function started(speed: number, objects: readonly KubeObject[] = everythin
 const all = async ({admin}: Running, plural: string) =>
 	(await read(admin, `${base}/${plural}`)).items as unknown as readonly KubeObject[];
 const volumesOf = (objects: readonly KubeObject[]) =>
-	objects.map(({metadata}) => metadata.labels?.longhornvolume ?? metadata.labels?.['backup-volume']).toSorted();
+	objects.map(({metadata}) => metadata.labels?.longhornvolume ?? metadata.labels?.['backup-volume'] ?? '').toSorted();
 
 test('every volume of a recurring job is snapshotted and backed up, and followed to its end', async () => {
 	const world = await started(8);
