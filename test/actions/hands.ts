@@ -9,6 +9,9 @@ import {defaults} from '../../source/settings.ts';
 import type {RawName} from '../../source/vocabulary.ts';
 import {targetOf} from '../cluster/server.ts';
 
+/** A cluster, and who may do everything there. */
+export type Where = Pick<EmbeddedCluster, 'server' | 'ca' | 'token'>;
+
 export type Wish = Partial<Hands> & {
 	/** Another user than the administrator. */
 	readonly token?: string;
@@ -19,10 +22,7 @@ export type Wish = Partial<Hands> & {
 };
 
 /** Hands on the embedded cluster, over a connection of their own and with a home of their own, both gone at the end of the scope. */
-export function handsOn(
-	cluster: EmbeddedCluster,
-	{token = cluster.token, server = cluster.server, ca = cluster.ca, ...more}: Wish = {},
-) {
+export function handsOn(cluster: Where, {token = cluster.token, server = cluster.server, ca = cluster.ca, ...more}: Wish = {}) {
 	const home = mkdtempSync(join(tmpdir(), 'midwatch-hands-'));
 	const target = targetOf(new URL(server), undefined, {
 		tls: {insecure: false, authority: {pem: ca}},

@@ -23,6 +23,7 @@ export function beginDrain({node, leave, stay}: Task, options: DrainOptions, now
 	return {
 		node,
 		health: 'there',
+		cordoned: true,
 		pods: new Map(leave.map(pod => [keyOf(pod.namespace, pod.name), leaverOf(pod)])),
 		others: new Map(stay.map(uid => [uid, 'stays'])),
 		cutOff: undefined,

@@ -34,11 +34,12 @@ export type DriveParts = {
 
 const stepOf = ({namespace, name, uid}: PodRef): string => `evict ${keyOf(namespace, name)} ${uid}`;
 
-function healthOf({state, records}: Reading<DrainNode>, {node, uid}: Task): DrainState['health'] | undefined {
+/** What became of the node; undefined while that cannot be told. */
+function nodeOf({state, records}: Reading<DrainNode>, {node, uid}: Task): Pick<DrainState, 'health' | 'cordoned'> | undefined {
 	if (state.is !== 'live' && state.is !== 'polled') return undefined;
 	const found = records.get(node);
-	if (found === undefined || found.uid !== uid) return 'gone';
-	return found.ready === 'Unknown' ? 'silent' : 'there';
+	if (found === undefined || found.uid !== uid) return {health: 'gone', cordoned: true};
+	return {health: found.ready === 'Unknown' ? 'silent' : 'there', cordoned: found.unschedulable};
 }
 
 /**
@@ -55,6 +56,7 @@ export async function drive(task: Task, following: Following, parts: DriveParts)
 	let timer: NodeJS.Timeout | undefined;
 	let patience: NodeJS.Timeout | undefined;
 	let state = beginDrain(task, options, now());
+	let wasCordoned = false;
 
 	const dispatch = (event: Untimed<DrainEvent>) => {
 		if (requests.signal.aborted && isOver(state)) return;
@@ -141,8 +143,12 @@ export async function drive(task: Task, following: Following, parts: DriveParts)
 				if (records.get(key)?.uid !== pod.uid && pod.course.is !== 'gone') dispatch({is: 'away', pod});
 		},
 		node: reading => {
-			const health = healthOf(reading, task);
-			if (health !== undefined && health !== state.health) dispatch({is: 'health', health});
+			const node = nodeOf(reading, task);
+			if (node === undefined) return;
+			// It may be read as it was before our own cordon.
+			wasCordoned ||= node.cordoned;
+			const {health, cordoned} = {...node, cordoned: node.cordoned || !wasCordoned};
+			if (health !== state.health || cordoned !== state.cordoned) dispatch({is: 'node', health, cordoned});
 		},
 	});
 	if (stop.aborted) stopped();

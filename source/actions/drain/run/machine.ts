@@ -110,7 +110,7 @@ function stranger(state: DrainState, pod: SeenPod): DrainStep {
 	const next = {...state, others: new Map(state.others).set(pod.uid, pod.stays ? ('stays' as const) : shown)};
 	if (pod.stays) return unchanged(next);
 	const text = say`${shown}: came to ${shownName({name: state.node})} meanwhile, and is not evicted`;
-	return {state: withLine(next, text), effects: [{is: 'note', text}]};
+	return noted(next, text);
 }
 
 function seen(state: DrainState, pod: SeenPod): DrainStep {
@@ -128,6 +128,8 @@ function seen(state: DrainState, pod: SeenPod): DrainStep {
 	return unchanged(withPod(state, known.course.is === 'doubted' ? turned(known, course) : known));
 }
 
+const noted = (state: DrainState, text: SafeText): DrainStep => ({state: withLine(state, text), effects: [{is: 'note', text}]});
+
 function health(state: DrainState, now: DrainState['health']): DrainStep {
 	if (now === state.health) return unchanged(state);
 	const node = shownName({name: state.node});
@@ -136,7 +138,15 @@ function health(state: DrainState, now: DrainState['health']): DrainStep {
 		silent: say`${node}: its kubelet is silent: pods on it do not end`,
 		gone: say`${node} is not in the cluster any more`,
 	};
-	return {state: withLine({...state, health: now}, words[now]), effects: [{is: 'note', text: words[now]}]};
+	return noted({...state, health: now}, words[now]);
+}
+
+/** What somebody else does to our cordon. */
+function cordon(state: DrainState, cordoned: boolean): DrainStep {
+	if (cordoned === state.cordoned) return unchanged(state);
+	const node = shownName({name: state.node});
+	const text = cordoned ? say`${node} is cordoned again` : say`${node} was uncordoned by somebody else: new pods come to it`;
+	return noted({...state, cordoned}, text);
 }
 
 function take(state: DrainState, event: DrainEvent): DrainStep {
@@ -153,8 +163,11 @@ function take(state: DrainState, event: DrainEvent): DrainStep {
 			const pod = ours(state, event.pod);
 			return pod === undefined ? unchanged(state) : gone(state, pod);
 		}
-		case 'health':
-			return health(state, event.health);
+		case 'node': {
+			const first = health(state, event.health);
+			const second = cordon(first.state, event.cordoned);
+			return {state: second.state, effects: [...first.effects, ...second.effects]};
+		}
 		case 'cut off':
 			return unchanged({...state, cutOff: event.why});
 		case 'ending':

@@ -53,10 +53,12 @@ export async function drainNode(planned: Task, parts: NodeParts): Promise<NodeEn
 }
 
 function endOf(state: DrainState): Omit<NodeEnd, 'cordoned'> {
-	const {ending, health, node, pods} = state;
+	const {ending, health, cordoned, node, pods} = state;
 	const shown = shownName({name: node});
 	const left = join([leftWords(state), strangerWords(state)], '; ');
-	const stays = health === 'gone' ? say`${shown} is not in the cluster any more` : say`${shown} stays cordoned`;
+	const stay =
+		health === 'gone' ? own('is not in the cluster any more') : own(cordoned ? 'stays cordoned' : 'is not cordoned any more');
+	const stays = say`${shown} ${stay}`;
 	if (ending !== undefined) {
 		return {result: ending.is === 'timed out' ? 'failed' : 'stopped', text: say`${ending.text}: ${stays}, ${left}`};
 	}
@@ -64,6 +66,6 @@ function endOf(state: DrainState): Omit<NodeEnd, 'cordoned'> {
 	if (hasFailed) return {result: 'failed', text: say`${stays}, ${left}`};
 	return {
 		result: 'done',
-		text: say`${shown} is drained and ${own(health === 'gone' ? 'not in the cluster any more' : 'stays cordoned')}: ${left}`,
+		text: say`${shown} is drained and ${stay}: ${left}`,
 	};
 }

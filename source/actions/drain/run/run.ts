@@ -24,6 +24,7 @@ async function lockFor(
 	waiting: (why: SafeText) => void,
 ): Promise<Locked> {
 	let locking: Awaited<ReturnType<typeof takeLock>>;
+	await journal.write({is: 'noted', text: 'takes the lock of drains'});
 	try {
 		locking = await outlast(() => takeLock(hands, journal.run, nodes), {stop, waiting});
 	} catch (error) {

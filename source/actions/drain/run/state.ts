@@ -45,6 +45,8 @@ export type DrainState = {
 	readonly node: RawName;
 	/** What is known of the node: its kubelet reports, has fallen silent, or the node is not there any more. */
 	readonly health: 'there' | 'silent' | 'gone';
+	/** New pods are kept away from it; somebody else may let them come again. */
+	readonly cordoned: boolean;
 	/** By `namespace/name`. */
 	readonly pods: ReadonlyMap<string, Leaver>;
 	/** By uid: pods that need not go (of DaemonSets, static), and those that came meanwhile. */
@@ -90,7 +92,7 @@ export type DrainEvent = {readonly at: number} & (
 	/** Seen on the node, or read again. */
 	| {readonly is: 'seen'; readonly pod: SeenPod}
 	| {readonly is: 'away'; readonly pod: PodRef}
-	| {readonly is: 'health'; readonly health: DrainState['health']}
+	| {readonly is: 'node'; readonly health: DrainState['health']; readonly cordoned: boolean}
 	| {readonly is: 'cut off'; readonly why: SafeText | undefined}
 	| {readonly is: 'ending'; readonly ending: Ending}
 );

@@ -23,7 +23,7 @@ const isLate = ({deletingAt}: Leaver, now: number): boolean => deletingAt > 0 &&
 
 /** What is waited for, the most telling first. */
 export function waitingFor(state: DrainState): readonly SafeText[] {
-	const {pods, now, cutOff, health, node, ending} = state;
+	const {pods, now, cutOff, health, node, ending, cordoned} = state;
 	const shown = shownName({name: node});
 	const all = [...pods.values()];
 	const leaving = all.filter(({course}) => course.is === 'leaving');
@@ -36,6 +36,7 @@ export function waitingFor(state: DrainState): readonly SafeText[] {
 		...(cutOff === undefined ? [] : [say`the API server: ${cutOff}; it goes on when the server is back`]),
 		...(health === 'gone' ? [say`${shown} is not in the cluster any more: what is left of its pods goes with it`] : []),
 		...(health === 'silent' ? [silent] : []),
+		...(cordoned ? [] : [say`${shown} was uncordoned by somebody else: new pods come to it`]),
 		...all.flatMap(pod =>
 			pod.course.is === 'held' || pod.course.is === 'doubted' ? [say`${shownPath(pod)}: ${pod.course.why}`] : [],
 		),

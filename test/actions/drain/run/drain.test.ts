@@ -69,7 +69,8 @@ test('a node is cordoned, and all that has to go is gone; each is announced befo
 	expect(metadata?.annotations?.[cordonMark]).toContain(run.journal.run);
 	expect(run.reported.at(-1)).toMatchObject({short: 'drain n1  3 of 3 gone', done: 3, total: 3, waiting: []});
 	const written = await run.written();
-	expect(written.slice(0, 2)).toMatchObject([
+	expect(written.slice(0, 3)).toMatchObject([
+		{is: 'noted', text: 'takes the lock of drains'},
 		{is: 'intent', step: 'cordon n1'},
 		{is: 'outcome', step: 'cordon n1', result: 'done'},
 	]);
@@ -302,13 +303,8 @@ describe('a permission', () => {
 		expect(plan.confirm).toMatchObject({ask: 'name'});
 		await using run = await newRun(hands, 'drain');
 		expect(await drainAction.run(plan, drainOf(['n1']), hands, run)).toMatchObject({result: 'done'});
-		expect(await run.written()).toMatchObject([
-			{is: 'noted', text: expect.stringContaining('Lease midwatch-drain')},
-			{},
-			{},
-			{},
-			{},
-		]);
+		const notes = (await run.written()).filter(({is}) => is === 'noted');
+		expect(notes).toMatchObject([{text: 'takes the lock of drains'}, {text: expect.stringContaining('Lease midwatch-drain')}]);
 	});
 });
 
@@ -392,6 +388,30 @@ test('a node that dies meanwhile is told; its pods are named and none is deleted
 		result: 'stopped',
 		text: expect.stringMatching(/^stopped: n1 is not in the cluster any more, 2 of 2 pods are left/),
 	});
+});
+
+test('uncordoned by somebody else meanwhile is told, also at the end', async () => {
+	await start(...podsOn('n1', 1), blocking('web', 1));
+	using hands = handsOn(embedded.cluster);
+	await using run = await newRun(hands, 'drain');
+	const [under] = await begin(drainOf(['n1']), hands, run);
+	await says(run, /budget web/);
+	await mergePatch(embedded.admin, '/api/v1/nodes/n1', {spec: {unschedulable: null}});
+	await says(run, /n1 was uncordoned by somebody else: new pods come to it/);
+	run.sayStop();
+	expect((await under)?.text).toMatch(/^stopped: n1 is not cordoned any more, 1 of 1 pod is left/);
+});
+
+test('where the journal cannot be written on, nothing is done', async () => {
+	await start(...podsOn('n1', 1));
+	await using spoiler = await spoilerBefore(embedded.cluster.server, embedded.cluster.ca);
+	using hands = handsOn(embedded.cluster, spoiler);
+	const plan = await drainAction.plan(drainOf(['n1']), hands);
+	const planned = spoiler.passed.length;
+	await using run = await newRun(hands, 'drain');
+	await run.journal.close();
+	await expect(drainAction.run(plan, drainOf(['n1']), hands, run)).rejects.toThrow(/cannot be written on/);
+	expect(spoiler.passed.slice(planned)).toEqual([]);
 });
 
 describe('pods that come meanwhile', () => {

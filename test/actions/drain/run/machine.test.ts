@@ -176,11 +176,17 @@ test('one that was deleted too long ago is not waited for where that was wished'
 });
 
 test('a silent node is told, and so is one that is gone; the drain goes on', () => {
-	const silent = play(begin([pod('a')]), {is: 'woke'}, answered('a', {is: 'accepted'}), {is: 'health', health: 'silent'});
+	const silent = play(begin([pod('a')]), {is: 'woke'}, answered('a', {is: 'accepted'}), {
+		is: 'node',
+		health: 'silent',
+		cordoned: true,
+	});
 	expect(silent.effects).toMatchObject([{is: 'note', text: 'n1: its kubelet is silent: pods on it do not end'}]);
 	expect(waitingFor(silent.state)[0]).toMatch(/kubelet is silent.*none is deleted by force/);
 	expect(isOver(silent.state)).toBe(false);
-	expect(waitingFor(play(silent.state, {is: 'health', health: 'gone'}).state)[0]).toMatch(/not in the cluster any more/);
+	expect(waitingFor(play(silent.state, {is: 'node', health: 'gone', cordoned: true}).state)[0]).toMatch(
+		/not in the cluster any more/,
+	);
 });
 
 test('pods that come meanwhile are told, those of DaemonSets are not', () => {
