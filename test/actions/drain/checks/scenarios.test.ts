@@ -7,6 +7,8 @@ import {scenarios} from '../../../../source/demo/catalog.ts';
 import {startEmbedded} from '../../../../source/demo/embedded.ts';
 import type {EmbeddedCluster, KubeObject} from '../../../../source/demo/model.ts';
 import {homelab} from '../../../../source/demo/worlds/homelab/homelab.ts';
+import {roleSets} from '../../../../source/findings/rbac.ts';
+import {systems} from '../../../../source/findings/systems.ts';
 import {handsOn} from '../../hands.ts';
 import {lockOf} from './sight.ts';
 
@@ -115,6 +117,23 @@ describe('what depends on who drains and how', () => {
 		expect(await of('lock', {token})).toMatchObject([{weight: 'overrides'}]);
 		expect(await of('unread', {})).toEqual([]);
 	});
+});
+
+test('the roles that midwatch prints to read and to drain are enough to find all of it', async () => {
+	const reads = systems.flatMap(({kinds}) => kinds).map(kind => ({kind, verbs: ['get', 'list', 'watch']}));
+	const roles = roleSets(reads, []).filter(({name}) => name === 'read' || name === 'drain');
+	const rules = roles.flatMap(set =>
+		set.roles.flatMap(({metadata: {namespace}, rules: of}) =>
+			of.map(rule => ({...rule, ...(namespace === undefined ? {} : {namespace})})),
+		),
+	);
+	for (const [scenario, node] of [
+		['maintenance', 'nuc-1'],
+		['node-lost', 'nuc-3'],
+	] as const) {
+		const token = (await standing(scenario)).addUser('drainer', rules);
+		expect(await concerns(scenario, node, {token})).toEqual(await concerns(scenario, node));
+	}
 });
 
 test('every check there is has been tried', () => {
