@@ -30,7 +30,7 @@ export function titled(text: string): SafeText {
 export function titleOfScript(script: string): SafeText {
 	const [first = ''] = script.split('\n').filter(line => line.trim() !== '');
 	const [, comment] = /^\s*#+(?!!)\s*(.*\S)/.exec(first) ?? [];
-	return titled(comment ?? first);
+	return titled(comment ?? first.replace(/\\$/, ''));
 }
 
 const plain = {

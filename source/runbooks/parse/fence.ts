@@ -30,15 +30,20 @@ const ambiguous = new Set(
 	),
 );
 
+/** A loop or a condition, whose first word is no program. */
+const compound =
+	/^\s*(?:for\s+\w+\s+in\s.*|(?:while|until)\s.*;\s*do\b.*|if\s.*;\s*then\b.*|case\s.*\sin\s*|[\w-]+\s*\(\)\s*\{.*)$/;
+
 /** Whether a line begins as a command does: a program that is known and, where its name is a word too, what only follows a program. */
 export function beginsLikeCommand(line: string): boolean {
+	if (compound.test(line)) return true;
 	const word = firstWord(line);
 	if (!isProgram(word)) return /^\s*[A-Za-z_]\w*=\S*\s*$/.test(line) && /[$"']|^\s*[A-Z_]+=/.test(line);
 	if (!ambiguous.has(word)) return true;
 	const rest = line.slice(line.indexOf(word) + word.length).trim();
 	return rest === ''
 		? /^(?:ls|df|uptime|date|who|w|free|mount)$/.test(word)
-		: /^[-/.~$'"{<>|&;\d*]|[\w-]+[=/.]|.*(?:\||&&|>|\$)/.test(rest);
+		: /^[-/.~$'"{<>|&;\d*]|[\w-]+[=/.]|.*\s(?:\|\|?|&&|>>?)\s/.test(rest);
 }
 
 const lines = (text: string): readonly string[] => text.split(/\r?\n/).filter(line => line.trim() !== '');

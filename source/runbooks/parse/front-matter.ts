@@ -78,8 +78,11 @@ function parameterOf(name: string, raw: Raw): Read {
 
 const known = new Set(['title', 'alerts', 'alert', 'findings', 'finding', 'severity', 'verified', 'parameters']);
 
-/** Reads front matter that stands at a line; what is wrong with it is odd, and the rest counts. */
-export function frontMatterOf(yaml: string, line: number): {readonly matter: FrontMatter; readonly oddities: readonly Oddity[]} {
+/**
+ * Reads front matter that stands at a line; what is wrong with it is odd, and the rest counts. Without `matter` it is none: no
+ * YAML, or nothing but text between two lines.
+ */
+export function frontMatterOf(yaml: string, line: number): {readonly matter?: FrontMatter; readonly oddities: readonly Oddity[]} {
 	let raw: Raw;
 	try {
 		raw = (load(yaml.slice(0, 65_536)) ?? {}) as Raw;
@@ -87,17 +90,12 @@ export function frontMatterOf(yaml: string, line: number): {readonly matter: Fro
 		const {reason = 'it cannot be read', mark} = error as {reason?: string; mark?: {line?: number}};
 		const at = line + 1 + (mark?.line ?? 0);
 		return {
-			matter: noFrontMatter,
 			oddities: [
 				{line: at, text: say`the front matter is no YAML (${safeText(reason, 120)}); nothing of it counts until it is mended`},
 			],
 		};
 	}
-	if (typeof (raw as unknown) !== 'object' || Array.isArray(raw))
-		return {
-			matter: noFrontMatter,
-			oddities: [{line, text: own('the front matter is no list of keys and values; nothing of it counts')}],
-		};
+	if (typeof (raw as unknown) !== 'object' || Array.isArray(raw)) return {oddities: []};
 	const lineOf = (key: string): number =>
 		line +
 		1 +

@@ -8,14 +8,23 @@ import {gfmFootnote} from 'micromark-extension-gfm-footnote';
 import {gfmTable} from 'micromark-extension-gfm-table';
 import type {Range} from '../runbook.ts';
 
+/** Lines between dashes at the very beginning. */
+const closed = /^---[ \t]*\r?\n(?:[\s\S]*?\r?\n)?---[ \t]*(?:\r?\n|$)/;
+
+/** Whether a file begins as if there were front matter. */
+export function hasFrontMatter(source: string): boolean {
+	return closed.test(source);
+}
+
 /**
  * Reads CommonMark with what GFM adds to it that has a say in where blocks begin and end: tables and footnotes. The rest of GFM
  * (links without brackets, struck text, check boxes) is text that is shown as it is written, and takes half as long again.
+ * @param matter whether there is front matter: looked for in vain, it would take what follows a line of dashes out of its lists
  */
-export function markdown(source: string): Root {
+export function markdown(source: string, matter: boolean): Root {
 	return fromMarkdown(source, {
-		extensions: [gfmTable(), gfmFootnote(), frontmatter(['yaml'])],
-		mdastExtensions: [gfmTableFromMarkdown(), gfmFootnoteFromMarkdown(), frontmatterFromMarkdown(['yaml'])],
+		extensions: [gfmTable(), gfmFootnote(), ...(matter ? [frontmatter(['yaml'])] : [])],
+		mdastExtensions: [gfmTableFromMarkdown(), gfmFootnoteFromMarkdown(), ...(matter ? [frontmatterFromMarkdown(['yaml'])] : [])],
 	});
 }
 

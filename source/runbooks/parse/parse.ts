@@ -7,7 +7,7 @@ import type {Block, Oddity, Parameter, Phase, PhaseKind, Range, Runbook, Step} f
 import type {Draft} from './draft.ts';
 import {type FrontMatter, frontMatterOf, noFrontMatter, typeByName} from './front-matter.ts';
 import {alertAlone, kindOf} from './heading.ts';
-import {markdown, plain, rangeOf, spanning} from './markdown.ts';
+import {hasFrontMatter, markdown, plain, rangeOf, spanning} from './markdown.ts';
 import {type Section, sectionsOf} from './sections.ts';
 import {type Piece, walk} from './walk.ts';
 
@@ -171,6 +171,18 @@ function idsOf(sections: readonly Section[], name: string): readonly string[] {
 	});
 }
 
+/** Front matter and the rest of a file; what stands where front matter would, and is none, is read as the Markdown that it is. */
+function readFile(text: string): {
+	readonly matter?: FrontMatter;
+	readonly oddities: readonly Oddity[];
+	readonly nodes: readonly RootContent[];
+} {
+	if (!hasFrontMatter(text)) return {oddities: [], nodes: markdown(text, false).children};
+	const [first, ...rest] = markdown(text, true).children;
+	const read = first?.type === 'yaml' ? frontMatterOf(first.value, rangeOf(first).from) : {oddities: []};
+	return {...read, nodes: read.matter === undefined ? markdown(text, false).children : rest};
+}
+
 /**
  * Reads a Markdown file as runbooks: phases from headings, steps from commands and ordered items, all else as prose in its place.
  * Never throws; what cannot be read is prose.
@@ -181,10 +193,7 @@ export function parseRunbooks(source: string, file: string, origin: Runbook['ori
 	const text = source.replace(/^\ufeff/, '');
 	const name = nameOf(file);
 	const of: Source = {text, file, origin, hash: hash('sha256', source), name};
-	const [first, ...rest] = markdown(text).children;
-	const hasMatter = first?.type === 'yaml';
-	const {matter, oddities} = hasMatter ? frontMatterOf(first.value, rangeOf(first).from) : {matter: noFrontMatter, oddities: []};
-	const nodes = first === undefined || hasMatter ? rest : [first, ...rest];
+	const {matter = noFrontMatter, oddities, nodes} = readFile(text);
 	const sections = sectionsOf(nodes).filter(({alert, nodes: within}, at) => at === 0 || alert !== undefined || within.length > 0);
 	const ids = idsOf(sections, name);
 	const parsed = sections.map((section, at) => runbookOf(section, ids[at] ?? name, matter, of));

@@ -66,7 +66,7 @@ function findIn(script: string): readonly Found[] {
 type Quoting = 'bare' | 'double' | 'other';
 
 const takesCode =
-	/^(?:.*\/)?(?:sh|bash|zsh|dash|ksh|ash|fish|ssh|eval|watch|su|trap|awk|gawk|sed|perl|python[\d.]*|ruby|node|psql|mysql|jq|yq|parallel|xargs)$/;
+	/^(?:.*\/)?(?:sh|bash|zsh|dash|ksh|ash|fish|ssh|eval|watch|su|trap|awk|gawk|sed|perl|python[\d.]*|ruby|psql|mysql|jq|yq|parallel|xargs)$/;
 
 /** Where each mark stands, by its place; and the program that would take it for code, where there is one. */
 function placesOf(script: string): ReadonlyMap<number, {readonly quoting: Quoting; readonly reader?: string}> {

@@ -3,7 +3,7 @@ import {safeText} from '../../cluster/safe-text.ts';
 import {own, say} from '../../vocabulary.ts';
 import type {Oddity, PhaseKind, Range} from '../runbook.ts';
 import {type Draft, manualDraft, ownDraft, shellDraft, titled, titleOfScript} from './draft.ts';
-import {fenceOf, firstWord} from './fence.ts';
+import {fenceOf} from './fence.ts';
 import {isToDo} from './heading.ts';
 import {plain, rangeOf, spanning} from './markdown.ts';
 import {ownLines} from './own-lines.ts';
@@ -171,16 +171,10 @@ function ofOther(node: RootContent, range: Range, place: Place): Walked {
 		return hasSteps(within) ? within : {...prose(range), oddities: within.oddities};
 	}
 	if (node.type === 'code' && (node.lang === null || node.lang === undefined) && /\S/.test(node.value)) {
-		const word = safeText(firstWord(node.value.trimStart().split('\n')[0] ?? ''), 40);
-		return {
-			...prose(range),
-			oddities: [
-				{
-					line: range.from,
-					text: say`a block without a label stays prose: ${word} is no program that is known here; label it sh if it is a command`,
-				},
-			],
-		};
+		const text = own(
+			'a block without a label stays prose: it does not begin with a command that is known here; label it sh if it is one',
+		);
+		return {...prose(range), oddities: [{line: range.from, text}]};
 	}
 	return prose(range);
 }

@@ -29,13 +29,13 @@ function ofInvocation(invocation: Invocation, functions: ReadonlySet<string>, de
 	if (program !== undefined && functions.has(program)) return {verdicts: [], programs: []};
 	const wrapping = unwrap(invocation);
 	const programs = program === undefined ? [] : [program];
-	if (wrapping === undefined) return {verdicts: [judge(words)], programs};
+	if (wrapping === undefined) return {verdicts: [judge(invocation)], programs};
 	const name = safeText(program ?? '', 60);
 	const outer: readonly Verdict[] = [
 		...(wrapping.class === 'reading'
 			? []
 			: [{class: wrapping.class, why: say`${name} ${own(wrapping.why ?? 'is not known here')}`}]),
-		...(wrapping.own === undefined ? [] : [judge(wrapping.own)]),
+		...(wrapping.own === undefined ? [] : [judge({words: wrapping.own})]),
 	];
 	const inner = wrapping.inner.map((one): Looked => {
 		if (one.is === 'unclear') return {verdicts: [{class: 'unknown', why: say`${name}: ${own(one.why)}`}], programs: []};

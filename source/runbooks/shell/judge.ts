@@ -2,6 +2,7 @@ import {safeText} from '../../cluster/safe-text.ts';
 import {own, type SafeText, say} from '../../vocabulary.ts';
 import type {CommandClass} from '../runbook.ts';
 import {holdsFlag, operandsWithin} from './flags.ts';
+import type {Invocation} from './invocation.ts';
 import {programOf} from './program.ts';
 import {ruleOf} from './programs/index.ts';
 import {flagsIn, type Rule} from './rule.ts';
@@ -17,31 +18,30 @@ const shown = (text: string): SafeText => safeText(text, 60);
 
 const classes: readonly CommandClass[] = ['destructive', 'changing', 'unknown', 'reading'];
 
-/** The worst that flags of the table say. */
+/** The worst that flags of the table say; words that are a flag of their own are not taken for several of one letter. */
 function byFlags(words: readonly Shown[], rule: Rule): {readonly class: CommandClass; readonly flag: string} | undefined {
+	const whole = new Set(flagsIn(rule.switches));
+	const others = words.filter(({text}) => !whole.has(text));
 	for (const of of classes) {
-		const flag = flagsIn(rule.flags?.[of]).find(one => holdsFlag(words, [one]));
+		const flag = flagsIn(rule.flags?.[of]).find(one => holdsFlag(others, [one]));
 		if (flag !== undefined) return {class: of, flag};
 	}
 	return undefined;
 }
 
-function stays(words: readonly Shown[], rule: Rule): boolean {
-	if (rule.needs !== undefined && !holdsFlag(words, flagsIn(rule.needs))) return false;
+/** Whether it is given nothing but what it reads with. */
+function onlyReads(words: readonly Shown[], rule: Rule): boolean {
+	if (rule.only === undefined || (rule.needs !== undefined && !holdsFlag(words, flagsIn(rule.needs)))) return false;
 	const operands = operandsWithin(words, flagsIn(rule.only));
-	if (operands === undefined || (rule.alone === true && operands.length > 0)) return false;
+	if (operands === undefined || ((rule.alone === true || rule.verbs !== undefined) && operands.length > 0)) return false;
 	const [first] = operands;
 	return rule.first === undefined || ((first === undefined || first.literal) && rule.first.test(first?.text ?? ''));
 }
 
-const classOfVerb = (verb: Verb | 'bare' | undefined, rule: Rule): CommandClass =>
-	verb === 'bare' ? rule.class : (verb?.class ?? 'unknown');
-
 /** The class of a command by what the table knows of its program, before its flags are looked at. */
 function byRule(words: readonly Shown[], rule: Rule, verb: Verb | 'bare' | undefined): CommandClass {
-	const isRead = rule.only !== undefined && stays(words, rule);
-	if (rule.verbs === undefined) return rule.only === undefined ? rule.class : isRead ? 'reading' : rule.class;
-	const of = classOfVerb(verb, rule);
+	if (rule.verbs === undefined) return rule.class;
+	const of = verb === 'bare' ? rule.class : (verb?.class ?? 'unknown');
 	return rule.only !== undefined && of === 'reading' && operandsWithin(words, flagsIn(rule.only)) === undefined ? 'unknown' : of;
 }
 
@@ -53,12 +53,12 @@ const plainWords: Readonly<Record<CommandClass, SafeText>> = {
 };
 
 /** What a command does that runs no other, and why it is taken for that. */
-export function judge(words: readonly Shown[]): Verdict {
+export function judge({words, input}: Pick<Invocation, 'words' | 'input'>): Verdict {
 	const program = programOf(words[0]);
 	if (program === undefined) return {class: 'unknown', why: say`what ${shown(words[0]?.text ?? '')} runs is not known here`};
 	const rest = words.slice(1);
 	if (program === 'psql') {
-		return psqlReads(rest)
+		return psqlReads(rest, input)
 			? {class: 'reading', why: own('psql reads')}
 			: {class: 'unknown', why: own('psql may change what it is told to')};
 	}
@@ -68,8 +68,9 @@ export function judge(words: readonly Shown[]): Verdict {
 	if (rule === undefined) return {class: 'unknown', why: say`${name} is not known here`};
 	const verb = rule.verbs === undefined ? undefined : verbOf(rest, rule);
 	const told = typeof verb === 'object' ? say`${name} ${shown(verb.words)}` : name;
-	const plain = byRule(rest, rule, verb);
-	const flagged = byFlags(rest, rule);
+	const isGiven = onlyReads(rest, rule);
+	const plain = isGiven ? 'reading' : byRule(rest, rule, verb);
+	const flagged = isGiven ? undefined : byFlags(rest, rule);
 	if (flagged?.class === 'reading' && verb === 'bare') return {class: 'reading', why: say`${name} ${shown(flagged.flag)} reads`};
 	const isDry =
 		rule.dry !== undefined && holdsFlag(rest, flagsIn(rule.dry)) && rest.every(({literal}) => literal) && dryOnly(rest, rule.dry);
@@ -82,7 +83,10 @@ export function judge(words: readonly Shown[]): Verdict {
 				: worse(plain, flagged.class);
 	if (worst !== 'reading') {
 		const why = flagged !== undefined && worst === flagged.class && worst !== plain ? say`${told} ${shown(flagged.flag)}` : told;
-		return {class: worst, why: say`${why} ${plainWords[worst]}`};
+		return {
+			class: worst,
+			why: say`${why} ${rule.verbs !== undefined && verb === undefined && flagged === undefined ? own('is told something that is not known here') : plainWords[worst]}`,
+		};
 	}
 	if (rule.wary === true && rest.some(({several}) => several))
 		return {class: 'unknown', why: say`${name} may be given flags that are not seen here`};

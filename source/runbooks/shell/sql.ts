@@ -1,4 +1,5 @@
 import {valuesOf} from './flags.ts';
+import type {Invocation} from './invocation.ts';
 import type {Shown} from './word.ts';
 
 const statement =
@@ -23,10 +24,19 @@ function readsOnly(sql: string): boolean {
 	);
 }
 
-/** Whether `psql` is given nothing but SQL that reads. */
-export function psqlReads(words: readonly Shown[]): boolean {
+/** Values of `-c`, also at the end of several flags in one word: `-tAc`. */
+function commandsIn(words: readonly Shown[]): readonly Shown[] {
+	const clustered = words.flatMap((word, at) => {
+		const next = words[at + 1];
+		return /^-[tAxqX1]+c$/.test(word.text) && next !== undefined ? [next] : [];
+	});
+	return [...valuesOf(words, ['-c', '--command']), ...clustered];
+}
+
+/** Whether `psql` is given nothing but SQL that reads: as its words, or as an input that stands in the script. */
+export function psqlReads(words: readonly Shown[], input: Invocation['input']): boolean {
 	if (words.some(({text}) => /^-l$|^--list$/.test(text))) return true;
-	const given = valuesOf(words, ['-c', '--command']);
+	const given = [...commandsIn(words), ...(input === undefined ? [] : [input])];
 	const isElsewhere = words.some(({text}) => /^(-f|-o|-L|-v|--file|--output|--log-file|--set|--variable)/.test(text));
 	return given.length > 0 && !isElsewhere && given.every(({text, literal}) => literal && readsOnly(text));
 }
