@@ -6,6 +6,7 @@ import {chmod, mkdir, rename, rm, writeFile} from 'node:fs/promises';
 import {build} from 'esbuild';
 import {commands} from '../commands/table.ts';
 import {builtinsWithoutFacade} from './builtins.ts';
+import {carriedLibrary} from './library.ts';
 import {common, root} from './options.ts';
 import {patching} from './patching.ts';
 import {terminalBinary} from './terminal-binary.ts';
@@ -27,7 +28,7 @@ const bundle = (modules: readonly string[]) =>
 		chunkNames: 'chunks/[name]-[hash]',
 		// Bundled CommonJS asks for Node's own modules through `require`.
 		banner: {js: "import {createRequire as makeRequire} from 'node:module';const require = makeRequire(import.meta.url);"},
-		plugins: patched ? [patching, builtinsWithoutFacade, terminalBinary] : [terminalBinary],
+		plugins: patched ? [patching, builtinsWithoutFacade, terminalBinary, carriedLibrary] : [terminalBinary, carriedLibrary],
 	});
 
 await mkdir(building, {recursive: true});

@@ -9,6 +9,7 @@ import {promisify} from 'node:util';
 import {build, type Plugin} from 'esbuild';
 import {commands} from '../commands/table.ts';
 import {builtinsWithoutFacade} from './builtins.ts';
+import {carriedLibrary} from './library.ts';
 import {common, root} from './options.ts';
 import {patching} from './patching.ts';
 import {terminalBinary} from './terminal-binary.ts';
@@ -57,7 +58,7 @@ await build({
 	target: 'node24',
 	define: {...common.define, 'import.meta': 'importMeta'},
 	banner: {js: "const importMeta = {url: require('node:url').pathToFileURL(__filename).href};"},
-	plugins: [carrying, patching, builtinsWithoutFacade, terminalBinary],
+	plugins: [carrying, patching, builtinsWithoutFacade, terminalBinary, carriedLibrary],
 });
 const {node, postject} = await install();
 const recipe = {main: script, output: blob, disableExperimentalSEAWarning: true, useCodeCache: true};
