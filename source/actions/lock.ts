@@ -4,12 +4,15 @@ import {safeText} from '../cluster/safe-text.ts';
 import {write} from '../cluster/write.ts';
 import {own, type RawName, type SafeText, say} from '../vocabulary.ts';
 import {age} from '../words.ts';
-import {lockedNode, lockName} from './drain/sources/election.ts';
 import type {Hands} from './hands.ts';
 
 const namespace = 'kube-system';
 const leases = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`;
-const path = `${leases}/${lockName}`;
+/** One drain per cluster: held by whoever drains nodes of it. */
+export const lockName = 'midwatch-drain';
+export const lockPath = `${leases}/${lockName}`;
+/** The annotation that names those nodes, for whoever finds it held. */
+export const lockedNodes = 'midwatch.dev/draining';
 
 /** Seconds without a sign of life until another may take it over. */
 const lasts = 30;
@@ -95,10 +98,10 @@ async function claim(
 
 	const isOurs = (found: Raw | undefined): boolean => name(found?.spec?.holderIdentity) === identity;
 	const put = async (found: Raw | undefined, changes: object): Promise<void> => {
-		const metadata = {namespace, name: lockName, annotations: {[lockedNode]: nodes.join(' ')}};
+		const metadata = {namespace, name: lockName, annotations: {[lockedNodes]: nodes.join(' ')}};
 		const resourceVersion = name(found?.metadata?.resourceVersion);
 		await write(transport, {
-			...(found === undefined ? {method: 'POST', path: leases} : {method: 'PUT', path}),
+			...(found === undefined ? {method: 'POST', path: leases} : {method: 'PUT', path: lockPath}),
 			body: {
 				apiVersion: 'coordination.k8s.io/v1',
 				kind: 'Lease',
@@ -110,7 +113,7 @@ async function claim(
 	/** Writes it down as ours where it is ours or free; returns who has it where it is not. */
 	const keep = async (isFree: (holder: Holder) => boolean): Promise<Holder | undefined> => {
 		for (;;) {
-			const found = await reader().get(path);
+			const found = await reader().get(lockPath);
 			const at = now();
 			const holder = found && holderOf(found, at);
 			if (holder !== undefined && !isOurs(found) && !isFree(holder)) return holder;
@@ -142,7 +145,7 @@ async function claim(
 		},
 		release: async () => {
 			try {
-				const found = await reader().get(path);
+				const found = await reader().get(lockPath);
 				if (isOurs(found)) await put(found, {holderIdentity: ''});
 			} catch {
 				// It expires by itself.

@@ -11,9 +11,10 @@ import {type EngineRecord, engineKind, type ReplicaRecord, replicaKind} from '..
 import {own, type Reading, type SafeText, say} from '../../vocabulary.ts';
 import {type EndpointsRecord, endpointsKind} from '../../workloads/endpoints.ts';
 import {type Cordoner, cordonerOf} from '../cordon/cordoner.ts';
+import {lockName, lockPath} from '../lock.ts';
 import type {DrainNode} from './node.ts';
 import {type AddressRecord, addressKind} from './sources/address.ts';
-import {type ElectionRecord, electionKind, lockName, lockPath} from './sources/election.ts';
+import {type ElectionRecord, electionKind} from './sources/election.ts';
 import {drainPolicyKind, type LonghornSettingRecord} from './sources/longhorn-setting.ts';
 import {type TransferRecord, transferKinds} from './sources/transfer.ts';
 

@@ -1,16 +1,16 @@
-import {safeText} from '../../../cluster/safe-text.ts';
 import {own, type RawName, type SafeText, say} from '../../../vocabulary.ts';
 import {join, shownName, shownPath} from '../../../words.ts';
 import type {Concern} from '../../plan.ts';
 import {about} from '../about.ts';
 import type {Check, DrainPod, DrainSight, Next} from '../sight.ts';
+import {isPinnedTo} from './pinned-volumes.ts';
 
 const check = 'fit';
 
 /** What lies on this node alone is told by the check of pinned volumes. */
-function isToldAsPinned(volume: RawName | undefined, {volumes, node}: DrainSight): boolean {
-	const pinnedTo = volume === undefined ? '' : volumes.records.get(volume)?.pinnedTo;
-	return pinnedTo === shownName(node) || pinnedTo === safeText(node.labels.get('kubernetes.io/hostname') ?? node.name);
+function isToldAsPinned(name: RawName | undefined, {volumes, node}: DrainSight): boolean {
+	const volume = volumes.records.get(name ?? '');
+	return volume !== undefined && isPinnedTo(volume, node);
 }
 
 type Worried = {readonly pod: DrainPod; readonly next: Extract<Next, {is: 'pending' | 'untold'}>};

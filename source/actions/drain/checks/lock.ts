@@ -1,9 +1,8 @@
 import {text} from '../../../cluster/raw.ts';
 import {own, type RawName, say} from '../../../vocabulary.ts';
-import {holderOf, holderWords} from '../../lock.ts';
+import {holderOf, holderWords, lockedNodes, lockName} from '../../lock.ts';
 import {about} from '../about.ts';
 import type {Check} from '../sight.ts';
-import {lockedNode, lockName} from '../sources/election.ts';
 
 const subject = about('leases.coordination.k8s.io', {namespace: 'kube-system' as RawName, name: lockName as RawName});
 
@@ -11,7 +10,7 @@ const subject = about('leases.coordination.k8s.io', {namespace: 'kube-system' as
 export const lock: Check = ({lock: lease, noLock, resumes, now}) => {
 	const holder = lease && holderOf(lease, now);
 	if (holder !== undefined && !holder.expired && holder.run !== resumes) {
-		const nodes = text(lease?.metadata?.annotations?.[lockedNode], 253);
+		const nodes = text(lease?.metadata?.annotations?.[lockedNodes], 253);
 		const on = nodes === '' ? own('') : say` (${nodes})`;
 		const words = say`${holderWords(holder, now)}${on}`;
 		const wayOut = own('wait for its end, or have it stopped: two drains may take both copies of something');

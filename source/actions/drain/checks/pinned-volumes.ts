@@ -8,8 +8,14 @@ import type {Check, DrainNode, DrainPod} from '../sight.ts';
 
 const hostname = 'kubernetes.io/hostname';
 
-function pinned(pod: DrainPod, {claim, pinnedTo, driver}: PersistentVolumeRecord, node: DrainNode): readonly Concern[] {
-	const isHere = pinnedTo === safeText(node.labels.get(hostname) ?? node.name) || pinnedTo === shownName(node);
+/** Whether a volume can be used on this node alone: by its name, or by the label that volumes name it by. */
+export function isPinnedTo({pinnedTo}: PersistentVolumeRecord, node: DrainNode): boolean {
+	return pinnedTo === shownName(node) || pinnedTo === safeText(node.labels.get(hostname) ?? node.name);
+}
+
+function pinned(pod: DrainPod, volume: PersistentVolumeRecord, node: DrainNode): readonly Concern[] {
+	const {claim, pinnedTo, driver} = volume;
+	const isHere = isPinnedTo(volume, node);
 	const isAnywhere = pinnedTo === '' && driver === 'hostPath';
 	if (!isHere && !isAnywhere) return [];
 	const [which, where] = [say`claim ${safeText(claim, 317)}`, shownName(node)];
