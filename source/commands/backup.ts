@@ -1,39 +1,45 @@
+import {offered} from '../actions/backup/find.ts';
+import {lookAtBackups} from '../actions/backup/look.ts';
+import {backupOffers} from '../actions/backup/offers.ts';
 import type {ActionRequest} from '../actions/request.ts';
-import {readRun} from '../journal/runs.ts';
 import {act, withHands} from './acting.ts';
-import {readArguments} from './arguments.ts';
+import {type Arguments, readArguments} from './arguments.ts';
 import {Complaint} from './complaint.ts';
+import {json} from './data.ts';
+import {mouthFor} from './mouth.ts';
+import {argumentsOfRun} from './resuming.ts';
 
-/** What was asked for when a run was begun: its own command line says so. @throws JournalError or Complaint */
-async function resumed(run: string): Promise<ActionRequest> {
-	const {entries} = await readRun(process.env, run);
-	const began = entries.find(entry => entry.is === 'began');
-	const [tier] =
-		began?.is === 'began' && began.what === 'backup' ? (await readArguments('backup', began.command.slice(2))).words : [];
-	if (tier === undefined) throw new Complaint(`The run ${run} is no backup: there is nothing to resume.`, 2);
-	return {is: 'backup', tier, resumes: run};
+type BackupRequest = Extract<ActionRequest, {readonly tier: string}>;
+
+/** What the flags ask for; undefined where no tier is named. @throws Complaint */
+function requestOf({flags: {pause, unpause}, words: [tier]}: Arguments): BackupRequest | undefined {
+	if (pause === true && unpause === true) throw new Complaint('Say --pause or --unpause, not both.', 2);
+	const is = pause === true ? 'pause' : unpause === true ? 'unpause' : 'backup';
+	if (tier === undefined && is !== 'backup')
+		throw new Complaint(`Say which TIER to ${is}; midwatch backup lists what there is.`, 2);
+	return tier === undefined ? undefined : {is, tier};
 }
 
-/** `midwatch backup`, `midwatch backup TIER`, `midwatch backup --resume RUN` */
-export async function run(argv: readonly string[]): Promise<number> {
-	const {
-		flags,
-		words: [tier],
-	} = await readArguments('backup', argv);
-	if (flags.pause === true && flags.unpause === true) throw new Complaint('Say --pause or --unpause, not both.', 2);
-	const is = flags.pause === true ? 'pause' : flags.unpause === true ? 'unpause' : 'backup';
-	if (flags.resume !== undefined) {
-		if (tier !== undefined || is !== 'backup') throw new Complaint('--resume takes the tier of the run that it goes on with.', 2);
-		return act(await resumed(String(flags.resume)), flags);
-	}
-	if (tier !== undefined) return act({is, tier}, flags);
-	if (is !== 'backup') throw new Complaint(`Say which TIER to ${is}.`, 2);
+/** Prints what can be backed up, and what keeps the rest from it. */
+function list(flags: Arguments['flags']): Promise<number> {
 	return withHands(flags, async hands => {
-		const [{lookAtBackups}, {offered}] = await Promise.all([
-			import('../actions/backup/look.ts'),
-			import('../actions/backup/find.ts'),
-		]);
-		for (const line of offered(await lookAtBackups(hands.reader(), hands))) process.stdout.write(`${line}\n`);
+		const look = await lookAtBackups(hands.reader(), hands);
+		if (flags.output === 'json') {
+			const tiers = backupOffers(look.facts.tiers).map(({tier: _, ...offer}) => offer);
+			process.stdout.write(json({schema: 'midwatch.tiers/1', context: hands.context, tiers}));
+		} else for (const line of offered(look)) mouthFor(flags).say(line);
 		return 0;
 	});
+}
+
+/** `midwatch backup [TIER]`, to pause and unpause its schedule too; `midwatch backup --resume RUN` */
+export async function run(argv: readonly string[]): Promise<number> {
+	const asked = await readArguments('backup', argv);
+	const {resume} = asked.flags;
+	const request = requestOf(asked);
+	if (resume === undefined) return request === undefined ? list(asked.flags) : act(request, asked.flags);
+	if (request !== undefined) throw new Complaint('--resume takes the tier of the run that it goes on with: name no other.', 2);
+	const run = String(resume);
+	const [tier = ''] = (await argumentsOfRun('backup', run)).words;
+	return act({is: 'backup', tier, resumes: run}, asked.flags);
 }
