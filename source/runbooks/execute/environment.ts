@@ -1,7 +1,7 @@
-import {safeText} from '../../cluster/safe-text.ts';
 import type {PinnedFiles} from '../../files/pinned-files.ts';
 import type {Environment} from '../../files/places.ts';
-import {own, type SafeText, say} from '../../vocabulary.ts';
+import {own, type SafeText} from '../../vocabulary.ts';
+import {isReserved} from '../reserved.ts';
 
 /** What could lead a command to another cluster, or have a shell do something before the script: taken out of the environment. */
 const cleared = [
@@ -13,25 +13,15 @@ const cleared = [
 	/^NODE_(OPTIONS|CHANNEL_FD|CHANNEL_SERIALIZATION_MODE)$/,
 ];
 
-/** What no parameter may be called: it would change which programs run, as whom and where. */
-const reserved =
-	/^(PATH|HOME|USER|LOGNAME|SHELL|PWD|OLDPWD|IFS|TERM|PAGER|EDITOR|VISUAL|LD_.*|DYLD_.*|NODE_(PATH|EXTRA_CA_CERTS)|PYTHON.*|PERL.*|RUBY.*|GIT_.*|SSH_.*|XDG_.*|LC_.*|LANG|.*_PROXY)$/i;
-
 const isCleared = (name: string): boolean => cleared.some(pattern => pattern.test(name));
 
-/** Why a value cannot be given to a command under this name; undefined where it can. */
-export function wrongWithParameter(name: string, value: string): SafeText | undefined {
-	const shown = safeText(name, 80);
-	if (!/^[A-Za-z_]\w{0,63}$/.test(name)) return say`${shown} cannot be the name of a parameter: letters, digits and _ only.`;
-	if (isCleared(name) || reserved.test(name))
-		return say`${shown} cannot be a parameter: it would change what commands run, and where.`;
-	if (value.includes('\0')) return say`The value of ${shown} has a NUL character, which no command can be given.`;
-	return undefined;
-}
+/** Reserved names and what no environment can hold were refused before; here nothing gets past that all the same. */
+const canBeGiven = ([name, value]: readonly [string, string]): boolean =>
+	/^[A-Za-z_]\w*$/.test(name) && !isReserved(name) && !value.includes('\0');
 
 /**
  * The environment of the commands of a run: this one, without what leads elsewhere, with the context pinned and the parameters
- * as variables. Those that `wrongWithParameter` finds fault with are left out.
+ * as variables.
  */
 export function commandEnvironment(
 	environment: Environment,
@@ -42,7 +32,7 @@ export function commandEnvironment(
 	const kept = Object.entries(environment).filter(
 		(each): each is [string, string] => each[1] !== undefined && !isCleared(each[0]),
 	);
-	const given = Object.entries(parameters).filter(([name, value]) => wrongWithParameter(name, value) === undefined);
+	const given = Object.entries(parameters).filter(canBeGiven);
 	return {
 		...Object.fromEntries(kept),
 		...Object.fromEntries(given),
