@@ -7,6 +7,7 @@ import {scenarios} from '../../../source/demo/catalog.ts';
 import {type EmbeddedOptions, startEmbedded} from '../../../source/demo/embedded.ts';
 import type {EmbeddedCluster} from '../../../source/demo/model.ts';
 import {homelab} from '../../../source/demo/worlds/homelab/homelab.ts';
+import type {Reading} from '../../../source/vocabulary.ts';
 import {handsOn} from '../hands.ts';
 
 let embedded: EmbeddedCluster;
@@ -18,16 +19,16 @@ afterAll(() => embedded.close());
 
 async function around(name: string, rules?: Parameters<EmbeddedCluster['addUser']>[1]): Promise<Surroundings> {
 	const nodes = await nodesOf();
-	const node = nodes.get(name);
+	const node = nodes.records.get(name);
 	if (node === undefined) throw new Error(`there is no ${name}`);
 	const token = rules === undefined ? embedded.token : embedded.addUser('helper', rules);
 	using hands = handsOn(embedded, {token});
 	return await readSurroundings(hands.reader(), node);
 }
 
-async function nodesOf(): Promise<ReadonlyMap<string, DrainNode>> {
+async function nodesOf(): Promise<Reading<DrainNode>> {
 	using hands = handsOn(embedded);
-	return (await hands.reader().read(drainNodeKind)).records;
+	return await hands.reader().read(drainNodeKind);
 }
 
 describe('what stands around a node', () => {
@@ -48,7 +49,7 @@ describe('what stands around a node', () => {
 	test('names the permissions that are missing, and that no lock can be taken', async () => {
 		const surroundings = await around('nuc-2', [{verbs: ['get', 'list'], apiGroups: [''], resources: ['nodes', 'services']}]);
 		expect(surroundings.noLock).toBe('not permitted: get, create, update leases in kube-system');
-		const told = unread(surroundings as DrainSight).map(({text}) => text);
+		const told = unread({...surroundings, nodes: await nodesOf()} as DrainSight).map(({text}) => text);
 		expect(told).toContainEqual(
 			'whether the node answers for an address is not known: not permitted: list leases.coordination.k8s.io',
 		);
