@@ -3,6 +3,7 @@ import {entries, flag, instant, items, name, number, quantity, type Raw, text} f
 import {safeText} from '../cluster/safe-text.ts';
 import {type Labels, labelsOf} from '../cluster/selector.ts';
 import type {RawName, SafeText, StoredRecord} from '../vocabulary.ts';
+import {cordonWriter, markOf} from './cordon-mark.ts';
 import {rootDirOf} from './root-dir.ts';
 import {type SnapshotArguments, snapshotArgumentsOf} from './snapshot-args.ts';
 
@@ -44,7 +45,7 @@ export type NodeRecord = StoredRecord & {
 	readonly cordonedAt: number;
 	/** Talos marks the nodes it cordoned itself (for an upgrade or reboot). */
 	readonly cordonedByTalos: boolean;
-	/** The field manager that last wrote the cordon (`kubectl`), `''` when nobody says. */
+	/** Who cordoned it with midwatch (`anna@bridge`), or the tool that last wrote the cordon (`kubectl`); `''` when nobody says. */
 	readonly cordonedBy: SafeText;
 	readonly deletingAt: number;
 	readonly address: SafeText;
@@ -115,10 +116,10 @@ function gpuLabelsOf(labels: Raw | undefined): GpuLabels | undefined {
 	};
 }
 
-function cordonerOf({metadata, spec}: Raw): SafeText {
-	if (!flag(spec?.unschedulable)) return text(undefined);
-	const writes = (fields: Raw | undefined) => fields?.['f:spec']?.['f:unschedulable'] !== undefined;
-	return text(items(metadata?.managedFields).find(({fieldsV1}) => writes(fieldsV1))?.manager, 64);
+/** A person where midwatch was their tool, else the tool. */
+function cordonerOf(raw: Raw): SafeText {
+	if (!flag(raw.spec?.unschedulable)) return text(undefined);
+	return markOf(raw)?.by ?? cordonWriter(raw)?.by ?? text(undefined);
 }
 
 function project(raw: Raw, identity: Identity): NodeRecord {

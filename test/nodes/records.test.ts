@@ -120,6 +120,14 @@ test.each<[object | undefined, readonly unknown[]]>([
 	expect(project(nodeKind, node('a', {metadata: {annotations}}))?.snapshots).toEqual(snapshots);
 });
 
+test('a cordon that was made with midwatch names the person, unless another tool wrote it since', () => {
+	const mark = JSON.stringify({by: 'anna@bridge\u001b[2J', at: '2026-11-26T02:14:05Z', run: 'a-run'});
+	const cordoned = (by: string) =>
+		node('a', {spec: {unschedulable: true}, metadata: {...wroteCordon(by), annotations: {'midwatch.dev/cordoned-by': mark}}});
+	expect(project(nodeKind, cordoned('midwatch'))?.cordonedBy).toBe('anna@bridge');
+	expect(project(nodeKind, cordoned('kubectl-cordon'))?.cordonedBy).toBe('kubectl-cordon');
+});
+
 test('a cordon names who wrote it, as long as it is there', () => {
 	const metadata = wroteCordon('kubectl');
 	expect(project(nodeKind, node('a', {spec: {unschedulable: true}, metadata}))?.cordonedBy).toBe('kubectl');

@@ -1,9 +1,8 @@
-import {flag, instant, items, name, type Raw, text} from '../../cluster/raw.ts';
-import {fieldManager} from '../../cluster/write.ts';
+import {flag, instant, items, name, type Raw} from '../../cluster/raw.ts';
+import {cordonWriter, type Mark, markOf} from '../../nodes/cordon-mark.ts';
 import {type PlanRecord, plansByNode} from '../../nodes/plan.ts';
 import {own, type Reading, type SafeText, say} from '../../vocabulary.ts';
 import {age, join, shownPath} from '../../words.ts';
-import {type Mark, markOf} from './mark.ts';
 
 /** Who keeps pods away from a node. Times are epoch ms, 0 where they are not told. */
 export type Cordoner =
@@ -17,36 +16,21 @@ export type Cordoner =
 /** Talos uncordons only what it cordoned, which it knows by this. */
 const talosMark = 'talos.dev/cordoned';
 
-/** The last one to write the cordon itself, as `metadata.managedFields` tells. */
-function writerOf({metadata}: Raw): {readonly by: SafeText; readonly at: number} | undefined {
-	return items(metadata?.managedFields)
-		.filter(({fieldsV1}) => fieldsV1?.['f:spec']?.['f:unschedulable'] !== undefined)
-		.map(({manager, time}) => ({by: text(manager, 64), at: instant(time)}))
-		.toSorted((a, b) => a.at - b.at)
-		.at(-1);
-}
-
-/** Our own mark outlives what others do to the cordon, so it is believed only where that was last written by us. */
-function believedMark(node: Raw): Mark | undefined {
-	const writer = writerOf(node);
-	return writer === undefined || writer.by === fieldManager ? markOf(node) : undefined;
-}
-
 /** Whether a node is cordoned, and by this run. */
 export function isCordonOf(node: Raw, run: string): boolean {
-	return flag(node.spec?.unschedulable) && believedMark(node)?.run === run;
+	return flag(node.spec?.unschedulable) && markOf(node)?.run === run;
 }
 
 /** Who cordoned a node; undefined where it is not cordoned. */
 export function cordonerOf(node: Raw, plans: Reading<PlanRecord>): Cordoner | undefined {
 	if (!flag(node.spec?.unschedulable)) return undefined;
 	const taint = items(node.spec?.taints).find(({key}) => name(key) === 'node.kubernetes.io/unschedulable');
-	const writer = writerOf(node);
+	const writer = cordonWriter(node);
 	const at = instant(taint?.timeAdded) || (writer?.at ?? 0);
 	const plan = plansByNode(plans).get(name(node.metadata?.name));
 	if (plan !== undefined) return {is: 'upgrade', plan, at};
 	if (node.metadata?.annotations?.[talosMark] !== undefined) return {is: 'talos', at};
-	const mark = believedMark(node);
+	const mark = markOf(node);
 	if (mark !== undefined) return {is: 'midwatch', mark};
 	return {is: 'other', by: writer?.by ?? own(''), at};
 }

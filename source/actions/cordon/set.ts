@@ -1,10 +1,10 @@
 import {flag, name} from '../../cluster/raw.ts';
 import {Refusal} from '../../cluster/refusal.ts';
 import {write} from '../../cluster/write.ts';
+import {cordonMark, markText} from '../../nodes/cordon-mark.ts';
 import type {RawName} from '../../vocabulary.ts';
 import type {Hands} from '../hands.ts';
 import {isCordonOf} from './cordoner.ts';
-import {cordonMark, markText} from './mark.ts';
 
 /** A node as it was when somebody looked at it. */
 export type SeenNode = {readonly name: RawName; readonly uid: string};

@@ -1,7 +1,7 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {cordonAction} from '../../../source/actions/cordon/cordon.ts';
-import {cordonMark} from '../../../source/actions/cordon/mark.ts';
 import type {KubeObject} from '../../../source/demo/model.ts';
+import {cordonMark} from '../../../source/nodes/cordon-mark.ts';
 import {mergePatch, read, textOf} from '../../conformance/subject.ts';
 import {type Running, running} from '../../demo/running.ts';
 import {handsOn} from '../hands.ts';

@@ -1,12 +1,12 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import type {Outcome} from '../../../../source/actions/action.ts';
-import {cordonMark} from '../../../../source/actions/cordon/mark.ts';
 import {drainAction} from '../../../../source/actions/drain/drain.ts';
 import type {DrainRequest} from '../../../../source/actions/drain/plan.ts';
 import type {Hands} from '../../../../source/actions/hands.ts';
 import {takeLock} from '../../../../source/actions/lock.ts';
 import {items} from '../../../../source/cluster/raw.ts';
 import type {KubeObject, Rule} from '../../../../source/demo/model.ts';
+import {cordonMark} from '../../../../source/nodes/cordon-mark.ts';
 import type {RawName} from '../../../../source/vocabulary.ts';
 import {doorTo} from '../../../_helpers/door.ts';
 import {type Passing, type Spoiler, spoilerBefore} from '../../../_helpers/spoiler.ts';
