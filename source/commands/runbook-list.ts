@@ -1,4 +1,4 @@
-import {runbooksView} from '../runbooks/listing.ts';
+import {runbooksView, stepsOf} from '../runbooks/listing.ts';
 import {fittingOn, openShelf} from '../runbooks/shelf.ts';
 import type {Arguments} from './arguments.ts';
 import {json} from './data.ts';
@@ -15,12 +15,25 @@ export async function run({flags}: Arguments): Promise<number> {
 		fitting.map(({id}) => id),
 	);
 	if (flags.output === 'json') {
-		const fits = new Set(fitting);
-		const runbooks = shelf.runbooks.map(({runbook: {phases, ...runbook}, trusted}) => ({
-			...runbook,
-			trusted,
-			fits: [...fits].some(({id}) => id === runbook.id),
-		}));
+		const runbooks = shelf.runbooks.map(({runbook, trusted}) => {
+			const {id, title, file, origin, alerts, findings, severity, verified, parameters, hash} = runbook;
+			const fits = trusted && fitting.some(one => one.id === id);
+			return {
+				id,
+				title,
+				file,
+				origin,
+				trusted,
+				fits,
+				alerts,
+				findings,
+				severity,
+				verified,
+				parameters,
+				steps: stepsOf(runbook).length,
+				hash,
+			};
+		});
 		process.stdout.write(json({schema: 'midwatch.runbooks/1', unreadable: shelf.unreadable, runbooks}));
 	} else {
 		const glyphs = glyphsFor(flags);

@@ -6,7 +6,8 @@ import {fill} from './placeholders.ts';
 import {setIn, variablesOf} from './variables.ts';
 
 /** A step before it has its number. */
-export type Draft = Omit<Step, 'id' | 'number'> & {
+export type Draft = {
+	readonly step: Omit<Step, 'id' | 'number'>;
 	/** Values that it takes where none is given, by name. */
 	readonly defaults: ReadonlyMap<string, string>;
 	/** What placeholders look like that became parameters, by name. */
@@ -33,23 +34,18 @@ export function titleOfScript(script: string): SafeText {
 	return titled(comment ?? first.replace(/\\$/, ''));
 }
 
-const plain = {
-	parameters: [],
-	unquoted: [],
-	defaults: new Map<string, string>(),
-	written: new Map<string, string>(),
-	sets: [],
-} as const;
+const nothingMore = {defaults: new Map<string, string>(), written: new Map<string, string>(), sets: []} as const;
 
 /** A step that a person does by hand. */
 export function manualDraft(title: SafeText, range: Range): Draft {
-	return {...plain, title, doing: {is: 'manual'}, range};
+	return {...nothingMore, step: {title, doing: {is: 'manual'}, parameters: [], unquoted: [], range}};
 }
 
 /** A step of our own command lines, or one that waits. */
 export function ownDraft(title: SafeText, doing: Doing, range: Range, text: string, wrong?: SafeText): Draft {
 	const used = [...text.matchAll(/\$\{?([A-Za-z_]\w*)\}?/g)].map(([, name = '']) => name);
-	return {...plain, title, doing, parameters: [...new Set(used)], range, ...(wrong === undefined ? {} : {toEdit: wrong})};
+	const toEdit = wrong === undefined ? {} : {toEdit: wrong};
+	return {...nothingMore, step: {title, doing, parameters: [...new Set(used)], unquoted: [], range, ...toEdit}};
 }
 
 type Shell = {readonly script: string; readonly output: string; readonly title: SafeText; readonly range: Range};
@@ -62,19 +58,19 @@ export function shellDraft({script: written, output, title, range}: Shell): {
 	const {script, names, toEdit} = fill(written);
 	const {class: of, why} = classify(script);
 	const variables = variablesOf(script);
-	const defaults = new Map(
-		variables.flatMap(({name, otherwise}) => (otherwise === undefined ? [] : [[name, otherwise] as const])),
-	);
+	const asked = [...variables.map(({name}) => name), ...(toEdit === undefined ? [] : names.keys())];
 	const draft: Draft = {
-		title,
-		doing: {is: 'shell', script, class: of, why, output},
-		parameters: [...new Set([...variables.map(({name}) => name), ...(toEdit === undefined ? [] : names.keys())])],
-		unquoted: variables.filter(({unquoted}) => unquoted).map(({name}) => name),
-		range,
-		defaults,
+		step: {
+			title,
+			doing: {is: 'shell', script, class: of, why, output},
+			parameters: [...new Set(asked)],
+			unquoted: variables.filter(({unquoted}) => unquoted).map(({name}) => name),
+			range,
+			...(toEdit === undefined ? {} : {toEdit}),
+		},
+		defaults: new Map(variables.flatMap(({name, otherwise}) => (otherwise === undefined ? [] : [[name, otherwise] as const]))),
 		written: names,
 		sets: setIn(script),
-		...(toEdit === undefined ? {} : {toEdit}),
 	};
 	return {draft, oddities: toEdit === undefined ? [] : [{line: range.from, text: say`this step has to be edited: ${toEdit}`}]};
 }

@@ -24,12 +24,17 @@ export const noFrontMatter: FrontMatter = {
 	parameters: [],
 };
 
+function scalar(raw: Raw | undefined): string | undefined {
+	const value: unknown = raw;
+	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
 /** A list of names, or one. */
 function names(raw: Raw | undefined): readonly string[] {
 	const value: unknown = raw;
 	if (typeof value === 'string') return value.split(/[\s,]+/).filter(one => one !== '');
 	return items(raw)
-		.map(one => String(one))
+		.map(one => scalar(one) ?? '')
 		.filter(one => one !== '' && one.length < 254);
 }
 
@@ -37,11 +42,6 @@ const types = ['string', 'number', 'node', 'namespace'] as const;
 
 /** A pattern that could take for ever on a value that almost fits. */
 const slow = /\([^)]*[+*}][^)]*\)[+*{]/;
-
-function scalar(raw: Raw | undefined): string | undefined {
-	const value: unknown = raw;
-	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
-}
 
 type Read = {readonly parameter?: Parameter; readonly wrong?: SafeText};
 

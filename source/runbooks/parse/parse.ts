@@ -1,36 +1,18 @@
 import {hash} from 'node:crypto';
-import type {Heading, RootContent} from 'mdast';
+import type {RootContent} from 'mdast';
 import {safeText} from '../../cluster/safe-text.ts';
-import {own, type SafeText, say} from '../../vocabulary.ts';
-import {isReserved} from '../reserved.ts';
-import type {Block, Oddity, Parameter, Phase, PhaseKind, Range, Runbook, Step} from '../runbook.ts';
-import type {Draft} from './draft.ts';
-import {type FrontMatter, frontMatterOf, noFrontMatter, typeByName} from './front-matter.ts';
-import {alertAlone, kindOf} from './heading.ts';
-import {hasFrontMatter, markdown, plain, rangeOf, spanning} from './markdown.ts';
+import {own, type SafeText} from '../../vocabulary.ts';
+import type {Oddity, Runbook} from '../runbook.ts';
+import {carried, parametersOf} from './asked.ts';
+import {type FrontMatter, frontMatterOf, noFrontMatter} from './front-matter.ts';
+import {alertAlone} from './heading.ts';
+import {hasFrontMatter, markdown, plain, rangeOf} from './markdown.ts';
+import {chaptersOf, type Numbering, phaseOf} from './phase.ts';
 import {type Section, sectionsOf} from './sections.ts';
-import {type Piece, walk} from './walk.ts';
+import {walk} from './walk.ts';
 
 /** What comes of a file: its runbooks, most often one, and what is odd about it. */
 export type Parsed = {readonly runbooks: readonly Runbook[]; readonly oddities: readonly Oddity[]};
-
-type Chapter = {readonly heading: Heading | undefined; readonly kind: PhaseKind; readonly nodes: readonly RootContent[]};
-
-/** Headings in a row, each with what stands below it. A heading whose own words say nothing means what the one above it means. */
-function chaptersOf(nodes: readonly RootContent[]): readonly Chapter[] {
-	const chapters: {heading: Heading | undefined; kind: PhaseKind; nodes: RootContent[]}[] = [];
-	const above: {readonly depth: number; readonly kind: PhaseKind}[] = [];
-	for (const node of nodes) {
-		if (node.type === 'heading') {
-			while ((above.at(-1)?.depth ?? 0) >= node.depth) above.pop();
-			const kind = kindOf(plain(node)) ?? above.at(-1)?.kind ?? 'other';
-			above.push({depth: node.depth, kind});
-			chapters.push({heading: node, kind, nodes: []});
-		} else if (chapters.length === 0) chapters.push({heading: undefined, kind: 'other', nodes: [node]});
-		else chapters.at(-1)?.nodes.push(node);
-	}
-	return chapters;
-}
 
 /** Lines of a paragraph that say something of the alert: `**Severity:** critical`. */
 function saidOf(nodes: readonly RootContent[], key: string): SafeText {
@@ -44,75 +26,6 @@ function saidOf(nodes: readonly RootContent[], key: string): SafeText {
 }
 
 const textOf = (node: RootContent): string => (node.type === 'list' ? node.children.map(plain).join('\n') : plain(node));
-
-function proseOf(range: Range, source: string): Block {
-	const text = source.slice(range.start, range.end);
-	return {
-		is: 'prose',
-		text: safeText(text, 16_384),
-		lines: text.split(/\r?\n/).map(line => safeText(line.replaceAll('\t', '    '), 4096)),
-		range,
-	};
-}
-
-const isBlank = (range: Range, source: string): boolean => source.slice(range.start, range.end).trim() === '';
-
-type Numbering = {count: number; readonly perKind: Map<PhaseKind, number>};
-
-function stepOf({defaults, written, sets, ...draft}: Draft, kind: PhaseKind, numbering: Numbering): Step {
-	numbering.count += 1;
-	const within = (numbering.perKind.get(kind) ?? 0) + 1;
-	numbering.perKind.set(kind, within);
-	return {...draft, id: `${kind}-${within}`, number: numbering.count};
-}
-
-function phaseOf(
-	{heading, kind}: Chapter,
-	pieces: readonly Piece[],
-	nodes: readonly RootContent[],
-	source: string,
-	numbering: Numbering,
-): Phase {
-	const blocks = pieces
-		.filter(piece => piece.is === 'step' || !isBlank(piece.range, source))
-		.map(
-			(piece): Block =>
-				piece.is === 'prose' ? proseOf(piece.range, source) : {is: 'step', step: stepOf(piece.draft, kind, numbering)},
-		);
-	const [first, last] = [heading ?? nodes[0], nodes.at(-1) ?? heading];
-	const range =
-		first === undefined || last === undefined ? {from: 1, to: 1, start: 0, end: 0} : spanning(rangeOf(first), rangeOf(last));
-	return {kind, title: safeText(heading === undefined ? '' : plain(heading), 200), level: heading?.depth ?? 0, range, blocks};
-}
-
-/** Parameters in the order they are met: those declared first, then what steps use beside them. */
-function parametersOf(declared: readonly Parameter[], drafts: readonly Draft[]): readonly Parameter[] {
-	const names = new Set(declared.map(({name}) => name));
-	const met = [...new Set(drafts.flatMap(({parameters}) => parameters))].filter(name => !names.has(name) && !isReserved(name));
-	const found = met.map((name): Parameter => {
-		const written = drafts.map(draft => draft.written.get(name)).find(one => one !== undefined);
-		const otherwise = drafts.map(draft => draft.defaults.get(name)).find(one => one !== undefined);
-		const about = written === undefined ? own('') : say`stands for ${safeText(written, 60)}`;
-		return {name, about, type: typeByName(name), ...(otherwise === undefined ? {} : {default: otherwise})};
-	});
-	return [...declared, ...found];
-}
-
-/** What a step takes from an earlier one: nothing comes over, since each runs in a shell of its own. */
-function carried(drafts: readonly Draft[], declared: ReadonlySet<string>): readonly Oddity[] {
-	return drafts.flatMap(({parameters, range}, at) =>
-		parameters.flatMap(name => {
-			const earlier = drafts.slice(0, at).find(({sets}) => sets.includes(name));
-			if (earlier === undefined || declared.has(name)) return [];
-			return [
-				{
-					line: range.from,
-					text: say`${safeText(name, 60)} is set in line ${earlier.range.from}, but every step has a shell of its own; it is asked for as a parameter`,
-				},
-			];
-		}),
-	);
-}
 
 type Source = {
 	readonly text: string;

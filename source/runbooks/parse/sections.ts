@@ -8,8 +8,7 @@ export type Section = {readonly alert: string | undefined; readonly nodes: reado
 const isHeading = (node: RootContent): node is Heading => node.type === 'heading';
 
 /** Where the section that begins at a heading ends, the end excluded. */
-function endOf(nodes: readonly RootContent[], at: number): number {
-	const {depth = 0} = nodes[at] as Heading;
+function endOf(nodes: readonly RootContent[], at: number, {depth}: Heading): number {
 	const next = nodes.findIndex((node, index) => index > at && isHeading(node) && node.depth <= depth);
 	return next < 0 ? nodes.length : next;
 }
@@ -31,7 +30,7 @@ export function sectionsOf(nodes: readonly RootContent[]): readonly Section[] {
 	const named = nodes.flatMap((node, at) => {
 		if (!isHeading(node)) return [];
 		const heading = plain(node);
-		const section = nodes.slice(at, endOf(nodes, at));
+		const section = nodes.slice(at, endOf(nodes, at, node));
 		const alert = alertAfterColon(heading) ?? (isTold(section) ? alertAlone(heading) : undefined);
 		return alert === undefined ? [] : [{at, depth: node.depth, alert, section}];
 	});

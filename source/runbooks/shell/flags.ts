@@ -8,7 +8,15 @@ export function givenIn(word: Shown): readonly Given[] {
 	const {text, literal} = word;
 	const [, name = text, value] = /^(-[^=]*)=(.*)$/s.exec(text) ?? [];
 	const whole = {name, literal, ...(value === undefined ? {} : {value})};
-	return text.startsWith('--') ? [whole] : [whole, ...[...text.slice(1)].map(letter => ({name: `-${letter}`, literal}))];
+	return text.startsWith('--')
+		? [whole]
+		: [
+				whole,
+				...text
+					.slice(1)
+					.split('')
+					.map(letter => ({name: `-${letter}`, literal})),
+			];
 }
 
 /** Whether a word is, or holds, a flag of a list: `--force`, `-f`, `--grace-period=0`. A flag set to false is not set. */
