@@ -183,6 +183,13 @@ export const keymap: readonly Entry[] = [
 	{keys: ['ctrl-z'], commands: ['suspend'], does: 'to the shell that started it; fg comes back'},
 	{keys: ['ctrl-l'], commands: ['redraw'], does: 'draw the screen again', called: ['redraw']},
 	{
+		keys: ['enter'],
+		commands: ['open'],
+		inside: 'palette',
+		does: 'palette: do or open what the cursor is on',
+		hint: {text: 'do', rank: 0, at: ['palette']},
+	},
+	{
 		keys: ['tab'],
 		commands: ['complete'],
 		inside: 'palette',

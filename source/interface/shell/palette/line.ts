@@ -20,6 +20,7 @@ export function lineOf({line, lead}: Offer, kubectl: readonly string[]): Copied 
 
 /** The line as it is shown, without how to reach this cluster: that is what makes it long; or why there is none. */
 export function shownLine(offer: Offer, [program = 'kubectl']: readonly string[]): SafeText {
+	if (offer.line === undefined) return own('');
 	const line = lineOf(offer, [program]);
 	return 'command' in line ? own(line.command) : say`(${own(line.refused)})`;
 }
