@@ -17,6 +17,8 @@ export type Hands = {
 	readonly settings: Settings;
 	/** Of other contexts that lead to the same cluster: they hold here as well. */
 	readonly guardsBeside?: readonly Guard[];
+	/** Reads anew what is declared: a guard that was written meanwhile holds. Rejects where it cannot be read. */
+	readonly declared?: () => Promise<Pick<Hands, 'settings' | 'guardsBeside'>>;
 	readonly context: RawName;
 	/** The namespace of the context. */
 	readonly namespace: RawName;

@@ -1,16 +1,14 @@
-import {safeText} from '../cluster/safe-text.ts';
 import {sentenceOf} from '../cluster/sentence.ts';
-import {allowChanges, changesAllowed} from '../files/allowed.ts';
-import type {ClusterPlace} from '../files/places.ts';
+import {identity} from '../files/places.ts';
 import type {RunJournal} from '../journal/journal.ts';
 import {own, type SafeText, say} from '../vocabulary.ts';
-import {type Outcome, type Progress, Unplanned} from './action.ts';
-import type {ActionFor, AskedAction} from './actions.ts';
-import {guardAgainst, guardedConfirm} from './guards.ts';
+import type {Outcome, Progress} from './action.ts';
+import type {ActionFor} from './actions.ts';
+import {guardAgainst} from './guards.ts';
 import type {Hands} from './hands.ts';
-import {notPermitted} from './permission.ts';
 import type {Plan} from './plan.ts';
-import {reachingOutcome, reachingPlan} from './reaching.ts';
+import {askServer, prepare, refusal} from './preparing.ts';
+import {reachingOutcome} from './reaching.ts';
 import {beginJournal, closeJournal} from './record.ts';
 import {type ActionRequest, titleOf} from './request.ts';
 import {begin, type Effect, type Event, isOver, isUnderWay, reduce, type Step, wrongWith} from './stages.ts';
@@ -18,37 +16,6 @@ import type {Stage, Undertaking} from './undertaking.ts';
 
 /** What this process is changing, by cluster: one thing at a time. */
 const underWay = new Map<string, SafeText>();
-
-const clusterOf = ({server, authority}: ClusterPlace): string => `${server}\n${authority.trim()}`;
-
-/** What is said where nothing was ever changed on a cluster; the embedded one is there to be changed. */
-async function allowanceMissing({demo, environment, place, context}: Hands): Promise<SafeText | undefined> {
-	if (demo || (await changesAllowed(environment, place))) return undefined;
-	return say`Changes were never allowed on ${safeText(context, 120)} (${safeText(place.server, 200)}).`;
-}
-
-/** A plan as it would be made now, with what guards ask for. Rejects as the action's `plan` does. */
-export async function planNow(action: AskedAction, hands: Hands): Promise<Plan> {
-	const plan = await action.plan(hands);
-	return {...reachingPlan(plan, hands), confirm: guardedConfirm(plan.confirm, hands)};
-}
-
-async function plan(action: AskedAction, hands: Hands, allowing: boolean): Promise<Event> {
-	if (allowing) await allowChanges(hands.environment, hands.place);
-	const [made, allow] = await Promise.all([planNow(action, hands), allowanceMissing(hands)]);
-	return {is: 'planned', plan: made, ...(allow === undefined ? {} : {allow})};
-}
-
-async function ask({action, deeds}: Plan, {transport}: Hands): Promise<Event> {
-	const why = await notPermitted(action, deeds, transport);
-	return why === undefined ? {is: 'permitted'} : {is: 'refused', by: 'permission', why};
-}
-
-const refusal = (error: unknown): Event => ({
-	is: 'refused',
-	by: error instanceof Unplanned ? 'request' : 'failure',
-	why: sentenceOf(error),
-});
 
 /** An action that breaks off could not write down what it did: what it left is for a person to look at. */
 const brokenOff = (error: unknown): Outcome => ({
@@ -61,7 +28,7 @@ const abandoned: Outcome = {result: 'stopped', text: own('given up before anythi
 /** Opens an undertaking: it plans at once, and goes on when somebody says yes. Changes nothing until then. */
 export function openUndertaking(request: ActionRequest, hands: Hands, actionFor: ActionFor): Undertaking {
 	const action = actionFor(request);
-	const cluster = clusterOf(hands.place);
+	const cluster = identity(hands.place);
 	const listeners = new Set<() => void>();
 	const stopping = new AbortController();
 	const ending = Promise.withResolvers<Stage>();
@@ -79,9 +46,9 @@ export function openUndertaking(request: ActionRequest, hands: Hands, actionFor:
 	const perform = (effect: Effect): Promise<Event | undefined> | undefined => {
 		switch (effect.is) {
 			case 'plan':
-				return plan(action, hands, effect.allowing);
+				return prepare(request, action, hands, effect.allowing);
 			case 'ask':
-				return ask(effect.plan, hands);
+				return askServer(effect.plan, hands);
 			case 'begin':
 				return beginRun(effect.plan);
 			case 'run':

@@ -6,7 +6,7 @@ import {secretsOf} from '../cluster/kubeconfig/secrets.ts';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import {makeReader} from '../cluster/read-once.ts';
 import {readConfiguration, readSettings} from '../files/configuration.ts';
-import type {ClusterPlace} from '../files/places.ts';
+import {type ClusterPlace, identity} from '../files/places.ts';
 import {defaults, type Settings} from '../settings.ts';
 import type {RawName} from '../vocabulary.ts';
 import {placeOf} from './background.ts';
@@ -21,8 +21,6 @@ export type Reach = Pick<Hands, 'transport' | 'now' | 'readOnly' | 'from'> & {
 	/** Whether `--kubeconfig` named the file. */
 	readonly namedFile: boolean;
 };
-
-const identity = ({server, authority}: ClusterPlace): string => `${server}\n${authority.trim()}`;
 
 /** Whoever has no name on this machine (a container without accounts) has a number. */
 function ourselves(): string {
@@ -65,16 +63,20 @@ function flagsOf({contextName, files}: ClusterTarget, namedFile: boolean): reado
  */
 export async function handsOn({target, namedFile, demo, ...reach}: Reach, environment: NodeJS.ProcessEnv): Promise<Hands> {
 	const place = await placeOf(target);
-	const [settings, beside] =
-		demo === undefined
-			? await Promise.all([readSettings(environment, target.contextName), guardsBeside(target, place, environment)])
-			: [demo, []];
+	const declared = async () => {
+		if (demo !== undefined) return {settings: demo};
+		const [settings, beside] = await Promise.all([
+			readSettings(environment, target.contextName),
+			guardsBeside(target, place, environment),
+		]);
+		return {settings, guardsBeside: beside};
+	};
 	return {
 		...reach,
+		...(await declared()),
+		declared,
 		demo: demo !== undefined,
 		reader: () => makeReader(reach.transport, reach.now),
-		settings,
-		guardsBeside: beside,
 		context: target.contextName,
 		namespace: target.namespace,
 		place,

@@ -176,6 +176,17 @@ describe('between the yes and the first change', () => {
 		expect(await undertaking.ended).toMatchObject({is: 'ended'});
 	});
 
+	test('a guard that was written meanwhile holds', async () => {
+		let guards = defaults.guards;
+		using hands = handsOn(embedded.cluster, {...demo, declared: async () => ({settings: {...defaults, guards}})});
+		const undertaking = openUndertaking(request, hands, acting().actionFor);
+		await until(undertaking, 'planned');
+		guards = {...guards, readOnly: true};
+		undertaking.confirm({});
+		expect(await undertaking.ended).toMatchObject({by: 'guard', why: expect.stringContaining('guards.readOnly of context test')});
+		expect(await runs(hands)).toEqual([]);
+	});
+
 	test('what is not permitted is refused with the role that would do, and nothing is written down', async () => {
 		using hands = handsOn(embedded.cluster, {...demo, token: embedded.cluster.addUser('reader', [])});
 		const undertaking = openUndertaking(request, hands, acting().actionFor);
