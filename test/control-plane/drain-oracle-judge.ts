@@ -63,49 +63,52 @@ function isGone({uid}: PodData, after: readonly Raw[]): boolean {
 	return still === undefined || still.metadata?.deletionTimestamp !== undefined;
 }
 
-function ofLeaving({wanted, pods, before, after, kubectl}: Told): readonly string[] {
-	const differences: string[] = [];
-	const loadOf = (pod: PodData) => {
-		const app = textOf(before.find(raw => uidOf(raw) === pod.uid)?.metadata?.labels?.app);
-		return wanted.loads.find(({name}) => name === app);
-	};
-	// A budget that loses pods and gets others in their place may allow more than at first.
-	const recovers = (budget: string): boolean =>
-		pods.some(pod => {
-			const load = loadOf(pod);
-			const over = wanted.budgets.find(({name}) => name === budget);
-			return load !== undefined && over !== undefined && isOver(over, load) && pod.is === 'leaves' && pod.next.is !== 'gone';
-		});
-	for (const pod of pods) {
-		const gone = isGone(pod, after);
-		if (pod.is === 'stays' && gone) differences.push(`${pathOf(pod)} was to stay (${pod.why}), and left`);
-		if (pod.is === 'leaves' && pod.contested === undefined && !gone)
-			differences.push(`${pathOf(pod)} was to leave, and is there: ${kubectl.stderr}`);
-		if (pod.is === 'blocked') {
-			if (!new RegExp(`pods?/"?${pod.name}"`).test(kubectl.stderr))
-				differences.push(`${pathOf(pod)} was to be blocked, and kubectl has no complaint`);
-			const determined = pod.budgets.length > 1 || !pod.budgets.some(recovers);
-			if (determined && gone) differences.push(`${pathOf(pod)} was to be blocked (${pod.why}), and left`);
-		}
-	}
+/** The pods under a budget that leave. */
+function leavingUnder({wanted, pods, before}: Told, budget: string): readonly PodData[] {
+	const over = wanted.budgets.find(({name}) => name === budget);
+	return pods.filter(({uid, is}) => {
+		const app = textOf(before.find(raw => uidOf(raw) === uid)?.metadata?.labels?.app);
+		const load = wanted.loads.find(({name}) => name === app);
+		return is === 'leaves' && load !== undefined && over !== undefined && isOver(over, load);
+	});
+}
+
+function ofLeaving(told: Told): readonly string[] {
+	const {pods, after} = told;
+	const differences = pods.flatMap(pod => ofPod(pod, isGone(pod, after), told));
 	for (const [budget, sharing] of Map.groupBy(pods, ({contested}) => contested?.budget)) {
-		const [first] = sharing;
-		if (budget === undefined || first?.contested === undefined) continue;
-		const {allowed, wanting} = first.contested;
-		const left = sharing.filter(pod => isGone(pod, after)).length;
-		const over = wanted.budgets.find(({name}) => name === budget);
-		const unreplaced = pods
-			.filter(pod => {
-				const load = loadOf(pod);
-				return load !== undefined && over !== undefined && isOver(over, load) && pod.is === 'leaves';
-			})
-			.every(({next}) => (next.is === 'pending' && !next.contested) || next.is === 'gone');
-		const most = unreplaced ? allowed : wanting;
-		if (wanting !== sharing.length) differences.push(`${budget}: ${wanting} were to want it, and ${sharing.length} do`);
-		if (left < allowed || left > most)
-			differences.push(`${budget} was to let ${allowed} to ${most} of ${wanting} go, and let ${left}`);
+		if (budget !== undefined) differences.push(...ofBudget(budget, sharing, told));
 	}
 	return differences;
+}
+
+function ofPod(pod: PodData, gone: boolean, told: Told): readonly string[] {
+	const {stderr} = told.kubectl;
+	if (pod.is === 'stays') return gone ? [`${pathOf(pod)} was to stay (${pod.why}), and left`] : [];
+	if (pod.is === 'leaves')
+		return pod.contested === undefined && !gone ? [`${pathOf(pod)} was to leave, and is there: ${stderr}`] : [];
+	const complained = new RegExp(`pods?/"?${pod.name}"`).test(stderr);
+	if (!complained) return [`${pathOf(pod)} was to be blocked, and kubectl has no complaint: ${stderr}`];
+	// A budget that loses pods and gets others in their place may allow more than at first.
+	const recovers = pod.budgets.some(budget => leavingUnder(told, budget).some(({next}) => next.is !== 'gone'));
+	const isDetermined = pod.budgets.length > 1 || !recovers;
+	return isDetermined && gone ? [`${pathOf(pod)} was to be blocked (${pod.why}), and left`] : [];
+}
+
+/** Of pods that want the same budget, the number that left. */
+function ofBudget(budget: string, sharing: readonly PodData[], told: Told): readonly string[] {
+	const {allowed = 0, wanting = 0} = sharing[0]?.contested ?? {};
+	const left = sharing.filter(pod => isGone(pod, told.after)).length;
+	const nexts = leavingUnder(told, budget).map(({next}) => next);
+	const isReplaced = nexts.every(({is}) => is === 'fits');
+	const isNotReplaced = nexts.every(({is, contested}) => is === 'gone' || (is === 'pending' && !contested));
+	// While kubectl tries it three times, whatever is replaced lets as many go a second time.
+	const least = isReplaced ? Math.min(wanting, 2 * allowed) : allowed;
+	const most = isNotReplaced ? allowed : wanting;
+	return [
+		...(wanting === sharing.length ? [] : [`${budget}: ${wanting} were to want it, and ${sharing.length} do`]),
+		...(left >= least && left <= most ? [] : [`${budget} was to let ${least} to ${most} of ${wanting} go, and let ${left}`]),
+	];
 }
 
 /** What came in place of those that left, workload by workload. */

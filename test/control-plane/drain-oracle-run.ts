@@ -24,7 +24,9 @@ export type Verdict = {
 
 /** Clusters that stand side by side in one control plane. */
 const sideBySide = 8;
-/** Milliseconds until replacements have come and the scheduler has judged them: a Job waits ten seconds before it makes another. */
+/** Milliseconds: a Job waits ten seconds before it makes another pod. */
+const jobWaits = 12_000;
+/** Milliseconds until replacements have come and the scheduler has judged them. */
 const settlesWithin = 25_000;
 /** Of kubectl, in seconds: long enough for three tries at a budget. */
 const timeout = 12;
@@ -66,6 +68,9 @@ async function judge(
 	const [node] = drainDataOf(plan.data).nodes;
 	const pods = node?.pods ?? [];
 	const kubectl = await controlPlane.kubectl(['drain', drained, ...kubectlFlags(wanted.options), `--timeout=${timeout}s`]);
+	// What is not to come again has to stay away for as long as a Job may take.
+	const isJobOver = pods.some(({next, name}) => next.is === 'gone' && name.startsWith('job-'));
+	await pause(isJobOver ? jobWaits : 1000);
 	const end = Date.now() + settlesWithin;
 	for (;;) {
 		const told: Told = {wanted, pods, kubectl, before, after: await podsOf(admin, namespace)};

@@ -1,10 +1,26 @@
 import {randomInt} from 'node:crypto';
+import {readFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {runOracle} from './drain-oracle-run.ts';
 
-/** `npm run oracle -- N [SEED]`: N random clusters, from a seed on, whose drains are foretold and then done. */
-const [, , count = '30', first = String(randomInt(1_000_000))] = process.argv;
-const seeds = Array.from({length: Number(count)}, (_, at) => Number(first) + at);
-process.stdout.write(`${seeds.length} clusters from seed ${first} on\n`);
+/** Those that ran with no difference, to be tried again. */
+async function knownSeeds(): Promise<readonly number[]> {
+	const path = join(import.meta.dirname, 'drain-oracle-seeds.json');
+	const {seeds} = JSON.parse(await readFile(path, 'utf8')) as {readonly seeds: readonly number[]};
+	return seeds;
+}
+
+function seedsFrom(count: number, first: number): readonly number[] {
+	return Array.from({length: count}, (_, at) => first + at);
+}
+
+/**
+ * `npm run oracle -- N [SEED]`: N random clusters, from a seed on, whose drains are foretold and then done. Without N: the
+ * clusters of the known seeds.
+ */
+const [, , count, first] = process.argv;
+const seeds = count === undefined ? await knownSeeds() : seedsFrom(Number(count), Number(first ?? randomInt(1_000_000)));
+process.stdout.write(`${seeds.length} clusters, seeds ${seeds[0]} to ${seeds.at(-1)}\n`);
 
 const totals = new Map<string, number>();
 let done = 0;
