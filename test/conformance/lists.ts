@@ -139,6 +139,16 @@ export function lists(subject: () => Subject): void {
 		expect(namesOf(await select(`status.phase!=Pending,status.phase!=Running,${ours}`))).not.toContain('listed');
 	});
 
+	test('a field selector picks services by their type', async () => {
+		const {admin, namespace} = subject();
+		const services = `/api/v1/namespaces/${namespace}/services`;
+		const port = {port: 80};
+		await create(admin, services, {metadata: {name: 'inside'}, spec: {type: 'ClusterIP', ports: [port]}});
+		await create(admin, services, {metadata: {name: 'outside'}, spec: {type: 'LoadBalancer', ports: [port]}});
+		expect(namesOf(await read(admin, `${services}?fieldSelector=spec.type%3DLoadBalancer`))).toEqual(['outside']);
+		expect(namesOf(await read(admin, `${services}?fieldSelector=spec.type!%3DLoadBalancer`))).toEqual(['inside']);
+	});
+
 	test('a field selector picks any object by its name or namespace, and no other field of most kinds', async () => {
 		const {admin} = subject();
 		expect(namesOf(await read(admin, `${collection()}?fieldSelector=metadata.name%3Dseven-4`))).toEqual(['seven-4']);
