@@ -70,6 +70,8 @@ const outcomes: Readonly<Record<string, Outcome>> = {
 	Pending: 'waiting',
 	Completed: 'good',
 	Error: 'failed',
+	// Longhorn lost sight of it, and calls that an end.
+	Unknown: 'failed',
 	Deleting: 'leaving',
 };
 
@@ -90,7 +92,7 @@ export const longhornBackupKind: Kind<LonghornBackupRecord> = {
 	project: (raw, identity) => {
 		const {metadata, spec, status} = raw;
 		const phase = text(status?.state, 64);
-		// `Unknown` is what a manager says that has just lost sight of it.
+		// States of tomorrow count as running.
 		const outcome = outcomes[phase] ?? 'running';
 		const progress = number(status?.progress);
 		const labels = spec?.labels ?? status?.labels;

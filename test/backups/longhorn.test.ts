@@ -69,6 +69,11 @@ describe('a recurring job is a tier', () => {
 			job([...both(5 * hour), volumeBackup('c', 'nightly', 4 * hour, inProgress(50))]),
 			'warn | nightly | 5h00 of 6h | stuck 4h | 1 | default | 42h',
 		],
+		[
+			'lost sight of by Longhorn itself',
+			job([...both(3 * hour), volumeBackup('d', 'nightly', hour, {state: 'Unknown', backupCreatedAt: ''})]),
+			'warn | nightly | 3h00 of 6h | failing | 1 | default | 42h',
+		],
 		['never ran', job([]), 'warn | nightly | none of 6h | never ran | 0 | default | 42h'],
 		[
 			'its target is away',

@@ -73,6 +73,8 @@ export async function judge(transport: Transport, collection: string, name: stri
 		return [];
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
+		// The name is of this second: that it is taken says that another run has just begun, which is told on its own.
+		if (error.status === 409) return [];
 		return [verdict(error.status, error.sentence)];
 	}
 }

@@ -53,14 +53,16 @@ function unfit(volume: LonghornVolumeRecord): SafeText | undefined {
 	return volume.restoring ? own('it is being restored') : undefined;
 }
 
-function unfitConcerns(volumes: readonly LonghornVolumeRecord[]): readonly Concern[] {
-	return volumes.flatMap(volume => {
-		const why = unfit(volume);
-		if (why === undefined) return [];
-		const text = say`volume ${shownVolume(volume)} is left out: ${why}`;
-		return [{check: 'volumes', weight: 'hurts', about: subjectOf(volume), text} as const];
-	});
+function volumeConcern(volume: LonghornVolumeRecord): readonly Concern[] {
+	const [why, about] = [unfit(volume), subjectOf(volume)];
+	if (why !== undefined)
+		return [{check: 'volumes', weight: 'hurts', about, text: say`volume ${shownVolume(volume)} is left out: ${why}`}];
+	if (volume.state !== 'detached') return [];
+	const text = say`volume ${shownVolume(volume)} is detached: Longhorn attaches it for as long as that takes`;
+	return [{check: 'volumes', weight: 'tells', about, text}];
 }
+
+const byName = (a: LonghornVolumeRecord, b: LonghornVolumeRecord) => (planned(a).called < planned(b).called ? -1 : 1);
 
 /** Volumes that are named; of more, how many there are. */
 const mostNamed = 4;
@@ -105,7 +107,7 @@ async function planOf(wanted: Wanted, {tier, resumes}: BackupRequest, {transport
 		concerns: byWeight([
 			...(volumes.length === 0 ? [none] : []),
 			...stands,
-			...unfitConcerns(wanted.volumes),
+			...wanted.volumes.flatMap(volumeConcern),
 			...runs,
 			...judged,
 		]),
@@ -129,7 +131,8 @@ export function planRecurringJob(
 	const subject = tier.subject as Subject;
 	const {namespace, name: job} = subject;
 	const record = jobs.records.get(keyOf(namespace, job));
-	const taken = record === undefined ? [] : [...volumes.records.values()].filter(volume => takesVolume(record, volume));
+	const all = [...volumes.records.values()].filter(volume => volume.namespace === namespace);
+	const taken = record === undefined ? [] : all.filter(volume => takesVolume(record, volume)).sort(byName);
 	const {concurrency = 1, retain = 0, uid = ''} = record ?? {};
 	return planOf(
 		{
@@ -140,7 +143,7 @@ export function planRecurringJob(
 			subject,
 			uid,
 			steps: [
-				say`take a snapshot of ${count(taken.length, 'volume')} and back it up, ${concurrency} at once: ${listed(taken)}`,
+				say`take a snapshot of each of ${count(taken.length, 'volume')} and back it up, ${concurrency} at once: ${listed(taken)}`,
 				say`they count among the backups of ${shown}: of each volume it keeps ${retain}`,
 				own('follow each to its end'),
 			],

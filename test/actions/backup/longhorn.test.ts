@@ -33,7 +33,7 @@ test('every volume of a recurring job is snapshotted and backed up, and followed
 		title: 'backup nightly',
 		concerns: [],
 		steps: [
-			'take a snapshot of 3 volumes and back it up, 2 at once: default/a, default/b, default/c',
+			'take a snapshot of each of 3 volumes and back it up, 2 at once: default/a, default/b, default/c',
 			'they count among the backups of nightly: of each volume it keeps 7',
 			'follow each to its end',
 		],
@@ -104,6 +104,7 @@ describe('followed where nothing moves but what the test moves', () => {
 	test.each<[string, object, 'done' | 'failed', RegExp]>([
 		['completed', {state: 'Completed', progress: 100}, 'done', /1 of 1 volume backed up$/],
 		['failed', {state: 'Error', error: 'no space left'}, 'failed', /missing: default\/a: Error: no space left$/],
+		['lost sight of', {state: 'Unknown'}, 'failed', /missing: default\/a: Unknown$/],
 		['being deleted', {state: 'Deleting'}, 'failed', /missing: default\/a: Deleting$/],
 	])('%s', async (_, last, result, words) => {
 		const world = await started(0);
@@ -115,9 +116,8 @@ describe('followed where nothing moves but what the test moves', () => {
 		await until(() => /default\/a: Pending 0%/.test(run.told()));
 		await says(world, 'backups', {state: 'InProgress', progress: 40});
 		await until(() => /default\/a: InProgress 40%/.test(run.told()));
-		// What a manager says that has lost sight of it.
-		await says(world, 'backups', {state: 'Unknown'});
-		await until(() => /default\/a: Unknown/.test(run.told()));
+		await says(world, 'backups', {state: 'Polishing'});
+		await until(() => /default\/a: Polishing/.test(run.told()));
 		await says(world, 'backups', last);
 		const outcome = await ending;
 		expect(outcome.result).toBe(result);
