@@ -101,8 +101,13 @@ const notKnown = look('not known', 'unknown');
 
 const hostname = 'kubernetes.io/hostname';
 
-function lossesIn(losses: Losses, {node}: NodeFact, byHost: boolean): readonly SafeText[] {
-	if (losses.size === 0) return [];
+/** A look with what it found; those that found nothing are left out. */
+type Found = {readonly as: QuickLook; readonly losses: Losses; readonly byHost: boolean};
+
+const foundIn = (world: Looked): readonly Found[] =>
+	looks.map(({as, of, byHost = false}) => ({as, losses: of(world), byHost})).filter(({losses}) => losses.size > 0);
+
+function lossesOfNode({losses, byHost}: Found, {node}: NodeFact): readonly SafeText[] {
 	const of = losses.get(node.name);
 	if (of !== undefined || !byHost) return of ?? [];
 	const [, host = ''] = node.labels.find(([key]) => key === hostname) ?? [];
@@ -116,11 +121,6 @@ function isSure({states, longhornRuns}: StorageFacts): boolean {
 	const isInstalled = states.longhornVolumes.is !== 'absent';
 	const needed = [states.volumes, states.longhornVolumes, states.replicas, states.engines];
 	return needed.every(isRead) && (!isInstalled || longhornRuns);
-}
-
-function lookAt(fact: NodeFact, world: Looked, otherwise: QuickLook): QuickLook {
-	if (isDown(fact)) return lost;
-	return looks.find(({of, byHost = false}) => lossesIn(of(world), fact, byHost).length > 0)?.as ?? otherwise;
 }
 
 type Told = {
@@ -140,7 +140,10 @@ export function loseIt(world: Looked): ReadonlyMap<string, QuickLook> {
 	const otherwise = isSure(storage) ? yes : notKnown;
 	const before = told.get(nodes);
 	if (before?.volumes === storage.volumes && before.otherwise === otherwise) return before.looks;
-	const made = new Map(nodes.map(fact => [fact.node.name as string, lookAt(fact, world, otherwise)]));
+	const found = foundIn(world);
+	const lookAt = (fact: NodeFact) =>
+		isDown(fact) ? lost : (found.find(each => lossesOfNode(each, fact).length > 0)?.as ?? otherwise);
+	const made = new Map(nodes.map(fact => [fact.node.name as string, lookAt(fact)]));
 	const isSame = before !== undefined && [...made].every(([name, look]) => before.looks.get(name) === look);
 	const kept = isSame ? before.looks : made;
 	told.set(nodes, {volumes: storage.volumes, otherwise, looks: kept});
@@ -151,5 +154,5 @@ export function loseIt(world: Looked): ReadonlyMap<string, QuickLook> {
 export function lossesOf(world: Looked, name: string): readonly SafeText[] {
 	const fact = world.nodes.byName.get(name);
 	if (fact === undefined || isDown(fact)) return [];
-	return looks.flatMap(({of, byHost = false}) => lossesIn(of(world), fact, byHost));
+	return foundIn(world).flatMap(found => lossesOfNode(found, fact));
 }
