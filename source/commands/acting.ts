@@ -59,9 +59,6 @@ function nextQuestion({stage, subscribe}: Undertaking): Promise<Stage> {
 	});
 }
 
-/** As often as it may change before somebody said yes to it as it is. */
-const mostRounds = 5;
-
 /** Says what happens, as it happens. Returns what was said last of it. */
 function followProgress({stage, subscribe}: Undertaking, {say: tell}: Mouth): () => SafeText | undefined {
 	let printed = nothingPrinted;
@@ -75,12 +72,15 @@ function followProgress({stage, subscribe}: Undertaking, {say: tell}: Mouth): ()
 	return () => printed.lines.at(-1);
 }
 
+/** So often a yes that was said beforehand is taken for one to what it has become. */
+const mostRounds = 5;
+
 /** Answers until it runs, and follows it to its end. */
 async function converse(undertaking: Undertaking, hands: Hands, flags: Flags, mouth: Mouth, signal: AbortSignal): Promise<Stage> {
 	for (let round = 0; ; round++) {
 		const stage = await nextQuestion(undertaking);
 		if (stage.is !== 'planned') return stage;
-		if (round >= mostRounds && !mouth.answers)
+		if (round >= mostRounds && flags.yes === true)
 			throw new Complaint(`${stage.plan.title} changes while it is planned; try again.`, 1);
 		if (round === 0 || stage.changed.length > 0) sayPlan(stage.plan, hands, mouth);
 		if (stage.changed.length > 0) mouth.say(own('It is not as it was when you said yes:'));

@@ -6,6 +6,7 @@ import {secretsOf} from '../cluster/kubeconfig/secrets.ts';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import {makeReader} from '../cluster/read-once.ts';
 import {readConfiguration, readSettings} from '../files/configuration.ts';
+import {readLastKnown} from '../files/last-known.ts';
 import {type ClusterPlace, identity} from '../files/places.ts';
 import {defaults, type Settings} from '../settings.ts';
 import type {RawName} from '../vocabulary.ts';
@@ -31,21 +32,32 @@ function ourselves(): string {
 	}
 }
 
-/** The guards that stand under the other names of the same cluster: a context that is called otherwise leads past none of them. */
+/** Whether another context is a name of this cluster: the kubeconfig says so, or it was seen as that from here. */
+async function isNamed(
+	context: string,
+	{files}: ClusterTarget,
+	place: ClusterPlace,
+	environment: NodeJS.ProcessEnv,
+): Promise<boolean> {
+	if ((await readLastKnown(environment, {...place, context})) !== undefined) return true;
+	if (files.length === 0) return false;
+	// Most declared contexts are of other kubeconfigs.
+	const other = await loadKubeconfig({context, env: {...environment, KUBECONFIG: files.join(delimiter)}}).catch(() => undefined);
+	return other !== undefined && identity(await placeOf(other)) === identity(place);
+}
+
+/** The guards that stand under other names of the same cluster: a context that is called otherwise leads past none of them. */
 async function guardsBeside(
 	target: ClusterTarget,
 	place: ClusterPlace,
 	environment: NodeJS.ProcessEnv,
 ): Promise<readonly Guard[]> {
 	const {contexts = {}} = await readConfiguration(environment);
-	const env = {...environment, KUBECONFIG: target.files.join(delimiter)};
 	const found = await Promise.all(
 		Object.entries(contexts).map(async ([context, {guards}]): Promise<readonly Guard[]> => {
-			if (guards === undefined || context === target.contextName || target.files.length === 0) return [];
-			// Most declared contexts are of other kubeconfigs.
-			const other = await loadKubeconfig({context, env}).catch(() => undefined);
-			if (other === undefined || identity(await placeOf(other)) !== identity(place)) return [];
-			return [{context: context as RawName, rules: {...defaults.guards, ...guards}}];
+			if (guards === undefined || context === target.contextName) return [];
+			const isHere = await isNamed(context, target, place, environment);
+			return isHere ? [{context: context as RawName, rules: {...defaults.guards, ...guards}}] : [];
 		}),
 	);
 	return found.flat();

@@ -63,6 +63,18 @@ describe('on the command line, as the configuration has it', () => {
 		);
 	});
 
+	test('and in another kubeconfig, where the cluster was once seen under the guarded name', async () => {
+		await bench.guard({readOnly: true});
+		expect(await bench.run('check')).toMatchObject({stdout: expect.stringContaining('demo-tiny')});
+		const config = (await readFile(bench.kubeconfig, 'utf8')).replaceAll('demo-tiny', 'default');
+		const file = await bench.home.put('other', config);
+		const {code, stderr} = await bench.home.run('cordon', 'n1', '--yes', '--kubeconfig', file);
+		expect({code, stderr}).toEqual({
+			code: 2,
+			stderr: 'cordon is refused by guards.readOnly of context demo-tiny in the configuration, which is the same cluster\n',
+		});
+	});
+
 	test('a guard that wants a name gets it from --confirm, or asks for it', async () => {
 		await bench.guard({confirm: 'name'});
 		const {code, stderr} = await bench.run('cordon', 'n1', '--yes');
