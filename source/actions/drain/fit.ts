@@ -1,3 +1,4 @@
+import {name} from '../../cluster/raw.ts';
 import {safeText} from '../../cluster/safe-text.ts';
 import {own, type SafeText, say} from '../../vocabulary.ts';
 import {bytes, join} from '../../words.ts';
@@ -63,7 +64,9 @@ function whereOf(mover: Mover, peers: Peers, leaving: ReadonlySet<string>): Next
 		const pods = term.is === 'beside' ? (peers.get(peersKey(term))?.pods ?? []) : [];
 		return pods.length > 0 && pods.every(({uid}) => leaving.has(uid));
 	});
-	return followed ? {is: 'untold', why: own('its affinity asks for pods that move too')} : {is: 'fits'};
+	if (followed) return {is: 'untold', why: own('its affinity asks for pods that move too')};
+	const here = name(mover.pod.raw.spec?.nodeName);
+	return mover.open.some(node => node.name === here) ? {is: 'fits', here: true} : {is: 'fits'};
 }
 
 function whyNowhere(mover: Mover, alone: Board, peers: Peers): Next {

@@ -11,7 +11,8 @@ export type {DrainNode, DrainPod};
 
 /** Why a pod will not run anywhere else once it is created again, or that it will, or that this cannot be told. */
 export type Next =
-	| {readonly is: 'fits'}
+	/** `here`: also on the node that is drained, whose cordon it tolerates. */
+	| {readonly is: 'fits'; readonly here?: true}
 	| {
 			readonly is: 'pending';
 			readonly why: SafeText;

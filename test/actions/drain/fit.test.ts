@@ -41,6 +41,7 @@ function saidOf(pods: readonly DrainPod[], {nodes = [node('nuc-2')], residents =
 	return pods.map(({uid}) => {
 		const next = nexts.get(uid);
 		if (next?.is === 'pending') return `${next.contested ? 'contested' : 'pending'}: ${next.why}`;
+		if (next?.is === 'fits' && next.here) return 'fits here too';
 		return next?.is === 'untold' ? `untold: ${next.why}` : (next?.is ?? 'nothing');
 	});
 }
@@ -76,8 +77,10 @@ test('a cordoned node takes in only what tolerates that; so does the drained nod
 	const cordoned = node('nuc-2', {spec: {unschedulable: true}});
 	expect(said({}, {nodes: [cordoned]})).toBe('pending: no other node will do: cordoned (1)');
 	const tolerations = [{key: 'node.kubernetes.io/unschedulable', operator: 'Exists', effect: 'NoSchedule'}];
-	expect(said({spec: {tolerations}}, {nodes: [cordoned]})).toBe('fits');
-	expect(said({spec: {tolerations}}, {nodes: []})).toBe('fits');
+	expect(said({spec: {tolerations, nodeName: 'nuc-1'}}, {nodes: [cordoned]})).toBe('fits here too');
+	expect(said({spec: {tolerations, nodeName: 'nuc-1'}}, {nodes: []})).toBe('fits here too');
+	const nodeSelector = {'kubernetes.io/hostname': 'nuc-2'};
+	expect(said({spec: {tolerations, nodeSelector, nodeName: 'nuc-1'}}, {nodes: [cordoned]})).toBe('fits');
 });
 
 test('a node selector needs every label', () => {

@@ -1,7 +1,7 @@
 import {own, type RawName, type SafeText, say} from '../../../vocabulary.ts';
 import {join, shownName, shownPath} from '../../../words.ts';
 import type {Concern} from '../../plan.ts';
-import {about} from '../about.ts';
+import {about, aboutNode} from '../about.ts';
 import type {Check, DrainPod, DrainSight, Next} from '../sight.ts';
 import {isPinnedTo} from './pinned-volumes.ts';
 
@@ -25,16 +25,36 @@ function worry({next: {is, why}, pod}: Worried, pods: SafeText, {node}: DrainSig
 	return {...concern, weight: contested ? 'hurts' : 'overrides', text: say`${pods} will be pending: ${why}`, wayOut};
 }
 
-/** Pods that will find no place on another node, or of which that cannot be told; those of one reason together. */
+/** Pods that the scheduler may put back on the node, cordoned as it is; what an operator makes has its own ways. */
+function back({fates, node, owners}: DrainSight): readonly Concern[] {
+	const pods = fates.flatMap(({is, pod, next}) => {
+		const isPlaced = owners.get(pod.controller?.uid ?? '')?.is === 'there';
+		return is !== 'stays' && isPlaced && next.is === 'fits' && next.here ? [shownPath(pod)] : [];
+	});
+	if (pods.length === 0) return [];
+	const text = say`may come back to ${shownName(node)} itself, tolerating its cordon: ${join(pods)}`;
+	return [
+		{
+			check,
+			weight: 'tells',
+			about: aboutNode(node),
+			text,
+			wayOut: own('give them other tolerations, or let them go down with it'),
+		},
+	];
+}
+
+/** Pods that will find no place on another node, or of which that cannot be told, those of one reason together; and such as may find it here again. */
 export const fit: Check = sight => {
 	const worried = sight.fates.flatMap(({is, pod, next}): readonly Worried[] => {
 		if (is === 'stays' || (next.is !== 'pending' && next.is !== 'untold')) return [];
 		return next.is === 'pending' && isToldAsPinned(next.volume, sight) ? [] : [{pod, next}];
 	});
 	const byReason = Map.groupBy(worried, ({next}) => `${next.is} ${next.why}`);
-	return [...byReason.values()].flatMap(([first, ...others]) => {
+	const told = [...byReason.values()].flatMap(([first, ...others]): readonly Concern[] => {
 		if (first === undefined) return [];
 		const pods = join([first, ...others].map(({pod}) => shownPath(pod)));
 		return [worry(first, pods, sight, first.next.is === 'pending' && first.next.contested === true)];
 	});
+	return [...told, ...back(sight)];
 };

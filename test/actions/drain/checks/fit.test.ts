@@ -26,6 +26,22 @@ test('what cannot be told is told as that', () => {
 	expect(line).toBe('unknown: whether there is room elsewhere cannot be told for default/db-0: its claim data has no volume yet');
 });
 
+test('what may come back to the drained node is told, but not of what an operator makes', () => {
+	const ownerReferences = [{apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'operator', uid: 'set', controller: true}];
+	const pods = [pod('kube-system/operator', {metadata: {ownerReferences}, fate: {next: {is: 'fits', here: true}}})];
+	const owner = {
+		is: 'there',
+		shown: own('Deployment kube-system/operator'),
+		wanted: 1,
+		ends: undefined,
+		bound: '' as RawName,
+	} as const;
+	expect(told(fit, {nodes, pods, owners: {set: owner}})).toEqual([
+		'tells: may come back to nuc-2 itself, tolerating its cordon: kube-system/operator',
+	]);
+	expect(told(fit, {nodes, pods, owners: {set: {is: 'unread', why: own('not known here')}}})).toEqual([]);
+});
+
 test('what fits, goes for good or stays is no concern', () => {
 	expect(told(fit, {nodes, pods: [...then({is: 'fits'}), ...then({is: 'gone'})]})).toEqual([]);
 	expect(told(fit, {nodes, pods: [pod('default/agent', {fate: {is: 'stays', why: own(''), next: {is: 'stays'}}})]})).toEqual([]);
