@@ -18,7 +18,12 @@ export type Lint = {readonly fates: readonly Fate[]; readonly oddities: readonly
 const lines = ({from, to}: Range) => ({from, to});
 
 function ofBlock(block: Block, {id}: Runbook): Fate {
-	if (block.is === 'prose') return {...lines(block.range), runbook: id, became: block.lines[0] ?? block.text};
+	if (block.is === 'prose')
+		return {
+			...lines(block.range),
+			runbook: id,
+			became: block.lines.find(line => /[\p{L}\p{N}]/u.test(line.replace(/^[`~]{3}.*/, ''))) ?? block.text,
+		};
 	const {number, title, range} = block.step;
 	return {...lines(range), runbook: id, became: title, step: number};
 }
