@@ -32,7 +32,10 @@ function lastCopy(sight: DrainSight, spread: SpreadVolume): Concern {
 		weight: 'overrides',
 		about: about('volumes.longhorn.io', volume),
 		text: say`the last healthy copy of ${spreadName(spread)} is on ${shownName(sight.node)} (${whyLast(spread)}); node-drain-policy ${policy}${then}`,
-		wayOut: say`give volume ${shownName(volume)} a second replica, and wait until it is healthy`,
+		wayOut:
+			volume.replicas === 1
+				? say`raise numberOfReplicas of volume ${shownName(volume)}, and wait until it is healthy`
+				: own('wait until Longhorn has rebuilt another copy, or bring back the node of one'),
 	};
 }
 

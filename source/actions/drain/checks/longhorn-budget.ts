@@ -27,7 +27,7 @@ export const longhornBudget: Check = sight => {
 			about: about('pods', pod),
 			text: say`Longhorn ${own(does)} the budget over its instance manager ${own(until)} ${shownName(node)} (node-drain-policy ${policy})`,
 			wayOut: own(
-				isStuck ? 'give those volumes a second replica' : 'nothing to do: it goes once the pods with volumes have gone',
+				isStuck ? 'see to another copy of those volumes first' : 'nothing to do: it goes once the pods with volumes have gone',
 			),
 		}));
 };
