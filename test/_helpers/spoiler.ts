@@ -6,11 +6,12 @@ import {startServer} from '../cluster/server.ts';
 /** One request on its way to the server behind. */
 export type Passing = {readonly method: string; readonly path: string; readonly body: string};
 
-/** What becomes of a request: it is passed on, answered in the server's place, or lost before or after the server has heard it. */
+/** What becomes of a request: it is passed on, answered in the server's place, lost before or after the server has heard it, or never answered. */
 export type Fate =
 	| 'pass'
 	| 'lost'
 	| 'answer lost'
+	| 'hung'
 	| {readonly status: number; readonly body: object; readonly headers?: Readonly<Record<string, string>>};
 
 /** A way to a server on which things go wrong. */
@@ -45,6 +46,7 @@ export async function spoilerBefore(address: string, ca: string): Promise<Spoile
 		passed.push(passing);
 		const fate = fateOf(passing);
 		if (fate === 'lost') return void answer.destroy();
+		if (fate === 'hung') return;
 		if (typeof fate === 'object') {
 			answer.writeHead(fate.status, {'content-type': 'application/json', ...fate.headers});
 			answer.end(JSON.stringify(fate.body));

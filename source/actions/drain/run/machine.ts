@@ -149,6 +149,13 @@ function cordon(state: DrainState, cordoned: boolean): DrainStep {
 	return noted({...state, cordoned}, text);
 }
 
+/** Nobody waits any longer for the answers that have not come. */
+function abandoned(state: DrainState): DrainState {
+	const doubted: Course = {is: 'doubted', why: own('asked for, without an answer')};
+	const pods = [...state.pods].map(([key, pod]) => [key, pod.course.is === 'asked' ? turned(pod, doubted) : pod] as const);
+	return {...state, pods: new Map(pods)};
+}
+
 function take(state: DrainState, event: DrainEvent): DrainStep {
 	switch (event.is) {
 		case 'woke':
@@ -172,6 +179,8 @@ function take(state: DrainState, event: DrainEvent): DrainStep {
 			return unchanged({...state, cutOff: event.why});
 		case 'ending':
 			return unchanged({...state, ending: state.ending ?? event.ending});
+		case 'abandoned':
+			return unchanged(abandoned(state));
 	}
 }
 

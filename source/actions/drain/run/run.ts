@@ -1,3 +1,4 @@
+import {setTimeout as pause} from 'node:timers/promises';
 import {sentenceOf} from '../../../cluster/sentence.ts';
 import {own, type RawName, type SafeText, say} from '../../../vocabulary.ts';
 import {join, shownName} from '../../../words.ts';
@@ -5,7 +6,7 @@ import type {Outcome, Running} from '../../action.ts';
 import {leaveEvent} from '../../event.ts';
 import type {Hands} from '../../hands.ts';
 import {holderWords, type Lock, takeLock} from '../../lock.ts';
-import {outlast} from '../../outlast.ts';
+import {lastWord, outlast} from '../../outlast.ts';
 import type {Plan} from '../../plan.ts';
 import {drainDataOf} from '../data.ts';
 import {type DrainRequest, planDrain} from '../plan.ts';
@@ -109,7 +110,9 @@ export async function runDrain(plan: Plan, request: DrainRequest, hands: Hands, 
 			if (ended.cordoned) cordoned.push(task.node);
 		}
 	} finally {
-		await Promise.all([...events, locked.lock?.release()]);
+		const ended = Promise.all([...events, locked.lock?.release()]);
+		// A server that is away keeps nobody: the lock expires by itself.
+		await Promise.race([ended, pause(lastWord, undefined, {ref: false})]);
 	}
 	return {
 		result,

@@ -95,6 +95,8 @@ export type DrainEvent = {readonly at: number} & (
 	| {readonly is: 'node'; readonly health: DrainState['health']; readonly cordoned: boolean}
 	| {readonly is: 'cut off'; readonly why: SafeText | undefined}
 	| {readonly is: 'ending'; readonly ending: Ending}
+	/** After the end, what is under way was given its time. */
+	| {readonly is: 'abandoned'}
 );
 
 export type DrainEffect =

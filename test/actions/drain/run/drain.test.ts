@@ -248,6 +248,64 @@ describe('a server that goes away in the middle', () => {
 	});
 });
 
+describe('stopped while the server does not answer', () => {
+	/** Begins on a server that never answers some requests, says stop once one of them is there, and takes the time. */
+	async function stopOn(
+		hangs: (passing: Passing) => boolean,
+		look: (outcome: Outcome, run: Run) => Promise<void>,
+	): Promise<void> {
+		await start(...podsOn('n1', 1));
+		await using spoiler = await spoilerBefore(embedded.cluster.server, embedded.cluster.ca);
+		using hands = handsOn(embedded.cluster, spoiler);
+		const plan = await drainAction.plan(drainOf(['n1']), hands);
+		let hung = 0;
+		spoiler.spoil(passing => {
+			if (!hangs(passing)) return 'pass';
+			hung += 1;
+			return 'hung';
+		});
+		await using run = await newRun(hands, 'drain');
+		const under = drainAction.run(plan, drainOf(['n1']), hands, run);
+		await eventually(async () => expect(hung).toBe(1));
+		const stoppedAt = performance.now();
+		run.sayStop();
+		const outcome = await under;
+		expect(performance.now() - stoppedAt).toBeLessThan(3000);
+		await look(outcome, run);
+	}
+
+	test('to an eviction: it leaves, and writes down that it does not know', async () => {
+		await stopOn(isEviction, async (outcome, run) => {
+			expect(outcome).toMatchObject({
+				result: 'stopped',
+				text: 'stopped: n1 stays cordoned, 1 of 1 pod is left: default/web-0 (asked for, without an answer)',
+			});
+			expect((await run.written()).at(-1)).toMatchObject({is: 'outcome', result: 'unknown'});
+		});
+	});
+
+	test('to the cordon: it leaves, and says that it does not know', async () => {
+		await stopOn(
+			({method}) => method === 'PATCH',
+			async outcome => {
+				expect(outcome).toMatchObject({result: 'stopped', text: expect.stringMatching(/whether it is cordoned is not known$/)});
+			},
+		);
+	});
+
+	test('to the lock: nothing was done', async () => {
+		await stopOn(
+			({method, path}) => method === 'POST' && path.includes('leases'),
+			async outcome => {
+				expect(outcome).toMatchObject({
+					result: 'stopped',
+					text: expect.stringMatching(/^nothing was done: the lock of drains could not be taken/),
+				});
+			},
+		);
+	});
+});
+
 describe('a permission', () => {
 	const rules = (...verbs: readonly string[]): readonly Rule[] => [
 		{apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch', 'patch']},
