@@ -33,10 +33,12 @@ export async function keepSupervisor(folder: string): Promise<void> {
 	);
 }
 
-/** The process that is at a step; undefined where it is gone. */
-export async function keptSupervisor(folder: string): Promise<number | undefined> {
-	const {pid, start} = ((await readObject(join(folder, 'supervisor.json'))) ?? {}) as {pid?: unknown; start?: unknown};
-	return typeof pid === 'number' && typeof start === 'string' && (await processStart(pid)) === start ? pid : undefined;
+/** The process that is at a step: its number, `gone` where there was one, `none` where none has noted itself yet. */
+export async function keptSupervisor(folder: string): Promise<number | 'gone' | 'none'> {
+	const note = await readObject(join(folder, 'supervisor.json'));
+	if (note === undefined) return 'none';
+	const {pid, start} = note as {pid?: unknown; start?: unknown};
+	return typeof pid === 'number' && typeof start === 'string' && (await processStart(pid)) === start ? pid : 'gone';
 }
 
 async function readObject(file: string): Promise<object | undefined> {

@@ -47,11 +47,8 @@ export function runSupervised(order: Order, {report, stop}: Onlooker, supervisor
 
 /** How often it is looked whether a command of an earlier midwatch has come to its end, in milliseconds. */
 const looking = 500;
-
-/** Whether a command that was begun is still run by its supervisor. */
-export async function isSupervised(folder: string): Promise<boolean> {
-	return (await keptSupervisor(folder)) !== undefined;
-}
+/** How long a supervisor may take to note itself: the midwatch that started it may be gone before that. */
+const starting = 5000;
 
 /** Follows a command that an earlier midwatch began, to its end; `unknown` where nobody saw that. */
 export async function followSupervised(folder: string, {report, stop}: Onlooker): Promise<Ended> {
@@ -62,9 +59,11 @@ export async function followSupervised(folder: string, {report, stop}: Onlooker)
 		const supervisor = await keptSupervisor(folder);
 		const ended = await readEnded(folder);
 		if (ended !== undefined) return ended;
-		if (supervisor === undefined) return unseen(from);
-		if (stop.aborted && !told) process.kill(supervisor, 'SIGTERM');
-		told = stop.aborted;
+		if (supervisor === 'gone' || (supervisor === 'none' && Date.now() - from > starting)) return unseen(from);
+		if (stop.aborted && !told && supervisor !== 'none') {
+			told = true;
+			process.kill(supervisor, 'SIGTERM');
+		}
 		const lines = await keptLines(folder);
 		report({lines: lines.map(line => safeText(line, 2000)), total: Buffer.byteLength(lines.join('\n'))});
 		await new Promise(resolve => setTimeout(resolve, looking));

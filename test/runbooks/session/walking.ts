@@ -73,8 +73,6 @@ export function walk(
 		wish: (wish: Wish) => send(wish),
 		/** Goes to a step by its number. */
 		go: (number: number) => send({is: 'go', to: stepsOf(runbook)[number - 1]?.id ?? ''}),
-		/** Goes to a step by its number. */
-		go: (number: number) => send({is: 'go', to: stepsOf(runbook)[number - 1]?.id ?? ''}),
 		happened: (happening: Happening) => send({is: 'kept', entry: keep(happening)}),
 		ends: (result: 'done' | 'failed' | 'stopped' | 'unknown', text = `exit code ${result === 'done' ? 0 : 1}`) => {
 			const running = [...session.steps].find(([, {is}]) => is === 'running')?.[0] ?? '';
