@@ -25,7 +25,15 @@ function list(flags: Arguments['flags']): Promise<number> {
 	return withHands(flags, async hands => {
 		const look = await lookAtBackups(hands.reader(), hands);
 		if (flags.output === 'json') {
-			const tiers = backupOffers(look.facts.tiers).map(({tier: _, ...offer}) => offer);
+			const tiers = backupOffers(look.facts.tiers).map(({kind, name, path, shown, about, why, pausing}) => ({
+				kind,
+				name,
+				path,
+				shown,
+				about,
+				why,
+				pausing,
+			}));
 			process.stdout.write(json({schema: 'midwatch.tiers/1', context: hands.context, tiers}));
 		} else for (const line of offered(look)) mouthFor(flags).say(line);
 		return 0;

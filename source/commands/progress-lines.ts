@@ -1,10 +1,10 @@
 import type {Progress} from '../actions/action.ts';
 import {type SafeText, say} from '../vocabulary.ts';
 
-/** What was printed of a progress so far. */
-export type Printed = {readonly lines: readonly SafeText[]; readonly waiting: string};
+/** What was printed of a progress so far; `said`: since something happened last, without figures. */
+export type Printed = {readonly lines: readonly SafeText[]; readonly said: ReadonlySet<string>};
 
-export const nothingPrinted: Printed = {lines: [], waiting: ''};
+export const nothingPrinted: Printed = {lines: [], said: new Set()};
 
 /** The lines that were not there before; the oldest of them may have been dropped meanwhile. */
 function added(before: readonly SafeText[], now: readonly SafeText[]): readonly SafeText[] {
@@ -15,19 +15,20 @@ function added(before: readonly SafeText[], now: readonly SafeText[]): readonly 
 	return now;
 }
 
+/** Seconds that are counted down are no news. */
+const withoutFigures = (text: SafeText): string => text.replaceAll(/\d+/g, '#');
+
 /**
  * What is to be printed of a progress after what was printed before: a line for everything that happened, and one for what is
- * waited for where that is something else. Seconds that are counted down are no news.
+ * waited for, unless that was said since something happened last.
  */
 export function progressLines(
 	before: Printed,
-	{lines, waiting}: Progress,
+	{lines, waiting: [waiting]}: Progress,
 ): {readonly news: readonly SafeText[]; readonly printed: Printed} {
-	const [first] = waiting;
-	const awaited = (first ?? '').replaceAll(/\d+/g, '#');
-	const isNew = first !== undefined && awaited !== before.waiting;
-	return {
-		news: [...added(before.lines, lines), ...(isNew ? [say`waiting: ${first}`] : [])],
-		printed: {lines, waiting: awaited},
-	};
+	const happened = added(before.lines, lines);
+	const said = new Set(happened.length === 0 ? before.said : happened.map(withoutFigures));
+	const isNew = waiting !== undefined && !said.has(withoutFigures(waiting));
+	if (waiting !== undefined) said.add(withoutFigures(waiting));
+	return {news: [...happened, ...(isNew ? [say`waiting: ${waiting}`] : [])], printed: {lines, said}};
 }

@@ -1,4 +1,4 @@
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import type {Progress} from '../../source/actions/action.ts';
 import {nothingPrinted, progressLines} from '../../source/commands/progress-lines.ts';
 import {own} from '../../source/vocabulary.ts';
@@ -36,17 +36,34 @@ test('lines that were dropped at the beginning are not printed again', () => {
 	expect(printed(progress(hundred), progress(['all', 'new']))[1]).toEqual(['all', 'new']);
 });
 
-test('what is waited for is printed where it is something else, not where seconds are counted down', () => {
-	const waits = [
-		'web-0: budget web allows none, next try in 5 s',
-		'web-0: budget web allows none, next try in 4 s',
-		'db-0: not gone yet',
-	];
-	expect(printed(...waits.map(each => progress([], [each])), progress([]), progress([], ['db-0: not gone yet']))).toEqual([
-		['waiting: web-0: budget web allows none, next try in 5 s'],
-		[],
-		['waiting: db-0: not gone yet'],
-		[],
-		['waiting: db-0: not gone yet'],
-	]);
+describe('what is waited for', () => {
+	const blocked = (seconds: number) => `web-0: budget web allows none, next try in ${seconds} s`;
+
+	test('is printed where it is something else, not where seconds are counted down', () => {
+		const waits = [blocked(5), blocked(4), 'db-0: not gone yet'];
+		expect(printed(...waits.map(each => progress([], [each])), progress([]))).toEqual([
+			[`waiting: ${blocked(5)}`],
+			[],
+			['waiting: db-0: not gone yet'],
+			[],
+		]);
+	});
+
+	test('is not said again and again while it goes to and fro', () => {
+		const [trying, waits] = [progress([], ['1 pod to be evicted']), progress([], [blocked(5)])];
+		expect(printed(trying, waits, trying, waits, trying).flat()).toEqual([
+			'waiting: 1 pod to be evicted',
+			`waiting: ${blocked(5)}`,
+		]);
+	});
+
+	test('is said again after something happened, but not in the same words at once', () => {
+		expect(
+			printed(
+				progress([], [blocked(5)]),
+				progress(['db-0: gone'], [blocked(3)]),
+				progress(['db-0: gone', blocked(5)], [blocked(5)]),
+			),
+		).toEqual([[`waiting: ${blocked(5)}`], ['db-0: gone', `waiting: ${blocked(3)}`], [blocked(5)]]);
+	});
 });
