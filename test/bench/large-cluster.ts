@@ -2,6 +2,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {loadWorld, renewLeases} from '../control-plane/load.ts';
 import {type ControlPlane, startControlPlane} from '../control-plane/start.ts';
 import type {BudgetId} from './budgets.ts';
+import {drainPreflight} from './drain-preflight.ts';
 import {eventToFindings} from './event.ts';
 import {cpuSeconds, median, mostMiB, residentMiB} from './proc.ts';
 import {dashboard, isLive, oneLook} from './small-cluster.ts';
@@ -94,7 +95,8 @@ export async function largeCluster(): Promise<{
 				event: await eventToFindings(control),
 			};
 			await open.end();
-			return figures;
+			// It adds to the world: last.
+			return {...figures, 'drain-preflight': await drainPreflight(control)};
 		} finally {
 			renewals.stop();
 		}

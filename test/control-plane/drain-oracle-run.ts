@@ -4,15 +4,11 @@ import {kubectlFlags} from '../../source/actions/drain/flags.ts';
 import {planDrain} from '../../source/actions/drain/plan.ts';
 import type {Hands} from '../../source/actions/hands.ts';
 import {inTurn} from '../../source/cluster/in-turn.ts';
-import {loadKubeconfig} from '../../source/cluster/kubeconfig/load.ts';
-import {connect as connectOurs} from '../../source/cluster/line/connect.ts';
-import {makeReader} from '../../source/cluster/read-once.ts';
-import {defaults} from '../../source/settings.ts';
-import type {RawName} from '../../source/vocabulary.ts';
 import {type Client, connect} from '../conformance/client.ts';
 import {type Case, caseOf} from './drain-oracle-case.ts';
 import {differences, type Told} from './drain-oracle-judge.ts';
 import {clearCase, makeCase, podsOf, type Standing} from './drain-oracle-make.ts';
+import {handsOn} from './hands.ts';
 import {type ControlPlane, startControlPlane} from './start.ts';
 
 /** What came of one seed: nothing where all was as it had been said. */
@@ -30,29 +26,6 @@ const jobWaits = 12_000;
 const settlesWithin = 25_000;
 /** Of kubectl, in seconds: long enough for three tries at a budget. */
 const timeout = 12;
-
-/** What an action takes hold of, for the administrator of a control plane. */
-async function handsOn({kubeconfig, server, ca}: ControlPlane): Promise<Hands & {readonly close: () => void}> {
-	const target = await loadKubeconfig({path: kubeconfig, env: {}});
-	const transport = connectOurs(target, {env: {}});
-	const now = () => Date.now() + transport.line().skew;
-	return {
-		transport,
-		now,
-		reader: () => makeReader(transport, now),
-		settings: defaults,
-		context: target.contextName,
-		namespace: 'default' as RawName,
-		place: {context: target.contextName, server, authority: ca},
-		environment: {},
-		by: 'oracle@here',
-		version: '0.0.0-test',
-		demo: false,
-		readOnly: false,
-		from: 'command line',
-		close: transport.close,
-	};
-}
 
 /** Asks us, then kubectl, and compares. */
 async function judge(

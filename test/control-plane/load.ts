@@ -56,8 +56,8 @@ function* pairs(world: World, nodes: readonly string[]): Generator<readonly [str
 	}
 }
 
-/** The API server keeps protobuf, and reads JSON just as well. */
-function stored(key: string, object: object): readonly [string, string] {
+/** An object as etcd keeps it, under its key. The API server keeps protobuf, and reads JSON just as well. */
+export function stored(key: string, object: object): readonly [string, string] {
 	return [`/registry/${key}`, JSON.stringify(object)];
 }
 
@@ -71,7 +71,8 @@ function namespace(name: string) {
 	};
 }
 
-function readyNode(name: string, template: NodeTemplate = {}) {
+/** A node as its kubelet keeps it. */
+export function readyNode(name: string, template: NodeTemplate = {}) {
 	const {metadata, spec, status, ...kind} = makeNode(name, template);
 	const at = new Date().toISOString();
 	const condition = (type: string, value: string, reason: string) => ({
