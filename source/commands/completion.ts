@@ -18,6 +18,10 @@ const valued = [
 	).values(),
 ];
 const contexts = 'kubectl config get-contexts -o name 2>/dev/null';
+// Of what a server calls its nodes, shells get to see names alone: they expand what they are given.
+const nodes = "kubectl get nodes -o name --request-timeout=2s 2>/dev/null | sed -n 's|^node/\\([a-z0-9.-]*\\)$|\\1|p'";
+
+const takesNodes = ({positionals = []}: Command): boolean => positionals.some(({completes}) => completes === 'nodes');
 
 function raise(): never {
 	throw new Error('the table of commands begins with the dashboard');
@@ -37,7 +41,7 @@ const bash = `_midwatch() {
 ${valued.map(flag => `\t\t--${flag.name}${flag.short === undefined ? '' : `|-${flag.short}`}) ${bashValue(flag)}; return ;;`).join('\n')}
 	esac
 	case $command in
-${named.map(command => `\t\t${command.name}) [ "$COMP_CWORD" -gt 1 ] && { mapfile -t COMPREPLY < <(compgen -W '${words(command).join(' ')}' -- "$word"); return; } ;;`).join('\n')}
+${named.map(command => `\t\t${command.name}) [ "$COMP_CWORD" -gt 1 ] && { mapfile -t COMPREPLY < <(compgen -W '${words(command).join(' ')}'${takesNodes(command) ? `" $(${nodes})"` : ''} -- "$word"); return; } ;;`).join('\n')}
 	esac
 	mapfile -t COMPREPLY < <(compgen -W '${top.join(' ')}' -- "$word")
 }
@@ -58,8 +62,9 @@ function zshFlag(flag: Flag): string {
 	return quoted(`--${flag.name}[${flag.about.replaceAll(/[[\]:]/g, ' ')}]${flag.type === 'boolean' ? '' : value}`);
 }
 
-function zshPositional({name, choices, repeated}: Positional, at: number): string {
-	const completed = choices === undefined ? ' ' : `(${choices.join(' ')})`;
+function zshPositional({name, choices, repeated, completes}: Positional, at: number): string {
+	const found = completes === 'nodes' ? `(\${(f)"$(${nodes})"})` : ' ';
+	const completed = choices === undefined ? found : `(${choices.join(' ')})`;
 	return `${repeated === true ? '*' : at}:${name}:${completed}`;
 }
 
@@ -100,6 +105,7 @@ const fish = `complete -c midwatch -f
 ${named.map(({name, about}) => `complete -c midwatch -n __fish_use_subcommand -a ${name} -d ${quoted(about)}`).join('\n')}
 ${shown.flatMap(({name, flags}) => flags.map(flag => fishFlag(name === '' ? '__fish_use_subcommand' : `__fish_seen_subcommand_from ${name}`, flag))).join('\n')}
 ${named.flatMap(({name, positionals = []}) => positionals.flatMap(({choices}) => (choices === undefined ? [] : [`complete -c midwatch -n '__fish_seen_subcommand_from ${name}' -a '${choices.join(' ')}'`]))).join('\n')}
+${named.flatMap(command => (takesNodes(command) ? [`complete -c midwatch -n '__fish_seen_subcommand_from ${command.name}' -a ${quoted(`(${nodes})`)}`] : [])).join('\n')}
 `;
 
 const scripts: Readonly<Record<string, string>> = {bash, zsh, fish};

@@ -23,6 +23,8 @@ export type Positional = {
 	readonly after?: readonly string[];
 	/** Takes all words that are left; only the last one may. */
 	readonly repeated?: boolean;
+	/** What the shell completes it with, where there are no choices. */
+	readonly completes?: 'nodes';
 };
 
 export type Command = {
@@ -128,7 +130,7 @@ const acting: readonly Flag[] = [
 	...printing.filter(({name}) => name !== 'timeout'),
 ];
 
-const nodes: Positional = {name: 'NODE', about: 'which node, or several', repeated: true};
+const nodes: Positional = {name: 'NODE', about: 'which node, or several', repeated: true, completes: 'nodes'};
 
 /** `NO_COLOR` and `FORCE_COLOR` are the environment's word for colours. */
 export const commands: readonly Command[] = [
