@@ -1,25 +1,11 @@
-import {keyOf, own, type SafeText, say} from '../../../vocabulary.ts';
+import {keyOf, own, say} from '../../../vocabulary.ts';
 import {shownName, shownPath} from '../../../words.ts';
-import type {Answer, Course, DrainEffect, DrainEvent, DrainState, DrainStep, Leaver, PodRef, SeenPod} from './state.ts';
+import {answered, gone, seen} from './pod-step.ts';
+import type {Course, DrainEffect, DrainEvent, DrainState, DrainStep} from './state.ts';
+import {isSettled, noted, ours, turned, unchanged, withLine, withPod} from './step.ts';
 
-/** Milliseconds until a pod is asked for again after a request of which nobody knows what became. */
-const afterTrouble = 1000;
-/** So many such requests in a row, and the pod is given up: it is not the server's restart. */
-const mostTroubles = 10;
 /** Milliseconds after the end of its grace from which on a pod is late. */
 export const lateAfter = 5000;
-/** Lines that are kept. */
-const mostLines = 100;
-
-const nothing: readonly DrainEffect[] = [];
-const unchanged = (state: DrainState): DrainStep => ({state, effects: nothing});
-
-const keyOfPod = ({namespace, name}: PodRef): string => keyOf(namespace, name);
-
-/** Whether nothing more will come of a pod. */
-export function isSettled({course}: Leaver): boolean {
-	return course.is === 'gone' || course.is === 'failed' || course.is === 'skipped';
-}
 
 /** Whether the drain is at its end: all pods are, or no more are asked for and nothing is under way. */
 export function isOver({pods, ending}: DrainState): boolean {
@@ -37,99 +23,7 @@ export function wakesAt({pods, deadline, skipAfter, now, ending}: DrainState): n
 	return Math.min(deadline, ...times.filter(at => at > now));
 }
 
-function withPod(state: DrainState, pod: Leaver): DrainState {
-	return {...state, pods: new Map(state.pods).set(keyOfPod(pod), pod)};
-}
-
-function withLine(state: DrainState, line: SafeText): DrainState {
-	return {...state, lines: [...state.lines, line].slice(-mostLines)};
-}
-
-/** The pod as we have it; undefined where it is none of ours, or another of the same name. */
-function ours({pods}: DrainState, pod: PodRef): Leaver | undefined {
-	const found = pods.get(keyOfPod(pod));
-	return found?.uid === pod.uid ? found : undefined;
-}
-
-const turned = (pod: Leaver, course: Course): Leaver => ({...pod, course});
-
-function gone(state: DrainState, pod: Leaver): DrainStep {
-	if (pod.course.is === 'gone') return unchanged(state);
-	const next = withLine(withPod(state, turned(pod, {is: 'gone'})), say`${shownPath(pod)}: gone`);
-	return {state: next, effects: pod.announced ? [{is: 'record', pod, result: 'done', text: own('gone')}] : nothing};
-}
-
-function failed(state: DrainState, pod: Leaver, why: SafeText): DrainStep {
-	const next = withLine(withPod(state, turned(pod, {is: 'failed', why})), say`${shownPath(pod)}: ${why}`);
-	return {state: next, effects: pod.announced ? [{is: 'record', pod, result: 'failed', text: why}] : nothing};
-}
-
-/** The server has asked for patience; that is told once for each reason. */
-function held(state: DrainState, pod: Leaver, why: SafeText, until: number): DrainStep {
-	const next = withPod(state, {...pod, course: {is: 'held', until, why}, noted: why});
-	if (why === pod.noted) return unchanged(next);
-	return {state: withLine(next, say`${shownPath(pod)}: ${why}`), effects: [{is: 'note', pod, text: why}]};
-}
-
-function leaving(state: DrainState, pod: Leaver): DrainStep {
-	if (pod.course.is === 'leaving' || isSettled(pod)) return unchanged(withPod(state, pod));
-	return unchanged(withLine(withPod(state, turned(pod, {is: 'leaving'})), say`${shownPath(pod)}: terminating`));
-}
-
-function answered(state: DrainState, pod: Leaver, answer: Answer): DrainStep {
-	// What was seen of it meanwhile is newer than the answer.
-	if (pod.course.is !== 'asked') return unchanged(state);
-	const calm = {...pod, troubles: 0};
-	switch (answer.is) {
-		case 'gone':
-			return gone(state, calm);
-		case 'accepted':
-			return leaving(state, calm);
-		case 'held':
-			return pod.deletingAt > 0 ? leaving(state, calm) : held(state, calm, answer.why, state.now + answer.again);
-		case 'failed':
-			return failed(state, calm, answer.why);
-		case 'not permitted': {
-			const next = withPod(state, turned(calm, {is: 'held', until: state.now, why: answer.why}));
-			return unchanged({...next, ending: state.ending ?? {is: 'not permitted', text: answer.why}});
-		}
-		case 'doubtful': {
-			if (pod.deletingAt > 0) return leaving(state, calm);
-			const troubles = pod.troubles + 1;
-			if (troubles > mostTroubles) return failed(state, calm, answer.why);
-			const next = withPod(state, {...turned(pod, {is: 'doubted', why: answer.why}), troubles});
-			return {state: next, effects: [{is: 'read', pod}]};
-		}
-	}
-}
-
-/** One that nobody planned for is told, and left. */
-function stranger(state: DrainState, pod: SeenPod): DrainStep {
-	if (state.others.has(pod.uid)) return unchanged(state);
-	const shown = shownPath(pod);
-	const next = {...state, others: new Map(state.others).set(pod.uid, pod.stays ? ('stays' as const) : shown)};
-	if (pod.stays) return unchanged(next);
-	const text = say`${shown}: came to ${shownName({name: state.node})} meanwhile, and is not evicted`;
-	return noted(next, text);
-}
-
-function seen(state: DrainState, pod: SeenPod): DrainStep {
-	const before = state.pods.get(keyOfPod(pod));
-	if (before === undefined) return stranger(state, pod);
-	if (before.uid !== pod.uid) {
-		const old = gone(state, before);
-		const young = stranger(old.state, pod);
-		return {state: young.state, effects: [...old.effects, ...young.effects]};
-	}
-	const known = {...before, deletingAt: pod.deletingAt};
-	if (pod.deletingAt > 0 && known.course.is !== 'asked') return leaving(state, known);
-	// It was doubted, and is there as before: the request came to nothing.
-	const course: Course = {is: 'held', until: state.now + afterTrouble, why: own('asked for again')};
-	return unchanged(withPod(state, known.course.is === 'doubted' ? turned(known, course) : known));
-}
-
-const noted = (state: DrainState, text: SafeText): DrainStep => ({state: withLine(state, text), effects: [{is: 'note', text}]});
-
+/** Its kubelet fell silent or reports again, or the node is not there any more. */
 function health(state: DrainState, now: DrainState['health']): DrainStep {
 	if (now === state.health) return unchanged(state);
 	const node = shownName({name: state.node});
@@ -201,13 +95,14 @@ function skipped(state: DrainState): DrainStep {
 function askMore(state: DrainState): DrainStep {
 	const {pods, ending, deadline, now, atOnce} = state;
 	if (ending !== undefined) return unchanged(state);
-	if (now >= deadline) return unchanged({...state, ending: {is: 'timed out', text: own('the time it was given is over')}});
 	const all = [...pods.values()];
+	if (all.every(isSettled)) return unchanged(state);
+	if (now >= deadline) return unchanged({...state, ending: {is: 'timed out', text: own('the time it was given is over')}});
 	const free = atOnce - all.filter(({course}) => course.is === 'asked').length;
 	const due = all.filter(({course}) => course.is === 'due' || (course.is === 'held' && course.until <= now)).slice(0, free);
 	if (due.length === 0) return unchanged(state);
 	const next = new Map(pods);
-	for (const pod of due) next.set(keyOfPod(pod), {...turned(pod, {is: 'asked'}), announced: true});
+	for (const pod of due) next.set(keyOf(pod.namespace, pod.name), {...turned(pod, {is: 'asked'}), announced: true});
 	return {
 		state: {...state, pods: next},
 		effects: due.map(pod => ({is: 'evict', pod, announce: !pod.announced})),

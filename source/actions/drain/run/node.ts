@@ -4,6 +4,7 @@ import {changeCordon} from '../../cordon/run.ts';
 import {type DriveParts, drive} from './drive.ts';
 import {type Following, followNode, seenPod} from './follow.ts';
 import type {DrainState} from './state.ts';
+import {isSettled} from './step.ts';
 import type {Task} from './task.ts';
 import {leftWords, strangerWords} from './told.ts';
 
@@ -59,7 +60,7 @@ function endOf(state: DrainState): Omit<NodeEnd, 'cordoned'> {
 	const stay =
 		health === 'gone' ? own('is not in the cluster any more') : own(cordoned ? 'stays cordoned' : 'is not cordoned any more');
 	const stays = say`${shown} ${stay}`;
-	if (ending !== undefined) {
+	if (ending !== undefined && ![...pods.values()].every(isSettled)) {
 		return {result: ending.is === 'timed out' ? 'failed' : 'stopped', text: say`${ending.text}: ${stays}, ${left}`};
 	}
 	const hasFailed = [...pods.values()].some(({course}) => course.is === 'failed');

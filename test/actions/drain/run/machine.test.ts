@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {beginDrain} from '../../../../source/actions/drain/run/begin.ts';
-import {drainMachine, isOver, isSettled, leftovers, wakesAt} from '../../../../source/actions/drain/run/machine.ts';
+import {drainMachine, isOver, leftovers, wakesAt} from '../../../../source/actions/drain/run/machine.ts';
 import type {Answer, DrainEffect, DrainEvent, DrainState, SeenPod} from '../../../../source/actions/drain/run/state.ts';
+import {isSettled} from '../../../../source/actions/drain/run/step.ts';
 import {leftWords, waitingFor} from '../../../../source/actions/drain/run/told.ts';
 import {type DrainOptions, usualDrain} from '../../../../source/actions/request.ts';
 import {own, type RawName} from '../../../../source/vocabulary.ts';
