@@ -50,14 +50,11 @@ type Inputs = Pick<TierParts, 'schedule' | 'cycle' | 'target' | 'location' | 'ru
 	readonly proof: Proof;
 };
 
-/** The key of the tier of a schedule. */
-export const keyOfTier = ({
-	by,
-	schedule,
-}: {
-	readonly by: Maker;
-	readonly schedule: Pick<Schedule, 'namespace' | 'name'>;
-}): string => `${by === 'velero' ? 'schedule' : by}/${schedule.namespace}/${schedule.name}`;
+const kinds = {velero: 'schedule', longhorn: 'recurringjob', cronjob: 'cronjob'} as const;
+type Keyed = {readonly by: keyof typeof kinds; readonly schedule: Pick<Schedule, 'namespace' | 'name'>};
+
+/** The key of the tier of a schedule, which is also what it is called where several have the same name. */
+export const keyOfTier = ({by, schedule}: Keyed): string => `${kinds[by]}/${schedule.namespace}/${schedule.name}`;
 
 /** Who has to run for anything to run, by the maker. */
 const controllers = {

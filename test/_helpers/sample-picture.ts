@@ -206,7 +206,7 @@ export const incident: Picture = {
 			name,
 			actionable: true,
 			paused: name === 'tier-2',
-			running: name === 'tier-1',
+			why: name === 'tier-1' ? own('tier-1-20261126140000 is running since 5m') : undefined,
 		})),
 	},
 	wrong: {critical: 0, warning: 0, unknown: 0, risks: 0, unread: false},

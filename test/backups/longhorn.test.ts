@@ -147,7 +147,7 @@ describe('a recurring job is a tier', () => {
 
 	test('its detail tells its runs, its target, and what that holds', () => {
 		const facts = told(job(both(2 * hour), {backupVolumes: [backupVolume('a', '1073741824'), backupVolume('b', '1073741824')]}));
-		const detail = detailText(backupsDetail(facts, 'longhorn/longhorn-system/nightly', now));
+		const detail = detailText(backupsDetail(facts, 'recurringjob/longhorn-system/nightly', now));
 		expect(detail).toContain('state: good');
 		expect(detail).toContain('schedule: 0 */6 * * *');
 		expect(detail).toContain('kept: 1 of 7, each for 42h');

@@ -11,7 +11,7 @@ export type OfferKind = 'schedule' | 'recurringjob' | 'cronjob' | 'etcd';
 export type BackupOffer = {
 	readonly kind: OfferKind;
 	/** As somebody would type it: the name, and `kind/namespace/name` where several are called that. */
-	readonly name: RawName;
+	readonly name: string;
 	readonly path: string;
 	readonly shown: SafeText;
 	/** `schedule of Velero`. */
@@ -69,8 +69,8 @@ function offerOf(tier: BackupTier): readonly BackupOffer[] {
 	return [
 		{
 			kind,
-			name: (by === 'velero' || by === 'longhorn' ? (schedule?.name ?? shown) : shown) as RawName,
-			path: schedule === undefined ? kind : `${kind}/${schedule.namespace}/${schedule.name}`,
+			name: by === 'cronjob' ? shown : (schedule?.name ?? shown),
+			path: tier.key,
 			shown,
 			about,
 			...(why === undefined ? {} : {why}),

@@ -1,3 +1,4 @@
+import {type BackupOffer, backupOffers} from '../../actions/backup/offers.ts';
 import type {BackupTier} from '../../backups/tier.ts';
 import type {World} from '../../findings/world.ts';
 import type {NodeFact} from '../../nodes/fact.ts';
@@ -23,7 +24,8 @@ export type TierObject = {
 	readonly actionable: boolean;
 	/** Undefined where it has no schedule that could be paused. */
 	readonly paused: boolean | undefined;
-	readonly running: boolean;
+	/** Why it cannot be backed up now. */
+	readonly why: SafeText | undefined;
 };
 
 /** What there is to act on, as far as it is known. What has not changed is the same object as before. */
@@ -40,24 +42,22 @@ const nodeObject = memoised(
 	}),
 );
 
-const tierObject = memoised((tier: BackupTier): TierObject => {
-	const {key, shown, schedule, history} = tier;
-	const outcome = history.last?.outcome;
-	return {
-		key,
-		shown,
-		name: schedule?.name ?? shown,
-		actionable: schedule?.actionable ?? true,
-		paused: schedule?.paused,
-		running: outcome === 'running' || outcome === 'waiting',
-	};
+const tierObject = ({name, path, shown, why, pausing, tier}: BackupOffer): TierObject => ({
+	key: path,
+	shown,
+	name,
+	actionable: tier.schedule?.actionable ?? true,
+	paused: pausing && pausing === 'unpause',
+	why,
 });
+
+const tierObjects = memoised((tier: BackupTier) => backupOffers([tier]).map(tierObject));
 
 const nodesOf = memoised((facts: World['nodes']) => facts.nodes.map(nodeObject));
 
 /** Tiers by name, those that share one by key; none that only somebody's hand feeds. */
 const tiersOf = memoised(({tiers}: World['backups']) => {
-	const objects = tiers.filter(({by}) => by !== 'hand').map(tierObject);
+	const objects = tiers.flatMap(tierObjects);
 	const named = Map.groupBy(objects, ({name}) => name);
 	return objects.map(tier => (named.get(tier.name)?.length === 1 ? tier : {...tier, name: tier.key}));
 });

@@ -26,7 +26,7 @@ export type TargetObject = KubeObject & {
 	status: {available: boolean; conditions: object[]; lastSyncedAt: string};
 };
 
-export type RecurringJobObject = KubeObject & {
+type RecurringJobObject = KubeObject & {
 	spec: {
 		name: string;
 		task: string;
@@ -41,7 +41,6 @@ export type RecurringJobObject = KubeObject & {
 export const snapshots = shelf<SnapshotObject>('longhorn.io', 'snapshots', ['spec.volume']);
 export const backups = shelf<BackupObject>('longhorn.io', 'backups', ['spec.snapshotName']);
 export const targets = shelf<TargetObject>('longhorn.io', 'backuptargets', ['spec.backupTargetURL', 'status']);
-export const recurringJobs = shelf<RecurringJobObject>('longhorn.io', 'recurringjobs', ['spec.cron']);
 
 /** A place that answers. */
 export function target(name: string, url: string, createdAt: number, now: number): TargetObject {

@@ -38,9 +38,9 @@ function onNode(action: (typeof onNodes)[number], {name, shown, actionable, cord
 	};
 }
 
-function onTier(action: (typeof onTiers)[number], {key, shown, name, actionable, paused, running}: TierObject): Offer {
+function onTier(action: (typeof onTiers)[number], {key, shown, name, actionable, paused, why}: TierObject): Offer {
 	const done = {
-		backup: running && own('a run of it is going'),
+		backup: why,
 		pause: paused === true && own('already paused'),
 		unpause: paused === false && own('not paused'),
 	}[action];

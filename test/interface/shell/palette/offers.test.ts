@@ -72,7 +72,7 @@ describe('says why something cannot be done', () => {
 		['uncordon nuc-1', 'not cordoned', {}],
 		['unpause tier-0', 'not paused', {}],
 		['pause tier-2', 'already paused', {}],
-		['backup tier-1', 'a run of it is going', {}],
+		['backup tier-1', 'tier-1-20261126140000 is running since 5m', {}],
 		['context homelab', 'you are here', {}],
 		['theme dark', 'these are the colours now', {}],
 		['acknowledge', 'go to an incident or a risk first', {}],
