@@ -21,9 +21,7 @@ export type Start = {
 /** A terminal as wide as lines are read. */
 const size = {cols: 120, rows: 40};
 
-const withoutTerminal = own(
-	'It runs without a terminal of its own, for this midwatch carries none; programs that ask for one refuse.',
-);
+const withoutTerminal = own('it ran without a terminal of its own, for this midwatch carries none');
 
 /** Starts a command in a pseudo-terminal of its own; with pipes where there is none to be had, as in the single-file executable. */
 export async function startCommand(start: Start): Promise<Command> {

@@ -63,13 +63,17 @@ const shells: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * The words that run a script in the user's own shell, without files that it would read and without aliases; in `sh` where it is
- * none that takes what runbooks are written in. Standard input is empty: nobody answers.
+ * none that takes what runbooks are written in.
  */
-export function shellWords({SHELL = ''}: Environment, script: string): readonly string[] {
+export function inShell({SHELL = ''}: Environment, script: string): readonly string[] {
 	const name = SHELL.slice(SHELL.lastIndexOf('/') + 1);
 	const flags = SHELL.startsWith('/') ? shells[name] : undefined;
-	const shell = flags === undefined ? ['/bin/sh', '-c'] : [SHELL, ...flags];
-	return ['/bin/sh', '-c', 'exec "$0" "$@" </dev/null', ...shell, script];
+	return flags === undefined ? ['/bin/sh', '-c', script] : [SHELL, ...flags, script];
+}
+
+/** The same with an empty standard input: nobody answers. */
+export function unanswered(words: readonly string[]): readonly string[] {
+	return ['/bin/sh', '-c', 'exec "$0" "$@" </dev/null', ...words];
 }
 
 /** Why a script cannot be run at all; undefined where it can. */

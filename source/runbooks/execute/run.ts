@@ -3,7 +3,7 @@ import {own, type SafeText, say} from '../../vocabulary.ts';
 import {duration} from '../../words.ts';
 import {type Command, startCommand} from './command.ts';
 import {dieWithUs} from './die-with-us.ts';
-import {shellWords} from './environment.ts';
+import {inShell, unanswered} from './environment.ts';
 import type {Ended, Onlooker, Order} from './order.ts';
 import {keepOutput, linesToKeep} from './output.ts';
 import {signalGroup, stopGroup} from './stop-group.ts';
@@ -32,7 +32,7 @@ export async function runOrder(order: Order, onlooker: Onlooker): Promise<Ended>
 	const {script, directory, environment} = order;
 	const from = Date.now();
 	try {
-		const command = await startCommand({words: shellWords(environment, script), directory, environment});
+		const command = await startCommand({words: unanswered(inShell(environment, script)), directory, environment});
 		return {...(await runToEnd(command, order, onlooker)), from, until: Date.now()};
 	} catch (error) {
 		const text = say`could not be started in ${safeText(directory, 200)}: ${safeText((error as Error).message, 200)}`;

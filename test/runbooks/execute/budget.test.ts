@@ -39,5 +39,6 @@ test('a command costs little more than it does bare', async () => {
 	const ms = [bare, reading, changing, node].map(each => each.toFixed(1));
 	console.log(`bare ${ms[0]} ms, reading ${ms[1]} ms, changing ${ms[2]} ms (an empty Node ${ms[3]} ms)`);
 	expect(reading - bare).toBeLessThan(30);
-	expect(changing - bare).toBeLessThan(100);
+	// A machine on which Node itself takes longer to start than usual is forgiven.
+	expect(changing - bare).toBeLessThan(Math.max(100, 3 * node));
 });
