@@ -19,14 +19,16 @@ const looked: ReadonlyArray<readonly [what: string, of: (sight: DrainSight) => r
 /** What could not be looked at, and the permission that is missing. What is not served is not missed. */
 export const unread: Check = sight =>
 	looked.flatMap(([what, of]) => {
-		const whys = new Set(of(sight).flatMap(({state}) => whyUnread(state) ?? []));
+		const states = of(sight).map(({state}) => state);
+		const whys = new Set(states.flatMap(state => whyUnread(state) ?? []));
 		if (whys.size === 0) return [];
+		const isDenied = states.some(({is}) => is === 'denied');
 		return [
 			{
 				check: 'unread',
 				weight: 'unknown',
 				text: say`${own(what)} is not known: ${join([...whys])}`,
-				wayOut: own('midwatch rbac prints the role that may'),
+				wayOut: own(isDenied ? 'midwatch rbac prints the role that may' : 'look again, or make sure of it yourself'),
 			},
 		];
 	});
