@@ -16,7 +16,7 @@ const notes = async (run: string): Promise<readonly string[]> => {
 	return entries.flatMap(entry => (entry.is === 'noted' ? [entry.text] : []));
 };
 
-test('killed 200 times at any moment, it has what was acknowledged, in order', {timeout: 120_000}, async () => {
+test('killed 200 times at any moment, it has what was acknowledged, in order', {timeout: 240_000}, async () => {
 	const series = async (rounds: number) => {
 		const {run} = await smallRun(home.environment);
 		const acknowledged: string[] = [];

@@ -50,6 +50,14 @@ const looking = 500;
 /** How long a supervisor may take to note itself: the midwatch that started it may be gone before that. */
 const starting = 5000;
 
+function terminate(supervisor: number): void {
+	try {
+		process.kill(supervisor, 'SIGTERM');
+	} catch {
+		// It is gone by itself, and has left its end.
+	}
+}
+
 /** Follows a command that an earlier midwatch began, to its end; `unknown` where nobody saw that. */
 export async function followSupervised(folder: string, {report, stop}: Onlooker): Promise<Ended> {
 	const from = Date.now();
@@ -62,7 +70,7 @@ export async function followSupervised(folder: string, {report, stop}: Onlooker)
 		if (supervisor === 'gone' || (supervisor === 'none' && Date.now() - from > starting)) return unseen(from);
 		if (stop.aborted && !told && supervisor !== 'none') {
 			told = true;
-			process.kill(supervisor, 'SIGTERM');
+			terminate(supervisor);
 		}
 		const lines = await keptLines(folder);
 		report({lines: lines.map(line => safeText(line, 2000)), total: Buffer.byteLength(lines.join('\n'))});

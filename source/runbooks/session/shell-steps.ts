@@ -45,7 +45,7 @@ export function shellSteps(steps: ShellSteps): Performer {
 				script: doing.script,
 				class: doing.class,
 				directory,
-				environment: commandEnvironment(environment, pinned.files, pinned.context, parameters),
+				environment: commandEnvironment(environment, await pinned.write(), pinned.context, parameters),
 				secrets,
 				output,
 				folder,

@@ -56,7 +56,8 @@ const load = async (content = config()) =>
 const pin = async () => pinContext(await load(), join(home, 'run'), {HOME: home});
 
 test('commands get a kubeconfig with nothing but the one context, for their owner only', async () => {
-	const {files, context, note} = await pin();
+	const {write, context, note} = await pin();
+	const files = await write();
 	const text = await readFile(files.kubeconfig, 'utf8');
 	expect(JSON.parse(text)).toMatchObject({
 		'current-context': 'homelab',
@@ -73,7 +74,7 @@ test('commands get a kubeconfig with nothing but the one context, for their owne
 });
 
 test('it leads where midwatch itself goes', async () => {
-	const {files} = await pin();
+	const files = await (await pin()).write();
 	const target = await loadKubeconfig({path: files.kubeconfig, env: {}});
 	expect({...target, source: '', files: [], kubectlFlags: ''}).toEqual({
 		...(await load()),
@@ -98,8 +99,8 @@ test('talosctl is given the context of the same name, and no other', async () =>
 		context: 'prod',
 		contexts: {prod: {ca: 'prod'}, homelab: {endpoints: ['10.0.0.10']}},
 	});
-	const {files, note} = await pinContext(await load(), join(home, 'run'), {HOME: home, TALOSCONFIG: talosconfig});
-	expect(JSON.parse(await readFile(files.talosconfig, 'utf8'))).toEqual({
+	const {write, note} = await pinContext(await load(), join(home, 'run'), {HOME: home, TALOSCONFIG: talosconfig});
+	expect(JSON.parse(await readFile((await write()).talosconfig, 'utf8'))).toEqual({
 		context: 'homelab',
 		contexts: {homelab: {endpoints: ['10.0.0.10']}},
 	});
@@ -116,7 +117,7 @@ test('kubectl takes it', async () => {
 		() => false,
 	);
 	if (!kubectl) return;
-	const {files} = await pin();
+	const files = await (await pin()).write();
 	const {stdout} = await promisify(execFile)('kubectl', ['config', 'get-contexts', '-o', 'name'], {
 		env: {...process.env, KUBECONFIG: files.kubeconfig},
 	});

@@ -38,7 +38,7 @@ async function performer({folder}: RunJournal, cleared: () => boolean | undefine
 		`const {supervise} = await import(${source('runbooks/execute/supervise.ts')});\nprocess.exitCode = await supervise();\n`,
 	);
 	const shell = shellSteps({
-		pinned: {files: await writePinned(folder, {}, {}), context: 'homelab'},
+		pinned: {write: () => writePinned(folder, {the: 'one'}, {}), context: 'homelab'},
 		environment: environment(),
 		parameters,
 		directory: home,
@@ -53,11 +53,11 @@ async function performer({folder}: RunJournal, cleared: () => boolean | undefine
 const markdown = `# Look
 
 \`\`\`sh
-echo "$NODE"; echo DB_PASSWORD=hunter2
+echo "$NODE"; echo DB_PASSWORD=hunter2; cat "$KUBECONFIG"
 \`\`\`
 
 \`\`\`sh
-sleep 1; touch changed; echo finished; exit 3
+sleep 1; touch changed; echo elsewhere > "$KUBECONFIG"; exit 3
 \`\`\`
 
 \`\`\`midwatch
@@ -111,13 +111,19 @@ test('a runbook is walked from its first step to its end, and all of it is writt
 	await until(live, session => stateAt(session, 4).is === 'running');
 	cleared = true;
 	await until(live, session => stateAt(session, 4).is === 'done' && atRest(session));
+	// What a step made of its kubeconfig does not outlive it.
+	live.wish({is: 'go', to: stepsOf(runbook)[0]?.id ?? ''});
+	await until(live, session => session.at === stepsOf(runbook)[0]?.id && atRest(session));
+	live.wish({is: 'run'});
+	await until(live, session => stateAt(session, 1).attempts === 2 && atRest(session));
+	expect(live.seen().lines.at(-1)).toBe('{"the":"one"}');
 	live.wish({is: 'finish'});
 	await live.closed;
 	const {entries, state, damage} = await readRun(environment(), journal.run);
 	expect({state, damage}).toEqual({state: 'done', damage: []});
 	expect(entries.at(-1)).toMatchObject({is: 'ended', result: 'done', text: '4 done'});
 	const output = await readFile(join(journal.folder, 'steps', `${stepsOf(runbook)[0]?.id}-1`, 'output'), 'utf8');
-	expect(output).toBe('nuc-2; touch injected\nDB_PASSWORD=[redacted]\n');
+	expect(output).toBe('nuc-2; touch injected\nDB_PASSWORD=[redacted]\n{"the":"one"}\n');
 });
 
 test('what is waited for can be stopped', async () => {
@@ -145,7 +151,7 @@ test('broken off in the middle of a change, it is taken up with what came of it'
 		const {writePinned} = await import(${source('files/pinned-files.ts')});
 		const [environment, parameters, place, rules, began, markdown, directory] = ${JSON.stringify([environment(), parameters, place, rules, began, markdown, home])};
 		const journal = await beginRun(environment, {place, what: 'runbook', subject: 'look'});
-		const pinned = {files: await writePinned(journal.folder, {}, {}), context: 'homelab'};
+		const pinned = {write: () => writePinned(journal.folder, {}, {}), context: 'homelab'};
 		const supervisor = [process.execPath, directory + '/supervisor.mjs'];
 		const shell = shellSteps({pinned, environment, parameters, directory, folder: journal.folder, secrets: [], output: 'full', supervisor});
 		const [runbook] = parseRunbooks(markdown, '/runbooks/look.md', 'user').runbooks;
