@@ -12,6 +12,7 @@ const prompt = /^\s*(?:\[?[\w.-]+@[\w.-]+[^$#%\n]{0,80}\]?)?([$#%❯])\s+(\S.*)$
 
 /** The command after a prompt; undefined where there is none. A `#` counts where a program follows, else it begins a comment. */
 export function afterPrompt(line: string): string | undefined {
+	if (!/[$#%❯]\s/u.test(line)) return undefined;
 	const [whole, sign, command] = prompt.exec(line) ?? [];
 	if (whole === undefined || command === undefined) return undefined;
 	const isComment = sign === '#' && !/^\s*\[?[\w.-]+@/.test(line) && !isProgram(firstWord(command));

@@ -1,3 +1,4 @@
+import {memoised} from '../../vocabulary.ts';
 import type {CommandClass} from '../runbook.ts';
 import {flagsIn, type Rule, verbsIn} from './rule.ts';
 import {isFlag, known, type Shown} from './word.ts';
@@ -9,9 +10,17 @@ export function worse(a: CommandClass, b: CommandClass): CommandClass {
 	return order.indexOf(a) >= order.indexOf(b) ? a : b;
 }
 
+/** A rule, ready to be looked things up in. */
+const tableOf = memoised((rule: Rule) => ({
+	values: new Set(flagsIn(rule.values)),
+	switches: new Set(flagsIn(rule.switches)),
+	// The worst comes last, and so stays where a verb is listed twice.
+	verbs: new Map(order.flatMap(of => verbsIn(rule.verbs?.[of]).map(verb => [verb, of] as const))),
+}));
+
 /** The words that are no flags; `taking`: whether a flag that is not known takes the next word. */
 function operandsOf(words: readonly Shown[], rule: Rule, taking: boolean): readonly Shown[] {
-	const [values, switches] = [new Set(flagsIn(rule.values)), new Set(flagsIn(rule.switches))];
+	const {values, switches} = tableOf(rule);
 	const operands: Shown[] = [];
 	for (let at = 0; at < words.length; at++) {
 		const word = words[at];
@@ -36,8 +45,8 @@ function find(operands: readonly Shown[], rule: Rule): Verb | undefined {
 	const words = (until < 0 ? sure : sure.slice(0, until)).filter(word => word !== undefined);
 	for (let length = words.length; length > 0; length--) {
 		const verb = words.slice(0, length).join(' ');
-		const exact = operands.length === length ? [verb, `${verb}.`] : [verb];
-		const found = order.toReversed().find(one => verbsIn(rule.verbs?.[one]).some(listed => exact.includes(listed)));
+		const {verbs} = tableOf(rule);
+		const found = verbs.get(verb) ?? (operands.length === length ? verbs.get(`${verb}.`) : undefined);
 		if (found !== undefined) return {words: verb, class: found};
 	}
 	return undefined;
