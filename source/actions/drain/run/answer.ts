@@ -8,11 +8,17 @@ import type {Answer} from './state.ts';
 /** Milliseconds until an eviction is tried again, as kubectl has it, where the server does not say. */
 const again = 5000;
 
-const lowered = (text: SafeText): SafeText => own(text.charAt(0).toLowerCase() + text.slice(1));
+/** What a budget says (pkg/registry/core/pod/storage/eviction.go), in the words of the plan; as it is where it says something else. */
+function budgetSays(message: SafeText): SafeText {
+	const [, budget, needs, has] =
+		/^The disruption budget (\S+) needs (\d+) healthy pods and has (\d+) currently$/.exec(message) ?? [];
+	if (budget === undefined) return own(message.charAt(0).toLowerCase() + message.slice(1));
+	return own(`budget ${budget} allows none: it needs ${needs} healthy and has ${has}`);
+}
 
-/** What a budget says: `the disruption budget web needs 2 healthy pods and has 2 currently`. */
-function budgetWords({causes, sentence}: Refusal): SafeText {
-	const budgets = causes.filter(({reason}) => reason === 'DisruptionBudget').map(({message}) => lowered(message));
+/** Why there are too many requests: those for disruptions, or all of them. */
+function tooMany({causes, sentence}: Refusal): SafeText {
+	const budgets = causes.filter(({reason}) => reason === 'DisruptionBudget').map(({message}) => budgetSays(message));
 	return budgets.length === 0 ? say`the API server is too busy (${sentence})` : join(budgets, '; ');
 }
 
@@ -20,7 +26,7 @@ function judged(refusal: Refusal): Answer {
 	const {status, sentence, causes, retryAfter} = refusal;
 	if (status === 404) return {is: 'gone'};
 	if (status === 409) return {is: 'doubtful', why: sentence};
-	if (status === 429) return {is: 'held', why: budgetWords(refusal), again: retryAfter || again};
+	if (status === 429) return {is: 'held', why: tooMany(refusal), again: retryAfter || again};
 	if (status === 403 && causes.some(({reason}) => reason === 'NamespaceTerminating'))
 		return {is: 'held', why: own('its namespace is being deleted'), again};
 	if (status === 403) return {is: 'not permitted', why: sentence};

@@ -13,13 +13,14 @@ export function tally({pods}: DrainState): {readonly gone: number; readonly tota
 	return {gone: [...pods.values()].filter(isGone).length, total: pods.size};
 }
 
-function named(pods: readonly Leaver[]): SafeText {
-	const more = pods.length - mostNamed;
-	return say`${join(pods.slice(0, mostNamed).map(shownPath))}${more > 0 ? say` and ${more} more` : own('')}`;
-}
-
 /** It should have been gone at the end of its grace: its kubelet does not end it, or a finalizer holds it. */
 const isLate = ({deletingAt}: Leaver, now: number): boolean => deletingAt > 0 && deletingAt + lateAfter <= now;
+
+/** Why a pod cannot be evicted now; still true while it is asked for once more. */
+function whyWaiting({course, noted}: Leaver): SafeText | undefined {
+	if (course.is === 'held' || course.is === 'doubted') return course.why;
+	return course.is === 'asked' && noted !== '' ? noted : undefined;
+}
 
 /** What is waited for, the most telling first. */
 export function waitingFor(state: DrainState): readonly SafeText[] {
@@ -29,19 +30,20 @@ export function waitingFor(state: DrainState): readonly SafeText[] {
 	const leaving = all.filter(({course}) => course.is === 'leaving');
 	const late = leaving.filter(pod => isLate(pod, now));
 	const others = leaving.filter(pod => !isLate(pod, now));
-	const asked = all.filter(({course}) => course.is === 'asked' || course.is === 'due');
+	const asked = all.filter(pod => (pod.course.is === 'asked' || pod.course.is === 'due') && whyWaiting(pod) === undefined);
 	const silent = say`${shown}: its kubelet is silent, so pods on it do not end; none is deleted by force: is the machine really off?`;
 	return [
-		...(ending === undefined ? [] : [ending.text]),
+		...(ending === undefined || ending.is === 'stopped' ? [] : [ending.text]),
 		...(cutOff === undefined ? [] : [say`the API server: ${cutOff}; it goes on when the server is back`]),
 		...(health === 'gone' ? [say`${shown} is not in the cluster any more: what is left of its pods goes with it`] : []),
 		...(health === 'silent' ? [silent] : []),
 		...(cordoned ? [] : [say`${shown} was uncordoned by somebody else: new pods come to it`]),
-		...all.flatMap(pod =>
-			pod.course.is === 'held' || pod.course.is === 'doubted' ? [say`${shownPath(pod)}: ${pod.course.why}`] : [],
-		),
+		...all.flatMap(pod => {
+			const why = whyWaiting(pod);
+			return why === undefined ? [] : [say`${shownPath(pod)}: ${why}`];
+		}),
 		...late.map(pod => say`${shownPath(pod)}: terminating, and should have been gone ${age(pod.deletingAt, now)} ago`),
-		...(others.length === 0 ? [] : [say`${count(others.length, 'pod')} terminating: ${named(others)}`]),
+		...(others.length === 0 ? [] : [say`${count(others.length, 'pod')} terminating`]),
 		...(asked.length === 0 ? [] : [say`${count(asked.length, 'pod')} to be evicted`]),
 	];
 }

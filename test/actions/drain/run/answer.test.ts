@@ -16,7 +16,7 @@ test.each([
 	[
 		'its budget allows none',
 		refusal(429, 'Cannot evict pod', [budget('The disruption budget web needs 2 healthy pods and has 2 currently')]),
-		{is: 'held', why: 'the disruption budget web needs 2 healthy pods and has 2 currently', again: 5000},
+		{is: 'held', why: 'budget web allows none: it needs 2 healthy and has 2', again: 5000},
 	],
 	[
 		'its budget was not counted yet: the server says when',

@@ -60,11 +60,11 @@ test('no more than fifty at once', () => {
 test('what is being deleted already is waited for, and not asked for', () => {
 	const {state, effects} = play(begin([pod('a', start + 30_000)]), {is: 'woke'});
 	expect(effects).toEqual([]);
-	expect(waitingFor(state)).toEqual(['1 pod terminating: default/a']);
+	expect(waitingFor(state)).toEqual(['1 pod terminating']);
 });
 
 describe('a budget that allows nothing', () => {
-	const why = own('the disruption budget web needs 2 healthy pods and has 2 currently');
+	const why = own('budget web allows none: it needs 2 healthy and has 2');
 	const held = play(begin([pod('a')]), {is: 'woke'}, answered('a', {is: 'held', why, again: 5000}));
 
 	test('is said at once, and noted once', () => {
@@ -78,6 +78,12 @@ describe('a budget that allows nothing', () => {
 		expect(wakesAt(held.state)).toBe(start + 5000);
 		expect(play(held.state, {is: 'woke', at: start + 4999}).effects).toEqual([]);
 		expect(play(held.state, {is: 'woke', at: start + 5000}).effects).toMatchObject([{is: 'evict', announce: false}]);
+	});
+
+	test('is still said while it is asked for once more', () => {
+		const {state} = play(held.state, {is: 'woke', at: start + 5000});
+		expect(state.pods.get('default/a')?.course.is).toBe('asked');
+		expect(waitingFor(state)).toEqual([`default/a: ${why}`]);
 	});
 
 	test('is left when somebody says stop, with what stays as it is', () => {
