@@ -50,6 +50,11 @@ export const configuration = fields({
 			directories: {is: list(path), about: 'where your runbooks are (default: runbooks beside the configuration)'},
 		}),
 	},
+	journal: {
+		is: fields({
+			output: {is: oneOf('off', 'tail', 'full'), about: 'how much of what the steps of a runbook print is kept (default: full)'},
+		}),
+	},
 	contexts: {is: byName('CONTEXT', cluster)},
 });
 
