@@ -27,21 +27,41 @@ function meowFlag(flag: Flag): AnyFlag {
 export async function readArguments(name: string, argv: readonly string[]): Promise<Arguments> {
 	const command = commands.find(one => one.name === name);
 	if (command === undefined) throw new Error(`no command ${name} in the table`);
-	const {flags, input} = meow('', {
-		importMeta: import.meta,
-		argv: [...argv],
-		pkg: {name: 'midwatch'},
-		autoHelp: false,
-		autoVersion: false,
-		booleanDefault: undefined,
-		flags: Object.fromEntries(command.flags.map(flag => [camel(flag.name), meowFlag(flag)])),
-	});
 	const known = new Map(command.flags.map(flag => [flag.name, flag]));
+	checkSwitches(command, known, argv);
+	const {flags, input} = parse(command, argv);
 	const read = Object.entries(flags as Record<string, unknown>)
 		.filter(([, value]) => value !== undefined)
 		.map(([key, value]) => [kebab(key), readValue(command, known.get(kebab(key)), kebab(key), value)] as const);
 	checkWords(command, input);
 	return {flags: Object.fromEntries(read), words: input};
+}
+
+function parse(command: Command, argv: readonly string[]) {
+	try {
+		return meow('', {
+			importMeta: import.meta,
+			argv: [...argv],
+			pkg: {name: 'midwatch'},
+			autoHelp: false,
+			autoVersion: false,
+			booleanDefault: undefined,
+			flags: Object.fromEntries(command.flags.map(flag => [camel(flag.name), meowFlag(flag)])),
+		});
+	} catch (error) {
+		// A flag that was given twice: which of them was meant?
+		return refuse(command, (error as Error).message.replace(/\.$/, ''));
+	}
+}
+
+/** Anything but true or false would turn a switch off without a word: `--dry-run=server` would be no dry run. */
+function checkSwitches(command: Command, known: ReadonlyMap<string, Flag>, argv: readonly string[]): void {
+	const end = argv.indexOf('--');
+	for (const word of end < 0 ? argv : argv.slice(0, end)) {
+		const [, name = '', value = ''] = /^--([^=]+)=(.*)$/s.exec(word) ?? [];
+		if (known.get(kebab(name))?.type === 'boolean' && value !== 'true' && value !== 'false')
+			refuse(command, `--${kebab(name)} is a switch, on or off (--${kebab(name)}=false), not ${JSON.stringify(value)}`);
+	}
 }
 
 function refuse(command: Command, what: string): never {

@@ -14,6 +14,12 @@ describe('arguments that can be used', () => {
 		['snapshot', ['bgp', '--output', 'json', '--timeout', '2.5'], {flags: {output: 'json', timeout: 2.5}, words: ['bgp']}],
 		['demo', ['--speed', '60', '--scenario', 'node-lost'], {flags: {speed: 60, scenario: 'node-lost'}, words: []}],
 		['completion', ['zsh'], {flags: {}, words: ['zsh']}],
+		[
+			'drain',
+			['nuc-2', '--ignore-daemonsets=false', '--yes'],
+			{flags: {'ignore-daemonsets': false, yes: true}, words: ['nuc-2']},
+		],
+		['drain', ['--grace-period=-1', '--', '--dry-run=server'], {flags: {'grace-period': '-1'}, words: ['--dry-run=server']}],
 	])('%s %j', async (command, argv, expected) => {
 		expect(await readArguments(command, argv)).toEqual(expected);
 	});
@@ -34,6 +40,24 @@ describe('arguments that cannot be used get one sentence and the exit code of th
 		],
 		['snapshot', ['gpu', 'bgp'], 3, 'One VIEW at a time, not also "bgp"; midwatch snapshot --help tells what there is.'],
 		['completion', [], 2, 'Say which SHELL: bash, zsh, fish; midwatch completion --help tells what there is.'],
+		[
+			'drain',
+			['nuc-2', '--dry-run=server'],
+			2,
+			'--dry-run is a switch, on or off (--dry-run=false), not "server"; midwatch drain --help tells what there is.',
+		],
+		[
+			'drain',
+			['nuc-2', '--readOnly='],
+			2,
+			'--read-only is a switch, on or off (--read-only=false), not ""; midwatch drain --help tells what there is.',
+		],
+		[
+			'',
+			['--context', 'a', '--context', 'b'],
+			2,
+			'The flag --context can only be set once; midwatch --help tells what there is.',
+		],
 		['demo', ['now'], 2, 'Nothing is known about "now"; midwatch demo --help tells what there is.'],
 	])('%s %j', async (command, argv, exit, sentence) => {
 		const error = await readArguments(command, argv).catch((reason: unknown) => reason);
