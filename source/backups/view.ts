@@ -141,7 +141,7 @@ function notesOf(facts: BackupsFacts): readonly Note[] {
 	const state = stateOf(facts);
 	const notes = [
 		isWithoutVelero(states) && !has(facts, 'longhorn') && !has(facts, 'cronjob')
-			? {health: 'idle' as const, text: own('no Velero here: backups of other tools are not read')}
+			? {health: 'idle' as const, text: own('no Velero here; of other tools, Longhorn and declared CronJobs are read')}
 			: undefined,
 		...away,
 		limitedTo && {health: 'unknown' as const, text: say`only namespace ${limitedTo.namespace}: ${limitedTo.missing}`},

@@ -245,7 +245,7 @@ describe('etcd snapshots', () => {
 		});
 		expect(alone.state).toEqual({is: 'live'});
 		expect(alone.summary).toBe('1 of 1 good');
-		expect(alone.notes.map(({text}) => text)).toEqual(['no Velero here: backups of other tools are not read']);
+		expect(alone.notes.map(({text}) => text)).toEqual(['no Velero here; of other tools, Longhorn and declared CronJobs are read']);
 	});
 
 	test('tell in their detail when, where and what became of them', () => {
@@ -316,7 +316,7 @@ describe('the pane', () => {
 			'absent',
 			{schedules: {is: 'absent'}, backups: {is: 'absent'}, locations: {is: 'absent'}, restores: {is: 'absent'}},
 			'absent',
-			['no Velero here: backups of other tools are not read'],
+			['no Velero here; of other tools, Longhorn and declared CronJobs are read'],
 		],
 		['denied', {schedules: denied, backups: denied}, 'denied', []],
 		['without its restores', {restores: denied}, 'live', ['restores: denied: list schedules.velero.io']],

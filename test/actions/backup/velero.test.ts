@@ -345,6 +345,32 @@ test('a server that is away is waited for, before the backup is made and after',
 	expect(await made(world)).toHaveLength(1);
 });
 
+test('stopped while the server is away: whether it was made is not known, and is found out when it is taken up again', async () => {
+	const world = await started(40);
+	using hands = handsOn(world.cluster);
+	const plan = await backupAction.plan(request, hands);
+	let name = '';
+	{
+		await using run = await newRun(hands, 'backup');
+		name = run.journal.run;
+		world.cluster.stage.server.failing = true;
+		const ending = backupAction.run(plan, request, hands, run);
+		await until(() => /500/.test(run.told()));
+		run.sayStop();
+		expect(await ending).toEqual({
+			result: 'stopped',
+			text: expect.stringMatching(/^whether backup tier-0-\d{14} was created is not known: 500/),
+			resume: ['midwatch', 'backup', '--resume', name],
+		});
+		expect(await run.written()).toMatchObject([{is: 'intent'}, {is: 'outcome', result: 'unknown'}]);
+		world.cluster.stage.server.failing = false;
+	}
+	const again: BackupRequest = {...request, resumes: name};
+	await using run = await newRun(hands, 'backup', name);
+	expect(await backupAction.run(await backupAction.plan(again, hands), again, hands, run)).toMatchObject({result: 'done'});
+	expect(await made(world)).toHaveLength(1);
+});
+
 test('a permission that is taken away meanwhile ends the following, not the backup', async () => {
 	const world = await started(0);
 	const all = {apiGroups: ['*'], resources: ['*'], verbs: ['*']};
