@@ -2,7 +2,7 @@ import type {ActionId, ActionRequest} from '../actions/request.ts';
 import type {Undertaking} from '../actions/undertaking.ts';
 import type {Settings} from '../settings.ts';
 import {commandLine} from '../shell-word.ts';
-import {own, type SafeText, say} from '../vocabulary.ts';
+import {type SafeText, say} from '../vocabulary.ts';
 import type {Session} from './session.ts';
 
 /** What can be changed from the dashboard, and what it has to know of that. Loaded when it is first asked for. */
@@ -62,10 +62,7 @@ export function undertakingsOn({here, demo, readOnly, namedFile}: Ground): Under
 			const end = await last?.ended;
 			if (end?.is !== 'ended' || end.outcome.resume === undefined) return [];
 			const line = commandLine(end.outcome.resume);
-			return [
-				say`${end.plan.title} ${own(end.outcome.result)}: ${end.outcome.text}`,
-				...(line === undefined ? [] : [say`to go on: ${line}`]),
-			];
+			return [say`${end.plan.title}: ${end.outcome.text}`, ...(line === undefined ? [] : [say`to go on: ${line}`])];
 		},
 	};
 }

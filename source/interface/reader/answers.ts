@@ -114,7 +114,8 @@ function offerSentences(before: PaletteView | undefined, after: PaletteView | un
 	const opened = before === undefined ? [begin] : [];
 	const [was, is] = [before?.offers[before.cursor], after?.offers[after.cursor]];
 	if (after === undefined || (is !== undefined && is.key === was?.key)) return opened;
-	if (is === undefined) return after.none === '' || after.none === before?.none ? opened : [...opened, after.none];
+	if (is === undefined)
+		return after.none === '' || (was === undefined && after.none === before?.none) ? opened : [...opened, after.none];
 	const how = is.not === undefined ? is.about : `not now: ${is.not}`;
 	return [...opened, sentence(`${after.cursor + 1} of ${after.offers.length}: ${spoken(is.text)}, ${spoken(how)}`)];
 }

@@ -57,8 +57,7 @@ export function makeActing({reach, looks, view, dispatch, changed, tell, copy, p
 		if (action === undefined || isOpen()) return;
 		const {stage} = action;
 		const title = titleOfStage(stage);
-		if (stage.is === 'ended')
-			tell(healthOfResult[stage.outcome.result], say`${title} ${own(stage.outcome.result)}: ${stage.outcome.text}`);
+		if (stage.is === 'ended') tell(healthOfResult[stage.outcome.result], say`${title}: ${stage.outcome.text}`);
 		else if (stage.is === 'refused') tell('bad', say`${title} is refused: ${stage.why}`);
 		else if (stage.is === 'planned') tell('warn', say`${title} asks again: something is different now`);
 	};

@@ -32,8 +32,12 @@ function placeOf({ui: {over, alone}, action}: View): Place {
 	if (over === undefined) return alone ? 'alone' : 'panes';
 	if (over.is === 'palette') return 'palette';
 	if (over.is !== 'action' || action === undefined) return 'over';
-	if (action.stage.is === 'ended') return 'end';
-	return isRunning(action) ? 'run' : 'plan';
+	const {stage, request} = action;
+	if (stage.is === 'ended') return 'end';
+	if (isRunning(action)) return 'run';
+	if (request.is !== 'drain') return stage.is === 'planned' ? 'plan' : 'over';
+	if (stage.is === 'refused') return stage.plan === undefined ? 'over' : 'refused';
+	return 'drain';
 }
 
 function drawFooter(desk: Desk, view: View): string {

@@ -47,7 +47,7 @@ export type Command =
 export type Dialog = 'palette' | 'action';
 
 /** Where a hint helps: before all panes, before one alone, before what is open over them, in a dialog. */
-export type Place = 'panes' | 'alone' | 'over' | 'palette' | 'plan' | 'run' | 'end';
+export type Place = 'panes' | 'alone' | 'over' | 'palette' | 'plan' | 'drain' | 'refused' | 'run' | 'end';
 
 const panes: readonly Place[] = ['panes', 'alone'];
 const anywhere: readonly Place[] = ['panes', 'alone', 'over'];
@@ -103,7 +103,7 @@ export const keymap: readonly Entry[] = [
 		keys: ['esc'],
 		commands: ['back'],
 		does: 'one step back: detail, filter, marks, whole screen',
-		hint: {text: 'back', rank: 2, at: ['alone', 'over', 'palette', 'plan', 'run', 'end']},
+		hint: {text: 'back', rank: 2, at: ['alone', 'over', 'palette', 'plan', 'drain', 'refused', 'run', 'end']},
 	},
 	{
 		keys: [':', 'ctrl-p'],
@@ -208,21 +208,21 @@ export const keymap: readonly Entry[] = [
 		commands: ['open'],
 		inside: 'action',
 		does: 'plan: go on to the question, which is answered in words',
-		hint: {text: 'go on', rank: 0, at: ['plan']},
+		hint: {text: 'go on', rank: 0, at: ['plan', 'drain']},
 	},
 	{
 		keys: ['f', 'e'],
 		commands: ['force', 'emptyDir'],
 		inside: 'action',
 		does: 'plan of a drain: with --force, with --delete-emptydir-data, or without',
-		hint: {text: 'options', rank: 3, at: ['plan']},
+		hint: {text: 'options', rank: 3, at: ['drain', 'refused']},
 	},
 	{
 		keys: ['y'],
 		commands: ['copyLine'],
 		inside: 'action',
 		does: 'plan: copy the command line that does the same',
-		hint: {text: 'copy the command', rank: 4, at: ['plan']},
+		hint: {text: 'copy the command', rank: 4, at: ['plan', 'drain']},
 	},
 	{
 		keys: ['x'],

@@ -1,8 +1,10 @@
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {makeReader} from '../../../source/interface/reader/reader.ts';
 import {makeController} from '../../../source/interface/shell/controller.ts';
-import type {Stage} from '../../../source/interface/shell/reach.ts';
+import type {Reach, Stage} from '../../../source/interface/shell/reach.ts';
 import {looksFor} from '../../../source/interface/widgets/look.ts';
+import {own} from '../../../source/vocabulary.ts';
+import {type HandUndertaking, handUndertaking, planOf} from '../../_helpers/hand-undertaking.ts';
 import {handSource, incident, loading, nodes, troubled} from '../../_helpers/sample-picture.ts';
 
 beforeEach(() => {
@@ -13,7 +15,7 @@ afterEach(() => {
 });
 
 /** A reader, and a person who presses keys and hears what is said to each. */
-function listen(first = troubled) {
+function listen(first = troubled, reach: Partial<Reach> = {}) {
 	const source = handSource(first);
 	const written: string[] = [];
 	let left = false;
@@ -27,7 +29,7 @@ function listen(first = troubled) {
 		stop: () => {},
 	};
 	const looks = looksFor({environment: {TERM: 'dumb'}});
-	const controller = makeController(source, looks, {columns: 80, rows: 24}, {kubectl: ['kubectl'], open: undefined});
+	const controller = makeController(source, looks, {columns: 80, rows: 24}, {kubectl: ['kubectl'], open: undefined, ...reach});
 	const said: string[] = [];
 	const reader = makeReader(source, controller, lines => void said.push(...lines));
 	const heard = (): readonly string[] => said.splice(0);
@@ -150,4 +152,50 @@ test('q leads back, and out', () => {
 	expect(hasLeft()).toBe(false);
 	press('q');
 	expect(hasLeft()).toBe(true);
+});
+
+test('the palette says what it is at, and why not', async () => {
+	vi.useRealTimers();
+	const {heard, press} = listen(incident, {undertake: async () => handUndertaking({is: 'planning', title: own('drain nuc-2')})});
+	heard();
+	const said = [...press(':')];
+	await vi.waitUntil(() => said.push(...heard()) > 1);
+	expect(said).toEqual([
+		'Palette: type what to do or open; up and down choose, tab completes, enter does it, esc leads back.',
+		expect.stringMatching(/^1 of \d+: drain nuc-2, cordon it and evict its pods/),
+	]);
+	expect(press('c', 'o', 'r').at(-1)).toEqual(expect.stringMatching(/^1 of \d+: cordon, let no new pods onto it: which node\?$/));
+	expect(press('down')).toEqual([expect.stringMatching(/^2 of \d+: cordon nuc-2, let no new pods onto it\.$/)]);
+	expect(press('z', 'z').at(-1)).toBe('Nothing here is called so.');
+	expect(press('esc')[0]).toBe('Nodes, 7 of 8, etcd 2/3, may lose 0.');
+});
+
+test('an action is told from its plan to its end, and asks in words', async () => {
+	vi.useRealTimers();
+	let undertaking: HandUndertaking | undefined;
+	const undertake: Reach['undertake'] = async () => {
+		undertaking = handUndertaking({is: 'planned', plan: planOf(), changed: []});
+		return undertaking;
+	};
+	const {heard, press} = listen(incident, {undertake});
+	heard();
+	press(':', ...'drain nuc-2', 'enter');
+	await vi.waitUntil(() => undertaking);
+	const told = heard();
+	expect(told).toContain('drain nuc-2: plan.');
+	expect(told).toContain('- default/web-0 cannot leave: budget web allows none');
+	expect(press('enter')).toEqual(['type yes to drain nuc-2, then enter; esc leads back.']);
+	expect(press('y', 'x', 'backspace')).toEqual(['y']);
+	expect(press('e', 's', 'enter')).toEqual([]);
+	expect(undertaking?.answers).toEqual([{}]);
+	const running = {is: 'running', plan: planOf(), run: 'run-1', stopping: false} as const;
+	const progress = {short: own('drain nuc-2  1 of 2 gone'), done: 1, total: 2, waiting: [], lines: [own('default/a: gone')]};
+	undertaking?.show({...running, progress});
+	expect(heard()).toEqual(['drain nuc-2  1 of 2 gone.', '1 of 2 done', 'So far, the newest first', '- default/a: gone']);
+	undertaking?.show({...running, progress: {...progress, lines: [...progress.lines, own('default/b: gone')]}});
+	expect(heard()).toEqual(['default/b: gone']);
+	press('esc');
+	heard();
+	undertaking?.show({is: 'ended', plan: planOf(), run: 'run-1', outcome: {result: 'done', text: own('nuc-2 is empty')}});
+	expect(heard()).toEqual(['drain nuc-2: nuc-2 is empty']);
 });

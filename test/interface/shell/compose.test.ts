@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import type {Stage} from '../../../source/actions/undertaking.ts';
 import {safeText} from '../../../source/cluster/safe-text.ts';
 import {makeComposer} from '../../../source/interface/shell/compose.ts';
 import {makeDesk, type View} from '../../../source/interface/shell/desk.ts';
@@ -7,11 +8,12 @@ import {keymap} from '../../../source/interface/shell/keymap.ts';
 import type {Picture} from '../../../source/interface/shell/model.ts';
 import {reduce} from '../../../source/interface/shell/reduce.ts';
 import {selectedIn, sightOf} from '../../../source/interface/shell/sight.ts';
-import {type Ui, uiAtRest} from '../../../source/interface/shell/state.ts';
+import {type Action, type Ui, uiAtRest} from '../../../source/interface/shell/state.ts';
 import {looksFor} from '../../../source/interface/widgets/look.ts';
 import {widthOf} from '../../../source/interface/widgets/width.ts';
 import {own} from '../../../source/vocabulary.ts';
 import {colours} from '../../_helpers/dashboard.ts';
+import {planOf} from '../../_helpers/hand-undertaking.ts';
 import {cutOff, detailOf, incident, loading, night, nodes, row, withState} from '../../_helpers/sample-picture.ts';
 
 const [look] = looksFor({environment: colours});
@@ -47,11 +49,47 @@ const noted = {
 };
 const pictures = {incident, loading, cutOff, wide, denied, absent, noted};
 
+const plan = planOf({concerns: [{check: 'c', weight: 'hurts', text: safeText('世界の終わり'.repeat(9))}]});
+const request = {is: 'cordon' as const, nodes: ['nuc-2']};
+const stages: readonly Stage[] = [
+	{is: 'planning', title: safeText('界'.repeat(60))},
+	{is: 'planned', plan, changed: [own('new: a')], allow: own('Changes were never allowed.')},
+	{
+		is: 'running',
+		plan,
+		run: 'r',
+		progress: {short: safeText(`${'🙂'.repeat(30)} 3 of 4`), done: 3, total: 4, waiting: [own('a')], lines: [own('b')]},
+		stopping: true,
+	},
+	{is: 'ended', plan, run: 'r', outcome: {result: 'stopped', text: own('left'), rollBack: ['midwatch', 'uncordon', 'nuc-2']}},
+];
+const actions = [undefined, ...stages.map(stage => ({request, stage, changed: []}))];
+const palette = {
+	offers: ['drain nuc-2', '界'.repeat(40)].map((text, at) => ({
+		key: text,
+		text: safeText(text),
+		about: safeText('🙂'.repeat(40)),
+		...(at === 1 ? {not: own('already cordoned')} : {}),
+		lead: {is: 'view' as const, view: 'nodes' as const},
+	})),
+	of: 4000,
+	cursor: 1,
+	command: own('midwatch drain nuc-2'),
+	none: own('Nothing here is called so.'),
+};
+
 test('draws exactly as many lines as the terminal has, each exactly as wide, whatever is shown and done', () => {
 	const commands = keymap.flatMap(one => one.commands);
 	const step = fc.oneof(
 		fc.constantFrom(...commands).map(command => ({is: 'command' as const, command})),
 		fc.constantFrom('nuc', '!', '界').map(text => ({is: 'typed' as const, text: own(text)})),
+		fc.constantFrom<Action>(
+			{is: 'acts'},
+			{is: 'asked', question: 'allow'},
+			{is: 'asked', question: 'confirm'},
+			{is: 'leaving'},
+			{is: 'command', command: 'palette'},
+		),
 		fc.constant({is: 'said' as const, message: {health: 'ok' as const, text: own(`copied: ${'kubectl get nodes '.repeat(9)}`)}}),
 	);
 	const size = fc.record({columns: fc.integer({min: 1, max: 210}), rows: fc.integer({min: 1, max: 62})});
@@ -63,11 +101,13 @@ test('draws exactly as many lines as the terminal has, each exactly as wide, wha
 			size,
 			fc.array(step, {maxLength: 8}),
 			fc.constantFrom(look, ascii, bare),
-			(name, of, steps, how) => {
+			fc.constantFrom(...actions),
+			(name, of, steps, how, action) => {
 				const picture = pictures[name];
+				const more = {size: of, look: how, action, palette};
 				let ui: Ui = uiAtRest;
-				for (const one of steps) ui = reduce(ui, one, sightOf(desk, viewOf(picture, {ui, size: of, look: how}), 2, 3));
-				const {lines, help, below} = compose(viewOf(picture, {ui, size: of, look: how}));
+				for (const one of steps) ui = reduce(ui, one, sightOf(desk, viewOf(picture, {ui, ...more}), 2, 3));
+				const {lines, help, below} = compose(viewOf(picture, {ui, ...more}));
 				expect(lines.length + (help?.height ?? 0) + below.length).toBe(of.rows);
 				for (const line of [...lines, ...below]) expect(widthOf(plain(line)), plain(line)).toBe(of.columns);
 			},
@@ -210,4 +250,16 @@ test('says so when the object behind an open detail is gone', () => {
 test('says in the header what may not be done here', () => {
 	expect(textOf(viewOf({...incident, demo: false, guard: own('read-only')})).split('\n')[0]).toContain('nuc-1:6443  read-only');
 	expect(textOf(viewOf({...incident, demo: false})).split('\n')[0]).not.toContain('read-only');
+});
+
+test('DEMO, what may not be done, and the action that runs stand in the header at every size', () => {
+	const progress = {short: own('drain nuc-2  3 of 4 gone'), done: 3, total: 4, waiting: [], lines: []};
+	const running = {request, changed: [], stage: {is: 'running' as const, plan, run: 'r', progress, stopping: false}};
+	for (const columns of [32, 40, 60, 80, 120, 200]) {
+		const [header = ''] = textOf(viewOf(incident, {size: {columns, rows: 24}, action: running})).split('\n');
+		expect(header, header).toContain('DEMO');
+		expect(header, header).toMatch(/3 of 4|3\/4/);
+	}
+	const guarded = {...incident, guard: own('read-only')};
+	expect(textOf(viewOf(guarded)).split('\n')[0]).toMatch(/DEMO +read-only/);
 });

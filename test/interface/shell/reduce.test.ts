@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Command} from '../../../source/interface/shell/keymap.ts';
-import {leadsBack, reduce} from '../../../source/interface/shell/reduce.ts';
-import {cursorIn, type Sight, type Ui, uiAtRest} from '../../../source/interface/shell/state.ts';
+import {leadsBack, offerAt, reduce} from '../../../source/interface/shell/reduce.ts';
+import {type Action, cursorIn, type Sight, type Ui, uiAtRest} from '../../../source/interface/shell/state.ts';
 import {own, type Row} from '../../../source/vocabulary.ts';
 import {row} from '../../_helpers/sample-picture.ts';
 
@@ -164,4 +164,95 @@ test('shows a message until the next key', () => {
 
 test('shows a pane without rows alone when it is opened', () => {
 	expect(reduce(uiAtRest, {is: 'command', command: 'open'}, {...sight, rows: []})).toMatchObject({alone: true, over: undefined});
+});
+
+describe('the palette', () => {
+	const offers = ['drain:a', 'drain:b', 'view:nodes'].map(key => ({key, text: key.replace(':', ' ')}));
+	const offering = {...sight, offers};
+	const act = (ui: Ui, ...actions: Action[]): Ui => actions.reduce((at, action) => reduce(at, action, offering), ui);
+	const command = (name: Command): Action => ({is: 'command', command: name});
+	const typing = (text: string): Action => ({is: 'typed', text});
+	const open = act(uiAtRest, command('palette'));
+
+	test('opens empty on the first offer, and closes by the same key', () => {
+		expect(open.over).toEqual({is: 'palette', text: '', cursor: undefined});
+		expect(act(open, command('palette')).over).toBeUndefined();
+		expect(act(open, command('back')).over).toBeUndefined();
+	});
+
+	test('takes text, and goes back to the first offer with every letter', () => {
+		const typed = act(open, command('down'), typing('d'), typing('r'));
+		expect(typed.over).toEqual({is: 'palette', text: 'dr', cursor: undefined});
+		expect(act(typed, {is: 'erased'}).over).toMatchObject({text: 'd'});
+	});
+
+	test('moves by offers, which the cursor follows', () => {
+		const moved = act(open, command('down'), command('down'), command('up'));
+		expect(moved.over).toMatchObject({cursor: 'drain:b'});
+		expect(act(moved, command('last'), command('down')).over).toMatchObject({cursor: 'view:nodes'});
+		const over = {is: 'palette', text: '', cursor: 'drain:b'} as const;
+		expect(offerAt(over, offers.toReversed())).toBe(1);
+		expect(offerAt({...over, cursor: 'gone'}, offers)).toBe(0);
+	});
+
+	test('is completed to the offer under the cursor', () => {
+		expect(act(open, command('down'), command('complete')).over).toEqual({is: 'palette', text: 'drain b', cursor: undefined});
+		expect(act(open, {is: 'completed', text: 'drain '}).over).toMatchObject({text: 'drain '});
+		expect(act(uiAtRest, {is: 'completed', text: 'drain '})).toBe(uiAtRest);
+	});
+
+	test('leads to views and details by name', () => {
+		expect(act(open, {is: 'went', view: 'timeline'})).toMatchObject({focus: 'timeline', over: undefined, chosen: true});
+		expect(act(open, {is: 'went', view: 'nodes', key: 'node-7'})).toMatchObject({
+			focus: 'nodes',
+			over: {is: 'detail', pane: 'nodes', key: 'node-7', top: 0},
+		});
+		expect(act(open, {is: 'went', view: 'incidents'})).toMatchObject({focus: 'incidents', alone: true});
+		expect(act(open, {is: 'looked', look: 1})).toMatchObject({look: 1, over: undefined});
+	});
+});
+
+describe('marks', () => {
+	test('are set and taken off, and led back from before the whole screen', () => {
+		const picked = having('pane1', 'pick', 'down', 'pick');
+		expect(picked.panes.nodes.picked).toEqual(['node-0', 'node-1']);
+		expect(having('pick', 'pick').panes.nodes.picked).toEqual([]);
+		const back = reduce(picked, {is: 'command', command: 'back'}, sight);
+		expect(back.panes.nodes.picked).toEqual([]);
+		expect(back.alone).toBe(true);
+	});
+
+	test('are of nodes alone, and not set below what lies over them', () => {
+		expect(having('pane3', 'pick').panes.bgp.picked).toEqual([]);
+		expect(having('open', 'pick').panes.nodes.picked).toEqual([]);
+	});
+});
+
+describe('an action', () => {
+	const act = (...actions: Action[]): Ui => actions.reduce((at, action) => reduce(at, action, sight), uiAtRest);
+	const acts: Action = {is: 'acts'};
+
+	test('is moved through, and begins anew where it stands elsewhere', () => {
+		expect(act(acts, {is: 'command', command: 'last'}).over).toMatchObject({is: 'action', top: 25});
+		expect(act(acts, {is: 'command', command: 'last'}, acts).over).toEqual({is: 'action', top: 0, typed: ''});
+	});
+
+	test('takes an answer only while it asks', () => {
+		expect(act(acts, {is: 'typed', text: 'yes'}).over).toMatchObject({typed: ''});
+		const asked = act(acts, {is: 'asked', question: 'confirm'}, {is: 'typed', text: 'yes'}, {is: 'erased'});
+		expect(asked.over).toEqual({is: 'action', top: 0, asks: 'confirm', typed: 'ye'});
+		expect(reduce(asked, {is: 'said', message: {health: 'unknown', text: own('no')}}, sight).over).toBe(asked.over);
+	});
+
+	test('is led back from question to plan, and from plan to the panes', () => {
+		const back: Action = {is: 'command', command: 'back'};
+		expect(act(acts, {is: 'asked', question: 'allow'}, back).over).toEqual({is: 'action', top: 0, typed: ''});
+		expect(act(acts, back).over).toBeUndefined();
+	});
+
+	test('is not left without a question, which leads back', () => {
+		const leaving = act({is: 'leaving'});
+		expect(leaving.over).toEqual({is: 'leaving'});
+		expect(leadsBack(leaving, sight)).toBe(true);
+	});
 });

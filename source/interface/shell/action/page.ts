@@ -103,7 +103,7 @@ export function pageOfAction(view: ActionView, width: number): {readonly title: 
 	const title = titleOfStage(stage);
 	switch (stage.is) {
 		case 'planning':
-			return {title: say`${title}: plan`, lines: told(own('Looking at the cluster as it is now.'), width)};
+			return {title: say`${title}: planning`, lines: told(own('Looking at the cluster as it is now.'), width)};
 		case 'refused': {
 			const why = told(stage.why, width, stage.by === 'person' ? 'held' : 'bad', stage.by === 'person' ? '' : 'Refused:');
 			const plan = stage.plan === undefined ? [] : planned(stage.plan, width);

@@ -56,7 +56,9 @@ test.each([76, 36, 28])('keeps to %i columns, but for words of a command', width
 
 describe('says', () => {
 	test('at once that it looks, while it plans', () => {
-		expect(textOf({is: 'planning', title: own('drain nuc-2')})).toBe('drain nuc-2: plan\nLooking at the cluster as it is now.');
+		expect(textOf({is: 'planning', title: own('drain nuc-2')})).toBe(
+			'drain nuc-2: planning\nLooking at the cluster as it is now.',
+		);
 	});
 
 	test('what is different first, then that changes are to be allowed, then the plan with its options', () => {

@@ -230,7 +230,7 @@ describe('while it runs', () => {
 		screen.press('esc');
 		await screen.shows('1 Nodes');
 		current().show(stopped);
-		await screen.shows('drain nuc-2 stopped: nuc-2 stays cordoned, 6 of 20 pods are left');
+		await screen.shows('drain nuc-2: nuc-2 stays cordoned, 6 of 20 pods are left');
 		screen.type(':\r');
 		await screen.shows('go on from here: midwatch drain --resume run-1');
 		screen.press('r');

@@ -191,7 +191,7 @@ test('marks nodes, says how many, and acts on all of them', async () => {
 	screen.type(':drain\r');
 	await screen.until(() => asked.length === 1, 'nothing was asked for');
 	expect(asked[0]).toMatchObject({is: 'drain', nodes: ['pi4-1', 'nuc-1']});
-	await screen.shows('drain nuc-1, pi4-1: plan');
+	await screen.shows('drain nuc-1, pi4-1: planning');
 	screen.press('esc');
 	await screen.shows('2 marked');
 	screen.press('esc');
