@@ -27,6 +27,8 @@ describe('without a terminal', () => {
 			expect(stdout).toMatch(new RegExp(`^${title}`, 'm'));
 		expect(stdout).toMatch(/^● nuc-1 +cp,etcd +ready/m);
 		expect(stdout).toContain('DEMO');
+		// Also whether the server is well has been asked by then.
+		expect(stdout).toMatch(/^Incidents\n {2}nothing wrong$/m);
 		expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
 		expect({code, stderr}).toEqual({code: 0, stderr: ''});
 	});
