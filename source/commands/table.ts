@@ -216,7 +216,7 @@ export const commands: readonly Command[] = [
 	{
 		name: 'runbook',
 		module: 'runbook',
-		about: 'list runbooks, show one, or say what becomes of a Markdown file when it is walked; works without a cluster',
+		about: 'list runbooks, show one, or say what becomes of a Markdown file when it is walked; needs no cluster',
 		positionals: [
 			{name: 'WHAT', about: 'what to do with runbooks (default: list)', choices: ['list', 'show', 'lint']},
 			{name: 'RUNBOOK', about: 'the id of a runbook; for lint a file', after: ['show', 'lint']},
