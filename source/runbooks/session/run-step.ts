@@ -3,6 +3,7 @@ import type {Happening, Json} from '../../journal/entry.ts';
 import {own, type SafeText, say} from '../../vocabulary.ts';
 import {takenApart} from '../parameters.ts';
 import type {Doing, Step} from '../runbook.ts';
+import {elsewhere} from '../shell/elsewhere.ts';
 import {whyNotWaited} from './condition.ts';
 import {confirmation} from './confirmation.ts';
 import type {Turn} from './event.ts';
@@ -42,10 +43,11 @@ export function run(session: Session, step: Step): Turn {
 	const doing = doingOf(session, step);
 	if (doing.is !== 'shell') return begin(session, step);
 	const isUnseen = stateOfStep(session, step.id).is === 'unknown';
-	const confirm = confirmation(doing.class, session.rules) ?? (isUnseen ? {ask: 'yes'} : undefined);
-	if (confirm === undefined) return begin(session, step);
 	const {script, class: of, why: because} = doing;
-	const asking: Asking = {step: step.id, script, class: of, why: because, confirm, isUnseen};
+	const leads = elsewhere(script);
+	const confirm = confirmation(of, session.rules) ?? (isUnseen || leads.length > 0 ? {ask: 'yes'} : undefined);
+	if (confirm === undefined) return begin(session, step);
+	const asking: Asking = {step: step.id, script, class: of, why: because, confirm, isUnseen, elsewhere: leads};
 	const {refused: _, ...rest} = session;
 	return stay({...rest, asking});
 }
@@ -64,8 +66,8 @@ export function confirmed(session: Session, name: string | undefined): Turn {
 /** Whether a step runs without a question. */
 export function isUnasked(session: Session, step: Step): boolean {
 	const doing = doingOf(session, step);
-	const isSeen = stateOfStep(session, step.id).is !== 'unknown';
-	return doing.is === 'shell' && doing.class === 'reading' && isSeen && whyNot(session, step) === undefined;
+	if (doing.is !== 'shell' || doing.class !== 'reading' || elsewhere(doing.script).length > 0) return false;
+	return stateOfStep(session, step.id).is !== 'unknown' && whyNot(session, step) === undefined;
 }
 
 /** Runs the next of those that run one after the other, if there is one. */

@@ -46,6 +46,8 @@ export type Asking = {
 	readonly confirm: Confirm;
 	/** It was begun before, and nobody saw its end: to be verified first. */
 	readonly isUnseen: boolean;
+	/** Where it leads past the context of the session: another context, another kubeconfig. */
+	readonly elsewhere: readonly SafeText[];
 };
 
 /** A runbook that is walked. The same object while nothing changed. */

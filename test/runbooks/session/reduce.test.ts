@@ -133,11 +133,24 @@ kubectl delete ns --all
 	expect(walked.effects()).toEqual([]);
 });
 
+test('what leads past the context is called out, and asks also where it only reads', () => {
+	const walked = walk(runbookOf('# Other\n\n```sh\nkubectl --context prod get nodes\n```\n'));
+	walked.wish({is: 'run reading'});
+	expect(walked.effects()).toEqual([]);
+	walked.wish({is: 'run'});
+	expect(walked.session.asking).toMatchObject({class: 'reading', confirm: {ask: 'yes'}});
+	expect(walked.session.asking?.elsewhere.join()).toContain('prod');
+	expect(walked.effects()).toEqual([]);
+});
+
 test('what is waited for may only read', () => {
 	const walked = walk(runbookOf('# Wait\n\n```midwatch\nwait until kubectl delete ns media\n```\n'));
 	walked.wish({is: 'run'});
 	expect(walked.session.refused).toMatch(/^What is waited for may only read, and this is destructive: /);
-	expect(walked.effects()).toEqual([]);
+	const other = walk(runbookOf('# Wait\n\n```midwatch\nwait until kubectl --context prod get ns media\n```\n'));
+	other.wish({is: 'run'});
+	expect(other.session.refused).toMatch(/^What is waited for has to be here: /);
+	expect([...walked.effects(), ...other.effects()]).toEqual([]);
 });
 
 test('skipping wants a reason, going back and notes are written down', () => {
