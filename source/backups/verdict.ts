@@ -89,7 +89,8 @@ function lastVerdict({history: {last, streak}}: Runs): Verdict | undefined {
 function pointVerdict({history, deadlines}: Runs, now: number): Verdict | undefined {
 	if (history.point === undefined) {
 		const word = history.last === undefined ? 'never ran' : 'never completed';
-		return verdict(now >= deadlines.first ? 'warn' : 'idle', now >= deadlines.first ? word : 'not due yet');
+		if (now >= deadlines.first) return verdict('warn', word);
+		return Number.isFinite(deadlines.first) ? verdict('idle', 'not due yet') : undefined;
 	}
 	if (now < deadlines.late) return undefined;
 	return verdict(now >= deadlines.veryLate ? 'bad' : 'warn', 'late');

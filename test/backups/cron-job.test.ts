@@ -109,7 +109,7 @@ describe('a CronJob that is declared as a tier', () => {
 			'held | etcd | 9h00 of 6h | paused | good 9h | –',
 			['schedule-paused:etcd'],
 		],
-		['not there', cluster([], {cronJobs: []}), 'warn | etcd | none | invalid, not due yet | – | –', ['schedule-invalid:etcd']],
+		['not there', cluster([], {cronJobs: []}), 'warn | etcd | none | invalid | – | –', ['schedule-invalid:etcd']],
 	])('%s', (_, objects, row, found) => {
 		expect(rows(objects)).toEqual([row]);
 		expect(ids(objects)).toEqual(found);

@@ -129,7 +129,7 @@ describe('a tier says what is wrong in different words', () => {
 		[
 			'invalid',
 			{schedules: [schedule('tier-0', 'x', {status: {phase: 'FailedValidation', validationErrors: ['bad cron']}})]},
-			'warn | tier-0 | none | invalid, not due yet',
+			'warn | tier-0 | none | invalid',
 		],
 		[
 			'of a cycle midwatch cannot read',
@@ -245,7 +245,9 @@ describe('etcd snapshots', () => {
 		});
 		expect(alone.state).toEqual({is: 'live'});
 		expect(alone.summary).toBe('1 of 1 good');
-		expect(alone.notes.map(({text}) => text)).toEqual(['no Velero here; of other tools, Longhorn and declared CronJobs are read']);
+		expect(alone.notes.map(({text}) => text)).toEqual([
+			'no Velero here; of other tools, Longhorn and declared CronJobs are read',
+		]);
 	});
 
 	test('tell in their detail when, where and what became of them', () => {

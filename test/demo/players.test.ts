@@ -20,6 +20,7 @@ import {locations} from '../../source/demo/objects/velero/location.ts';
 import {schedules} from '../../source/demo/objects/velero/schedule.ts';
 import {daemonSets, deployments, replicaSets, statefulSets} from '../../source/demo/objects/workload.ts';
 import {leave} from '../../source/demo/players/leave.ts';
+import {startBackup} from '../../source/demo/players/velero.ts';
 import {rehearse} from './rehearsal.ts';
 
 const [homelab] = worlds;
@@ -512,6 +513,50 @@ describe('Velero', () => {
 		expect(made.metadata.name).toMatch(/^tier-0-2026112102150\d$/);
 		expect(made.metadata.labels).toMatchObject({'velero.io/schedule-name': 'tier-0', 'velero.io/storage-location': 'b2'});
 		expect(Date.parse(made.status?.expiration ?? '') - Date.parse(made.status?.startTimestamp ?? '')).toBe(7 * 86_400_000);
+	});
+
+	it('runs one at a time, and fails what loses its location', () => {
+		const {stage, advance, now} = start();
+		const schedule = schedules.get(stage.store, 'tier-0', 'velero');
+		if (!schedule) throw new Error('There is no schedule.');
+		const first = startBackup(stage, schedule, now());
+		advance(9);
+		const second = startBackup(stage, schedule, now());
+		const phaseOf = ({metadata}: typeof first) => backups.get(stage.store, metadata.name, 'velero')?.status?.phase;
+		advance(6);
+		expect([phaseOf(first), phaseOf(second)]).toEqual(['InProgress', 'Queued']);
+		advance(60);
+		expect([phaseOf(first), phaseOf(second)]).toEqual(['Completed', 'InProgress']);
+		for (const location of locations.all(stage.store))
+			locations.change(stage.store, location, draft => {
+				draft.status = {...draft.status, phase: 'Unavailable'};
+			});
+		advance(3);
+		expect(backups.get(stage.store, second.metadata.name, 'velero')?.status).toMatchObject({
+			phase: 'Failed',
+			failureReason: expect.stringContaining('b2'),
+		});
+	});
+
+	it('waits for data that is moved away, in part where a volume is slow', () => {
+		const {stage, advance, now} = start();
+		const schedule = schedules.change(stage.store, {metadata: {name: 'tier-0', namespace: 'velero'}}, draft => {
+			draft.spec.template.snapshotMoveData = true;
+		});
+		if (!schedule) throw new Error('There is no schedule.');
+		stage.ailments.add({is: 'not uploaded', since: 0, hits: pod => pod.metadata.namespace === 'apps'});
+		const made = startBackup(stage, schedule, now());
+		const phases = new Set<string>();
+		for (const _ of Array.from({length: 80})) {
+			advance(1);
+			phases.add(backups.get(stage.store, made.metadata.name, 'velero')?.status?.phase ?? '');
+		}
+		expect([...phases].slice(-4)).toEqual([
+			'InProgress',
+			'WaitingForPluginOperationsPartiallyFailed',
+			'FinalizingPartiallyFailed',
+			'PartiallyFailed',
+		]);
 	});
 
 	it('says that a schedule cannot be read, and goes on', () => {

@@ -16,7 +16,7 @@ const plan: Action<BackupRequest>['plan'] = async (request, hands) => {
 	if (found.is === 'volume') return planVolume(found.volume, request, look, hands, reader);
 	switch (found.offer.kind) {
 		case 'schedule':
-			return planVelero(found.offer, request, hands, reader);
+			return planVelero(found.offer, request, look, hands, reader);
 		case 'recurringjob':
 			return planRecurringJob(found.offer, request, look, hands, reader);
 		case 'cronjob':

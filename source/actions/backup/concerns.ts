@@ -22,6 +22,16 @@ export function otherRun(tier: BackupTier, resumes: string | undefined): readonl
 	return [{check: 'other-run', weight: 'refuses', ...about(tier), text: going, wayOut}];
 }
 
+/** Velero makes one backup at a time unless it is told to make several: others are waited for. */
+export function queue(tier: BackupTier, tiers: readonly BackupTier[]): readonly Concern[] {
+	const ofVelero = ['schedule', 'loose'].map(kind => `${kind}/${tier.subject?.namespace}/`);
+	const others = tiers.filter(({key}) => key !== tier.key && ofVelero.some(start => key.startsWith(start)));
+	return others.flatMap(other => {
+		const going = goingWords(other);
+		return going === undefined ? [] : [{check: 'queue', weight: 'tells', text: say`${going}: this one may wait for it`} as const];
+	});
+}
+
 /** Where it would be written to. */
 export function place(tier: BackupTier): readonly Concern[] {
 	const text = placeWords(tier);

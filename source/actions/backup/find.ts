@@ -67,7 +67,10 @@ export function findBackup(typed: string, look: BackupsLook): Found {
 /** What there is to back up, for who did not say: one line each, and what could not be seen. */
 export function offered(look: BackupsLook): readonly SafeText[] {
 	const offers = backupOffers(look.facts.tiers);
-	const lines = offers.map(({shown, about, why}) => join([say`${shown}: ${about}`, why && say`not now: ${why}`], '; '));
+	const lines = offers.map(({shown, about, why, pausing}) => {
+		const paused = pausing === 'unpause' ? own('paused') : undefined;
+		return join([say`${shown}: ${about}`, paused, why && say`not now: ${why}`], '; ');
+	});
 	const none = offers.length === 0 ? [own('there is no backup tier here')] : [];
 	return [...lines, ...none, ...unread(look).map(why => say`not seen: ${why}`)];
 }

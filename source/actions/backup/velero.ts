@@ -12,6 +12,7 @@ import type {Hands} from '../hands.ts';
 import {byWeight, type Plan} from '../plan.ts';
 import * as concerns from './concerns.ts';
 import {batchOf} from './create.ts';
+import type {BackupsLook} from './look.ts';
 import {type Body, stampOf, veleroBackup} from './objects.ts';
 import type {BackupOffer} from './offers.ts';
 import type {BackupRequest} from './request.ts';
@@ -27,6 +28,7 @@ const collectionIn = (namespace: string): string => `/apis/velero.io/v1/namespac
 export async function planVelero(
 	{tier, shown}: BackupOffer,
 	{tier: typed, resumes}: BackupRequest,
+	{facts}: BackupsLook,
 	{transport, now}: Hands,
 	reader: Reader,
 ): Promise<Plan> {
@@ -39,7 +41,12 @@ export async function planVelero(
 		concerns.controller(reader, namespace, 'velero'),
 		resumes === undefined ? trial() : [],
 	]);
-	const stands = [...concerns.otherRun(tier, resumes), ...concerns.place(tier), ...concerns.schedule(tier)];
+	const stands = [
+		...concerns.otherRun(tier, resumes),
+		...concerns.place(tier),
+		...concerns.schedule(tier),
+		...concerns.queue(tier, facts.tiers),
+	];
 	const data: VeleroData = {by: 'velero', namespace, schedule, body};
 	return {
 		action: 'backup',

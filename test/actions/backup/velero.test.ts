@@ -229,6 +229,14 @@ describe('what stands against it', () => {
 		]);
 	});
 
+	test('one of another tier, or by hand, is waited for', async () => {
+		const {metadata, ...rest} = backup('InProgress');
+		const byHand = {...rest, metadata: {...metadata, name: 'by-hand', labels: {}}};
+		expect(await concernsOf([...everything, byHand])).toMatchObject([
+			{check: 'queue', weight: 'tells', text: 'by-hand is running since 5m: this one may wait for it'},
+		]);
+	});
+
 	test('one that is over does not', async () => {
 		expect(await concernsOf([...everything, backup('Completed')])).toEqual([]);
 	});
