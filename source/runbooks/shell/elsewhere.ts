@@ -65,7 +65,7 @@ function ofInvocation(invocation: Invocation, deep: number): readonly SafeText[]
 }
 
 function ofScript(script: string, deep: number): readonly SafeText[] {
-	return sightsOf(script).flatMap(sight => {
+	return sightsOf(script).seen.flatMap(sight => {
 		if (sight.is === 'runs') return ofInvocation(sight.invocation, deep);
 		return sight.is === 'sets' && leading.test(sight.name) ? [variable(sight.name)] : [];
 	});

@@ -2,6 +2,7 @@ import {
 	type Assignment,
 	type Command,
 	forEachChild,
+	type ParameterExpansionPart,
 	type ParsedScript,
 	parse,
 	type Redirection,
@@ -30,8 +31,6 @@ export type Sight =
 	| {readonly is: 'writes'; readonly to: string | undefined}
 	/** A variable of the shell is set. */
 	| {readonly is: 'sets'; readonly name: string}
-	/** A function of this name is defined; what it does is seen like the rest. */
-	| {readonly is: 'defines'; readonly name: string}
 	/** What this is, cannot be known from reading it. */
 	| {readonly is: 'unclear'; readonly why: string};
 
@@ -49,7 +48,9 @@ function inputOf(redirects: readonly Redirection[]): Invocation['input'] {
 	const last = redirects.findLast(({type}) => type === 'HereDoc' || type === 'HereString');
 	if (last?.type === 'HereDoc') {
 		const {body, delimiter} = last;
-		const literal = delimiter?.quoted === true || (body.parts ?? []).every(({type}) => type === 'Literal');
+		// Without quotes, a backslash is taken off before anybody reads it.
+		const literal =
+			delimiter?.quoted === true || (!body.text.includes('\\') && (body.parts ?? []).every(({type}) => type === 'Literal'));
 		return {text: body.text, literal};
 	}
 	if (last?.type !== 'HereString' || last.target === undefined) return undefined;
@@ -71,7 +72,9 @@ function ofCommand(command: Command, piped: boolean): readonly Sight[] {
 	const assigned = command.prefix.filter(one => one.type === 'Assignment').map(({name}) => name);
 	const sets = command.args.filter(one => one.type === 'Assignment').map(({name}) => name);
 	const writes = command.redirects.flatMap(writing);
-	const names = (command.name === undefined ? assigned : sets).map((name): Sight => ({is: 'sets', name}));
+	const isSetter = command.name !== undefined && setters.has(command.name.value);
+	const named = isSetter ? command.args.filter(isWord).map(({value}) => value) : [];
+	const names = [...(command.name === undefined ? assigned : sets), ...named].map((name): Sight => ({is: 'sets', name}));
 	if (command.name === undefined) return [...names, ...writes];
 	const words = [shownWord(command.name), ...command.args.map(wordOf)];
 	const input = inputOf(command.redirects);
@@ -79,7 +82,33 @@ function ofCommand(command: Command, piped: boolean): readonly Sight[] {
 	return [{is: 'runs', invocation}, ...names, ...writes];
 }
 
+/** Builtins that set the variables that they name. */
+const setters = new Set([
+	'read',
+	'export',
+	'local',
+	'readonly',
+	'declare',
+	'typeset',
+	'unset',
+	'mapfile',
+	'readarray',
+	'getopts',
+]);
+
 const numeric = new Set(['-eq', '-ne', '-lt', '-le', '-gt', '-ge']);
+
+const isNumber = (text: string): boolean => /^-?\d+$/.test(text);
+const computing: readonly Sight[] = [{is: 'unclear', why: 'it computes with what it does not know'}];
+
+function ofExpansion({prefix, index, operation, parameter}: ParameterExpansionPart): readonly Sight[] {
+	if (prefix === '!' || operation?.type === 'Unknown' || operation?.type === 'Transform')
+		return [{is: 'unclear', why: 'it takes text for commands or names'}];
+	const offsets = operation?.type === 'Slice' ? [operation.offset, operation.length] : [];
+	const computed = [...offsets, /^[@*]$/.test(index?.text ?? '') ? undefined : index].filter(word => word !== undefined);
+	if (!computed.every(({text}) => isNumber(text.trim()))) return computing;
+	return operation?.type === 'Default' && operation.operator.endsWith('=') ? [{is: 'sets', name: parameter}] : [];
+}
 
 /** What one node of the tree says by itself, without its children. */
 function ofNode(node: SyntaxNode, piped: boolean): readonly Sight[] {
@@ -90,22 +119,22 @@ function ofNode(node: SyntaxNode, piped: boolean): readonly Sight[] {
 			return ofCommand(node, piped);
 		case 'Redirected':
 			return node.redirects.flatMap(writing);
-		case 'Function':
-			return [{is: 'defines', name: node.name.value}];
 		case 'For':
 		case 'Select':
 			return [{is: 'sets', name: node.name.value}];
 		// A shell takes what stands in a variable for an expression here, and an expression can run commands.
 		case 'ArithmeticWord':
-			return /^(\d+|0[xX][\da-fA-F]+)$/.test(node.value) ? [] : [{is: 'unclear', why: 'it computes with what it does not know'}];
+			return isNumber(node.value) ? [] : computing;
+		case 'ArithmeticCommandExpansion':
+			return computing;
 		case 'TestBinary':
-			return numeric.has(node.operator) && !(shownWord(node.left).literal && shownWord(node.right).literal)
-				? [{is: 'unclear', why: 'it computes with what it does not know'}]
-				: [];
+			return numeric.has(node.operator) && !(isNumber(node.left.text) && isNumber(node.right.text)) ? computing : [];
+		case 'TestUnary':
+			return node.operator === '-v' || node.operator === '-R' ? computing : [];
+		case 'Assignment':
+			return node.index === undefined || isNumber(node.index.text) ? [] : computing;
 		case 'ParameterExpansion':
-			return node.prefix === '!' || node.operation?.type === 'Unknown' || node.operation?.type === 'Transform'
-				? [{is: 'unclear', why: 'it takes text for commands or names'}]
-				: [];
+			return ofExpansion(node);
 		case 'CommandExpansion':
 		case 'ProcessSubstitution':
 			return node.script === undefined ? [{is: 'unclear', why: 'a part of it cannot be read'}] : [];
@@ -117,11 +146,21 @@ function ofNode(node: SyntaxNode, piped: boolean): readonly Sight[] {
 	}
 }
 
+/** What a script does, and the functions that it has whatever happens: those it begins with, before it runs anything. */
+export type Sights = {readonly seen: readonly Sight[]; readonly functions: readonly string[]};
+
+/** Functions that are defined before anything else, and nowhere else: only they surely stand for what is called by their names. */
+function functionsOf({commands}: ParsedScript): readonly string[] {
+	const until = commands.findIndex(({command}) => command.type !== 'Function');
+	const first = until < 0 ? commands : commands.slice(0, until);
+	return first.flatMap(({command}) => (command.type === 'Function' ? [command.name.value] : []));
+}
+
 /**
  * All that a script does as far as a shell parser sees it, in the order it is written: substitutions, functions, loops and
  * subshells included, none of them run.
  */
-export function sightsOf(script: string): readonly Sight[] {
+export function sightsOf(script: string): Sights {
 	const seen: Sight[] = [];
 	const visit = (node: SyntaxNode, piped: boolean): void => {
 		seen.push(...ofNode(node, piped));
@@ -132,9 +171,10 @@ export function sightsOf(script: string): readonly Sight[] {
 		forEachChild(node, child => visit(child, piped));
 	};
 	try {
-		visit(parse(script), false);
+		const parsed = parse(script);
+		visit(parsed, false);
+		return {seen, functions: functionsOf(parsed)};
 	} catch {
-		return [{is: 'unclear', why: 'it is no shell script'}];
+		return {seen: [{is: 'unclear', why: 'it is no shell script'}], functions: []};
 	}
-	return seen;
 }

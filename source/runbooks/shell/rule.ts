@@ -23,12 +23,16 @@ export type Rule = {
 	readonly needs?: string;
 	/** It reads only where its first word that is no flag looks like this; where there is none, it is empty. */
 	readonly first?: RegExp;
+	/** The same of every word that is no flag. */
+	readonly each?: RegExp;
+	/** It reads only where no word at all looks like this. */
+	readonly never?: RegExp;
 	/** It reads only without words that are no flags. */
 	readonly alone?: true;
-	/** It may not read where a word outside quotes could bring flags with it. */
+	/** It may not read where a word outside quotes could bring flags with it; and it takes long flags by their beginning. */
 	readonly wary?: true;
-	/** One of these makes it say only what it would do, where nothing is filled in: `--dry-run=client`. */
-	readonly dry?: string;
+	/** These verbs say only what they would do with one of these flags: `--dry-run=client`. */
+	readonly dry?: {readonly flags: string; readonly verbs: string};
 	/** It prints files that it is given, and some hold secrets. */
 	readonly prints?: true;
 	/** How it is led to another cluster: flags whose value is a context, a file with contexts, or a server. */

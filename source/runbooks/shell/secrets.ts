@@ -16,6 +16,10 @@ export function printsSecretFile(words: readonly Shown[]): boolean {
 const withoutData = /^(?:name|wide)$/;
 const secret = /(?:^|,)secrets?(?:\.v1\.?)?(?:[/,]|$)/i;
 
+/** `-Aoyaml` is `-oyaml`: flags without a value can stand ahead in the same word. */
+const apart = (word: Shown): Shown =>
+	/^-[AwhR]+[a-z]/.test(word.text) ? {...word, text: word.text.replace(/^-[AwhR]+/, '-')} : word;
+
 /**
  * Whether `kubectl get` may print what Secrets hold: in a form other than a table, of a resource that is Secrets, or that is not
  * known here.
@@ -29,12 +33,15 @@ export function printsSecrets(program: string, verb: Verb, words: readonly Shown
 	}
 	if ((program !== 'kubectl' && program !== 'oc') || (first !== 'get' && first !== 'config')) return undefined;
 	if (holdsFlag(words, ['--raw'])) {
-		const isSafe = first === 'get' && words.every(({text, literal}) => literal && !/secret/i.test(text));
+		const asked = [...valuesOf(words, ['--raw']), ...words.filter(({text}) => text.startsWith('/'))];
+		const isSafe = first === 'get' && asked.every(({text, literal}) => literal && !/secret/i.test(text));
 		return isSafe ? undefined : 'prints Secrets';
 	}
 	if (first === 'config') return undefined;
-	const forms = valuesOf(words, ['-o', '--output', '--template', '-t']);
-	const isTable = forms.every(({text, literal}) => literal && withoutData.test(text)) && !holdsFlag(words, ['--template']);
+	const spelled = words.map(apart);
+	if (words.some(({text}) => secret.test(text)) && words.some(({text}) => /^--?v\b/.test(text))) return 'prints Secrets';
+	const forms = valuesOf(spelled, ['-o', '--output', '--template', '-t']);
+	const isTable = forms.every(({text, literal}) => literal && withoutData.test(text)) && !holdsFlag(spelled, ['--template']);
 	if (isTable) return undefined;
 	if (holdsFlag(words, ['-f', '--filename', '-k', '--kustomize'])) return 'may print Secrets';
 	const taking = new Set(

@@ -1,9 +1,10 @@
 import {valuesOf} from './flags.ts';
 import type {Invocation} from './invocation.ts';
-import type {Shown} from './word.ts';
+import {mayBeFlag, type Shown} from './word.ts';
 
-const statement =
-	/^\s*(?:select|show|table|values|explain(?!\s*(?:\(\s*)?analy)|with|\\(?:[dlx]\w*\+?|conninfo|timing)(?=\s|$))/i;
+const statement = /^\s*(?:select|show|table|values|explain(?!\s*(?:\(\s*)?analy)|with)\b/i;
+/** `\\d table`, `\\l+`, `\\conninfo`. */
+const meta = /^\s*\\(?:[dl]\w*\+?|x|conninfo|timing)(?:\s+[\w."*-]+)*\s*$/;
 const changes =
 	/\b(?:insert|update|delete|merge|create|drop|alter|truncate|grant|revoke|copy|call|do|set|reset|into|lock|vacuum|reindex|cluster|refresh|notify|prepare|execute|analy[sz]e|checkpoint|discard|load|security|begin|commit|reassign|comment)\b/i;
 const harmlessFunctions = new Set(
@@ -14,6 +15,9 @@ const harmlessFunctions = new Set(
 
 /** Whether SQL surely only reads: statements that read, and no function but those that are known to. */
 function readsOnly(sql: string): boolean {
+	if (sql.includes('\\')) return meta.test(sql);
+	// A comment could stand between a function and its arguments.
+	if (/--|\/\*/.test(sql)) return false;
 	const statements = sql.split(';').filter(one => one.trim() !== '');
 	const called = [...sql.matchAll(/([\w."]+)\s*\(/g)].map(([, name = '']) => name.toLowerCase());
 	return (
@@ -35,8 +39,9 @@ function commandsIn(words: readonly Shown[]): readonly Shown[] {
 
 /** Whether `psql` is given nothing but SQL that reads: as its words, or as an input that stands in the script. */
 export function psqlReads(words: readonly Shown[], input: Invocation['input']): boolean {
-	if (words.some(({text}) => /^-l$|^--list$/.test(text))) return true;
 	const given = [...commandsIn(words), ...(input === undefined ? [] : [input])];
 	const isElsewhere = words.some(({text}) => /^(-f|-o|-L|-v|--file|--output|--log-file|--set|--variable)/.test(text));
+	const taking = /^(?:-[UhdpcP]|--(?:username|host|dbname|port|command)|-[tAxqX1]+c)$/;
+	if (words.some((word, at) => mayBeFlag(word) && !taking.test(words[at - 1]?.text ?? ''))) return false;
 	return given.length > 0 && !isElsewhere && given.every(({text, literal}) => literal && readsOnly(text));
 }

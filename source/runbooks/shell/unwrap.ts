@@ -2,8 +2,10 @@ import type {CommandClass} from '../runbook.ts';
 import type {Invocation} from './invocation.ts';
 import {programOf} from './program.ts';
 import {ruleOf} from './programs/index.ts';
+import {flagsIn} from './rule.ts';
 import {verbOf} from './verb.ts';
 import {anything, isFlag, known, mayBeFlag, type Shown} from './word.ts';
+import {type Wrapper, wrappers} from './wrappers.ts';
 
 /** What a command runs in its turn. */
 export type Inner =
@@ -21,111 +23,73 @@ export type Wrapping = {
 	readonly inner: readonly Inner[];
 	/** Its own words, where it does work of its own beside what it runs. */
 	readonly own?: readonly Shown[];
+	/** Variables that it sets for what it runs. */
+	readonly sets?: readonly string[];
 };
 
-type Wrapper = {
-	/** Flags that take the next word. */
-	readonly values: string;
-	/** Words that are no flags before the command: a duration, a host. */
-	readonly skips?: number;
-	/** It may set variables first. */
-	readonly assigns?: true;
-	readonly class?: CommandClass;
-	readonly why?: string;
-	/** With one of these flags it runs nothing that stands here. */
-	readonly unclear?: string;
-	/** It joins its words and has a shell read them again. */
-	readonly joins?: true;
-	/** It adds words of its own at the end. */
-	readonly adds?: true;
-	/** Without a command it is as harmless as this. */
-	readonly bare?: CommandClass;
-};
-
-const asRoot = {class: 'destructive', why: 'runs it as another user'} as const;
-
-const wrappers: Readonly<Record<string, Wrapper>> = {
-	env: {values: '-u -C --unset --chdir', assigns: true, unclear: '-S --split-string', bare: 'unknown'},
-	sudo: {values: '-u -g -h -p -C -T -r -t -D -R -U --user --group --host --chdir --prompt', assigns: true, ...asRoot},
-	doas: {values: '-u -C', ...asRoot},
-	timeout: {values: '-s -k --signal --kill-after', skips: 1},
-	nice: {values: '-n --adjustment'},
-	ionice: {values: '-c -n --class --classdata', unclear: '-p --pid'},
-	chrt: {values: '', skips: 1},
-	nohup: {values: '', unclear: ''},
-	setsid: {values: ''},
-	stdbuf: {values: '-i -o -e --input --output --error'},
-	time: {values: '-f --format', unclear: '-o --output -a'},
-	command: {values: ''},
-	builtin: {values: ''},
-	noglob: {values: ''},
-	nocorrect: {values: ''},
-	exec: {values: '-a', bare: 'reading'},
-	watch: {values: '-n -q --interval --equexit', joins: true},
-	xargs: {values: '-n -P -L -s -d -E -I -a -i --max-args --max-procs --delimiter --replace --arg-file', adds: true},
-	ssh: {
-		values: '-b -c -D -E -e -F -I -i -J -L -l -m -O -o -p -Q -R -S -W -w -B',
-		skips: 1,
-		joins: true,
-		class: 'destructive',
-		why: 'runs it on another host',
-	},
-	flock: {values: '-w -E --timeout', skips: 1, class: 'changing', why: 'may make a file to lock'},
-	chroot: {values: '--userspec --groups', skips: 1},
-	nsenter: {values: '-t --target -S -G'},
-	unshare: {values: ''},
-	'systemd-run': {values: '-p -u --unit --property', class: 'changing', why: 'starts a unit'},
-	caffeinate: {values: '-t -w'},
-	'aws-vault': {values: '', skips: 2},
-};
-
-const shells = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'ash', 'mksh', 'fish']);
+const shells = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'ash', 'mksh']);
 const unclear = (why: string): Wrapping => ({class: 'unknown', inner: [{is: 'unclear', why}]});
 
 function scriptOf(words: readonly Shown[]): Inner {
 	return {is: 'script', text: words.map(({text}) => text).join(' '), literal: words.every(({literal}) => literal)};
 }
 
-/** Where the words of the command begin, after the flags and what else the wrapper takes for itself; undefined where that cannot be told. */
-function startOf(words: readonly Shown[], {values, skips = 0, assigns}: Wrapper): number | undefined {
-	const taking = new Set(values.split(' '));
-	let left = skips;
+/** What a wrapper takes for itself, and where the words of the command begin. */
+type Taken = {readonly start: number; readonly sets: readonly string[]; readonly strange: boolean};
+
+function takenBy(words: readonly Shown[], {values, switches, skips = 0, assigns}: Wrapper): Taken {
+	const [taking, plain] = [flagsIn(values), new Set(flagsIn(switches))];
+	const sets: string[] = [];
+	let [left, strange] = [skips, false];
 	for (let at = 1; at < words.length; at++) {
 		const word = words[at];
 		if (word === undefined) break;
-		if (word.text === '--' && word.literal) return at + 1 + left;
+		if (word.text === '--' && word.literal) return {start: at + 1 + left, sets, strange};
+		const [, variable] = assigns === true ? (/^(\w+)=/.exec(word.text) ?? []) : [];
 		if (isFlag(word)) {
-			if (taking.has(word.text)) at += 1;
-		} else if (mayBeFlag(word) && left === 0) {
-			return at;
-		} else if (!(assigns === true && /^\w+=/.test(word.text))) {
-			if (left === 0) return at;
+			const attached = taking.some(flag => word.text.startsWith(flag.length === 2 ? flag : `${flag}=`));
+			const cluster =
+				/^-[A-Za-z0-9]+$/.test(word.text) &&
+				word.text
+					.slice(1)
+					.split('')
+					.every(letter => plain.has(`-${letter}`));
+			if (taking.includes(word.text)) at += 1;
+			else strange ||= !attached && !cluster && !plain.has(word.text.replace(/=.*/s, ''));
+		} else if (variable !== undefined) sets.push(variable);
+		else if (left === 0) return {start: at, sets, strange};
+		else {
+			strange ||= mayBeFlag(word);
 			left -= 1;
 		}
 	}
-	return words.length;
+	return {start: words.length, sets, strange};
 }
 
 function byWrapper(invocation: Invocation, wrapper: Wrapper): Wrapping {
 	const {words} = invocation;
-	const start = startOf(words, wrapper) ?? words.length;
-	const own = words.slice(1, start);
-	const rest = words.slice(start);
-	const outer = {class: wrapper.class ?? 'reading', ...(wrapper.why === undefined ? {} : {why: wrapper.why})};
-	if (wrapper.unclear?.split(' ').some(flag => flag !== '' && own.some(({text}) => text === flag || text.startsWith(`${flag}=`))))
-		return unclear('what it runs cannot be told');
+	const {start, sets, strange} = takenBy(words, wrapper);
+	const [own, rest] = [words.slice(1, start), words.slice(start)];
+	const odd: readonly Inner[] = strange ? [{is: 'unclear', why: 'is given a flag that is not known here'}] : [];
+	const outer = {class: wrapper.class ?? 'reading', sets, ...(wrapper.why === undefined ? {} : {why: wrapper.why})};
 	if (rest.length === 0) {
-		if (invocation.input !== undefined) return {...outer, inner: [{is: 'script', ...invocation.input}]};
-		return {...outer, class: wrapper.class ?? wrapper.bare ?? 'unknown', inner: []};
+		if (invocation.input !== undefined && wrapper.class !== undefined)
+			return {...outer, inner: [{is: 'script', ...invocation.input}]};
+		return {...outer, class: wrapper.class ?? wrapper.bare ?? 'unknown', inner: odd};
 	}
-	if (wrapper.joins === true) return {...outer, inner: [scriptOf(rest)]};
-	if (wrapper.adds !== true) return {...outer, inner: [{is: 'command', words: rest}]};
-	const replaced = own.findIndex(({text}) => /^(-I|-i|--replace)/.test(text));
-	if (replaced < 0) return {...outer, inner: [{is: 'command', words: [...rest, anything(words[0] ?? {pos: 0, end: 0})]}]};
-	const [flag, next] = [own[replaced], own[replaced + 1]];
-	const mark = /^(?:-I|-i|--replace=?)(.*)$/.exec(flag?.text ?? '')?.[1] || known(next) || '{}';
-	const filled = rest.map(word => (word.text.includes(mark) ? {...word, literal: false, sure: word.text.indexOf(mark)} : word));
-	return {...outer, inner: [{is: 'command', words: filled}]};
+	if (wrapper.joins === true) return {...outer, inner: [scriptOf(rest), ...odd]};
+	if (wrapper.adds !== true) return {...outer, inner: [{is: 'command', words: rest}, ...odd]};
+	return {...outer, inner: [{is: 'command', words: withMore(own, rest)}, ...odd]};
+}
+
+/** The command of `xargs` with what it reads: in the place of its mark, else at the end. */
+function withMore(own: readonly Shown[], rest: readonly Shown[]): readonly Shown[] {
+	const at = own.findIndex(({text}) => /^(-I|-i|--replace)/.test(text));
+	const flag = own[at];
+	if (flag === undefined) return [...rest, anything(rest[0] ?? {pos: 0, end: 0})];
+	const attached = flag.text.replace(/^(?:-I|-i|--replace=?)/, '');
+	const mark = attached !== '' ? attached : flag.text === '-I' ? (known(own[at + 1]) ?? '') : '{}';
+	return rest.map(word => (word.text.includes(mark) ? {...word, literal: false, sure: word.text.indexOf(mark)} : word));
 }
 
 /** `bash -c SCRIPT`, `bash <<EOF`; any other file or input is not known here. */
@@ -133,14 +97,14 @@ function byShell({words, input, piped}: Invocation): Wrapping {
 	for (let at = 1; at < words.length; at++) {
 		const word = words[at];
 		if (word === undefined || !isFlag(word)) break;
-		if (/^-[a-z]*c$/.test(word.text)) {
+		if (/^-[a-hj-km-z]*c$/.test(word.text)) {
 			const script = words[at + 1];
 			return script === undefined
 				? unclear('its script does not stand here')
 				: {class: 'reading', inner: [{is: 'script', text: script.text, literal: script.literal}]};
 		}
 		if (/^-[a-z]*o$/.test(word.text)) at += 1;
-		else if (!/^-[a-z]+$|^--(login|noprofile|norc|posix)$/.test(word.text)) return unclear('what it runs does not stand here');
+		else if (!/^-[a-hj-km-z]+$|^--(noprofile|norc|posix)$/.test(word.text)) return unclear('what it runs does not stand here');
 		else if (at === words.length - 1 && input !== undefined) break;
 	}
 	const operands = words.slice(1).filter(word => !isFlag(word) && !/^-s?$/.test(word.text));

@@ -1,5 +1,8 @@
 import type {Rules} from '../rule.ts';
 
+/** What does more than ask a web server, or asks for secrets. */
+const foreign = /%output|^@|secrets?\b|token|^(?!https?:)[a-z][a-z0-9+.-]*:\/\//i;
+
 const containers = {
 	class: 'unknown',
 	values:
@@ -61,7 +64,8 @@ export const host: Rules = {
 	},
 	chronyc: {
 		class: 'unknown',
-		switches: '-n -c -a -m',
+		switches: '-n -c -a',
+		flags: {unknown: '-m'},
 		values: '-h -p',
 		verbs: {
 			reading: 'tracking, sources, sourcestats, activity, ntpdata, serverstats',
@@ -128,7 +132,7 @@ export const host: Rules = {
 	resolvectl: {
 		class: 'reading',
 		verbs: {
-			reading: 'status, query, statistics, dns, domain, show-cache',
+			reading: 'status, query, statistics, dns., domain., show-cache',
 			changing: 'flush-caches, revert, reset-statistics, reset-server-features',
 		},
 	},
@@ -169,10 +173,11 @@ export const host: Rules = {
 		class: 'unknown',
 		verbs: {reading: 'show', changing: 'configure, reload, enable, restart', destructive: 'disable, down'},
 	},
-	gobgp: {class: 'unknown', values: '-u --host -p --port', verbs: {reading: 'neighbor, global rib'}, switches: '-j'},
+	gobgp: {class: 'unknown', values: '-u --host -p --port', verbs: {reading: 'neighbor., global., global rib.'}, switches: '-j'},
 	curl: {
 		class: 'unknown',
-		only: '-s -S -f -k -L -v -i -I -g -G -4 -6 -N -m: -w: -H: -X:GET -X:HEAD -A: -u: -o:/dev/null --silent --show-error --fail --fail-with-body --insecure --location --verbose --include --head --get --max-time: --connect-timeout: --write-out: --header: --request:GET --request:HEAD --output:/dev/null --resolve: --retry: --retry-delay: --cacert: --cert: --key: --http1.1 --http2 --compressed --no-progress-meter --interface: --noproxy: --proxy: --url: --user: -E: --tlsv1.2 --tlsv1.3 --globoff --no-buffer --range: -r:',
+		only: '-s -S -f -k -L -v -i -I -g -G -4 -6 -N -m: -w: -H: -X:GET -X:HEAD -A: -u: -o:/dev/null --silent --show-error --fail --fail-with-body --insecure --location --verbose --include --head --get --max-time: --connect-timeout: --write-out: --header: --request:GET --request:HEAD --output:/dev/null --resolve: --retry: --retry-delay: --cacert: --cert: --key: --http1.1 --http2 --compressed --no-progress-meter --interface: --noproxy: --proxy: --user: -E: --tlsv1.2 --tlsv1.3 --globoff --no-buffer --range: -r:',
+		never: foreign,
 		flags: {
 			changing:
 				'-d --data --data-raw --data-binary --data-urlencode --json -F --form -T --upload-file -o --output -O --remote-name',
@@ -183,11 +188,12 @@ export const host: Rules = {
 		class: 'unknown',
 		only: '-q -S -T: -t: --spider --timeout: --tries: --server-response --no-check-certificate -O:- --quiet --output-document:- --header:',
 		needs: '--spider -O --output-document',
+		never: foreign,
 	},
 	openssl: {
 		class: 'unknown',
-		verbs: {reading: 's_client, x509, crl, verify, version, ocsp, req', changing: 'genrsa, genpkey, ecparam, ca, rand'},
-		flags: {unknown: '-out -CAkey -signkey -key -new -newkey -keyout'},
+		verbs: {reading: 's_client, x509, crl, verify, version, ocsp'},
+		only: '-in: -noout -text -dates -enddate -startdate -subject -issuer -serial -fingerprint -checkend: -connect: -servername: -showcerts -CAfile: -CApath: -verify_return_error -ext: -inform: -nameopt: -purpose -hash -alpn: -starttls: -quiet -brief -verify: -tls1_2 -tls1_3 -sha256 -issuer_hash -subject_hash -untrusted: -status',
 	},
 	certbot: {class: 'unknown', verbs: {reading: 'certificates', changing: 'renew, certonly, run', destructive: 'delete, revoke'}},
 	docker: {

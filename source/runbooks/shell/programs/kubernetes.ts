@@ -17,7 +17,11 @@ const kubectl: Rule = {
 	flags: {
 		destructive: '--force --delete-emptydir-data --delete-local-data --disable-eviction --prune --grace-period=0',
 	},
-	dry: '--dry-run=client --dry-run=server',
+	dry: {
+		flags: '--dry-run=client --dry-run=server',
+		verbs:
+			'apply, create, patch, label, annotate, scale, autoscale, replace, expose, taint, cordon, uncordon, drain, run, delete, rollout undo',
+	},
 	elsewhere: {context: '--context --cluster', file: '--kubeconfig', server: '-s --server'},
 };
 
@@ -140,7 +144,7 @@ export const kubernetes: Rules = {
 				'reset, upgrade, reboot, shutdown, bootstrap, etcd remove-member, etcd leave, etcd forfeit-leadership, etcd defrag, etcd alarm disarm, wipe, rotate-ca, meta delete, meta write, config remove, image delete, cluster destroy',
 			unknown: 'config new, gen',
 		},
-		flags: {unknown: '--insecure'},
+		flags: {unknown: '--insecure', changing: '--run-e2e'},
 		prints: true,
 		elsewhere: {context: '--context --cluster', file: '--talosconfig', server: '-e --endpoints'},
 	},
@@ -178,7 +182,7 @@ export const kubernetes: Rules = {
 		values: '-c --config -l --log-level --context',
 		switches: '-h --help --allow-version-mismatch',
 		verbs: {
-			reading: 'get, node status, version, ipam show, ipam check',
+			reading: 'get, node status, version, ipam show',
 			changing: 'apply, create, patch, replace, label, node run, ipam configure',
 			destructive: 'delete, ipam release, ipam split, datastore migrate',
 		},
@@ -203,7 +207,7 @@ export const kubernetes: Rules = {
 		values: '-n --namespace --context --kubeconfig',
 		switches: '-h --help',
 		verbs: {
-			reading: 'check api, status certificate, version, inspect secret',
+			reading: 'check api, status certificate, version',
 			changing: 'renew, approve, deny, create certificaterequest',
 		},
 		elsewhere: {context: '--context', file: '--kubeconfig'},

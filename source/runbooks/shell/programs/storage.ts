@@ -77,7 +77,7 @@ export const storage: Rules = {
 		values: '-C --config-dir --limit-upload --limit-download',
 		switches: '--json --no-color --quiet -q --insecure --debug',
 		verbs: {
-			reading: 'ls, du, stat, ping, ready, tree, find, diff, admin info, admin heal, ilm ls, version info, replicate status',
+			reading: 'ls, du, stat, ping, ready, tree, find, diff, admin info, ilm ls, version info, replicate status',
 			changing: 'cp, mv, mb, put, get, mirror, tag set, ilm rule add, admin service restart, alias set',
 			destructive: 'rm, rb, ilm rule rm, admin service stop, undo, replicate rm, admin user remove',
 		},
@@ -95,6 +95,7 @@ export const storage: Rules = {
 				'forget, prune, rewrite, repair index, repair snapshots, repair packs, migrate, recover, key remove, key add, key passwd, rebuild-index',
 			unknown: 'cat, dump, key list',
 		},
+		flags: {unknown: '--password-command -o --option'},
 	},
 	rclone: {
 		class: 'unknown',
@@ -105,6 +106,7 @@ export const storage: Rules = {
 			changing: 'copy, copyto, mkdir, touch, mount',
 			destructive: 'sync, move, moveto, delete, deletefile, purge, rmdir, rmdirs, cleanup, dedupe, bisync',
 		},
+		flags: {unknown: '--password-command'},
 	},
 	zfs: {
 		class: 'unknown',
@@ -117,7 +119,7 @@ export const storage: Rules = {
 	zpool: {
 		class: 'unknown',
 		verbs: {
-			reading: 'list, status, get, iostat, history, version, events',
+			reading: 'list, status, get, iostat, history, version',
 			changing: 'scrub, clear, online, trim, set, import, upgrade, resilver, initialize',
 			destructive: 'create, destroy, add, attach, detach, offline, remove, replace, export, split, labelclear, reguid, reopen',
 		},
@@ -131,6 +133,7 @@ export const storage: Rules = {
 				'scrub start, scrub cancel, balance start, balance cancel, subvolume create, subvolume snapshot, filesystem resize, filesystem defragment, device add',
 			destructive: 'subvolume delete, device remove, device delete, check, rescue, replace start',
 		},
+		flags: {changing: '-z --reset'},
 	},
 	smartctl: {
 		class: 'unknown',
@@ -178,7 +181,7 @@ export const storage: Rules = {
 	dd: {class: 'destructive'},
 	shred: {class: 'destructive'},
 	lsblk: {class: 'reading'},
-	blkid: {class: 'reading', only: '-o: -s:'},
+	blkid: {class: 'unknown', only: '-o: -s:'},
 	findmnt: {class: 'reading'},
 	df: {class: 'reading'},
 	du: {class: 'reading'},

@@ -2,6 +2,9 @@ import type {Rules} from '../rule.ts';
 
 const reading = {class: 'reading'} as const;
 const printing = {class: 'reading', prints: true} as const;
+/** Names of variables, and their values; anything else could be computed with. */
+const variables = {class: 'unknown', only: '', first: /^[A-Za-z_]/, each: /^[A-Za-z_]\w*(?:=|$)/} as const;
+const counting = {class: 'unknown', only: '', each: /^\d+$/} as const;
 const changing = {class: 'changing'} as const;
 
 /** What works on text and files, and what a shell brings along. */
@@ -48,13 +51,13 @@ export const text: Rules = {
 		class: 'unknown',
 		only: '-r -c -e -s -S -n -j -a -R -M -C --raw-output --compact-output --exit-status --slurp --sort-keys --null-input --raw-input --arg: --argjson: --tab --indent:',
 		prints: true,
-		first: /^(?!.*(?:\benv\b|\$ENV|input_filename))/s,
+		each: /^(?!.*(?:\benv\b|\$ENV|input_filename))/s,
 	},
 	yq: {
 		class: 'unknown',
 		only: '-r -P -o: -e -N -M -C -p: -j --output-format: --prettyPrint --unwrapScalar',
 		prints: true,
-		first: /^(?!.*(?:\benv\b|\$ENV|strenv|load|eval))/s,
+		each: /^(?!.*(?:\benv\b|\$ENV|strenv|load|eval))/s,
 	},
 	// Without a redirection, a pipe, another file or a command of its own, which all need one of these.
 	awk: {class: 'unknown', only: '-F: -v:', prints: true, first: /^(?!.*(?:system|getline|ENVIRON|[|>@]))./s},
@@ -95,31 +98,27 @@ export const text: Rules = {
 	false: reading,
 	':': reading,
 	sleep: reading,
-	wait: reading,
 	seq: reading,
 	expr: reading,
 	bc: {class: 'unknown', only: '-l'},
 	yes: reading,
 	nproc: reading,
-	arch: reading,
 	tty: reading,
 	clear: reading,
-	exit: reading,
-	return: reading,
-	break: reading,
-	continue: reading,
-	shift: reading,
-	read: {class: 'unknown', only: '-r -p: -s -t: -n: -a:', first: /^[A-Za-z_]\w*$/},
-	local: reading,
+	read: {class: 'unknown', only: '-r -p: -s -t: -n: -a:', each: /^[A-Za-z_]\w*$/},
 	set: {class: 'unknown', only: '-e -u -x -o: -f -v', needs: '-e -u -x -o -f -v'},
-	shopt: reading,
-	export: {class: 'unknown', only: '', first: /^[A-Za-z_]\w*(=|$)/},
-	unset: reading,
-	readonly: {class: 'unknown', only: '', first: /^[A-Za-z_]\w*(=|$)/},
+	export: variables,
+	local: variables,
+	unset: variables,
+	shift: counting,
+	return: counting,
+	exit: counting,
+	break: counting,
+	continue: counting,
+	wait: {class: 'unknown', only: '-n', alone: true},
+	readonly: variables,
 	umask: reading,
 	ulimit: reading,
-	hash: reading,
-	jobs: reading,
 	gunzip: changing,
 	gzip: changing,
 	tar: {class: 'changing', flags: {destructive: '-x --extract'}},
