@@ -87,12 +87,14 @@ function ofPod(pod: PodData, gone: boolean, told: Told): readonly string[] {
 	if (pod.is === 'stays') return gone ? [`${pathOf(pod)} was to stay (${pod.why}), and left`] : [];
 	if (pod.is === 'leaves')
 		return pod.contested === undefined && !gone ? [`${pathOf(pod)} was to leave, and is there: ${stderr}`] : [];
-	const complained = new RegExp(`pods?/"?${pod.name}"`).test(stderr);
-	if (!complained) return [`${pathOf(pod)} was to be blocked, and kubectl has no complaint: ${stderr}`];
 	// A budget that loses pods and gets others in their place may allow more than at first.
 	const recovers = pod.budgets.some(budget => leavingUnder(told, budget).some(({next}) => next.is !== 'gone'));
-	const isDetermined = pod.budgets.length > 1 || !recovers;
-	return isDetermined && gone ? [`${pathOf(pod)} was to be blocked (${pod.why}), and left`] : [];
+	if (recovers && pod.budgets.length === 1) return [];
+	const complained = new RegExp(`pods?/"?${pod.name}"`).test(stderr);
+	return [
+		...(complained ? [] : [`${pathOf(pod)} was to be blocked, and kubectl has no complaint: ${stderr}`]),
+		...(gone ? [`${pathOf(pod)} was to be blocked (${pod.why}), and left`] : []),
+	];
 }
 
 /** Of pods that want the same budget, the number that left. */

@@ -63,6 +63,20 @@ function tally(pods: ReadonlyArray<{readonly is: string; readonly next: {readonl
 	return Object.fromEntries([...Map.groupBy(words, word => word)].map(([word, all]) => [word, all.length]));
 }
 
+/** Stands a case up, tries it, and takes it down again. */
+async function tried(controlPlane: ControlPlane, admin: Client, hands: Hands, wanted: Case): Promise<Verdict> {
+	const {seed} = wanted;
+	let standing: Standing | undefined;
+	try {
+		standing = await makeCase(admin, wanted, `s${seed}`);
+		return await judge(controlPlane, admin, hands, wanted, standing);
+	} catch (error) {
+		return {seed, differences: [`it could not be tried: ${String(error)}`], pods: {}};
+	} finally {
+		if (standing !== undefined) await clearCase(admin, standing);
+	}
+}
+
 /** Tries the seeds on one control plane, several at a time, and tells of each as it is done. */
 export async function runOracle(seeds: readonly number[], onDone: (verdict: Verdict) => void): Promise<readonly Verdict[]> {
 	const controlPlane = await startControlPlane();
@@ -71,18 +85,9 @@ export async function runOracle(seeds: readonly number[], onDone: (verdict: Verd
 	const verdicts: Verdict[] = [];
 	try {
 		await inTurn(seeds, sideBySide, async seed => {
-			const wanted = caseOf(seed);
-			const id = `s${seed}`;
-			let standing: Standing | undefined;
-			try {
-				standing = await makeCase(admin, wanted, id);
-				verdicts.push(await judge(controlPlane, admin, hands, wanted, standing));
-			} catch (error) {
-				verdicts.push({seed, differences: [`it could not be tried: ${String(error)}`], pods: {}});
-			}
-			if (standing !== undefined) await clearCase(admin, standing);
-			const done = verdicts.at(-1);
-			if (done !== undefined) onDone(done);
+			const verdict = await tried(controlPlane, admin, hands, caseOf(seed));
+			verdicts.push(verdict);
+			onDone(verdict);
 		});
 		return verdicts;
 	} finally {
