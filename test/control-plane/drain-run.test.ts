@@ -152,7 +152,7 @@ test('a budget keeps it waiting: it says which, and leaves on a signal what it s
 	await using _ = await deploy('web', 2, 'node-0');
 	await using __ = await block('web', 2);
 	const run = drain('node-0');
-	await run.says(/waiting: default\/web-\S+: budget web allows none: it needs 2 healthy and has 2/);
+	await run.says(/^default\/web-\S+: budget web allows none: it needs 2 healthy and has 2/m);
 	run.child.kill('SIGINT');
 	expect(await run.ended).toBe(3);
 	expect(run.said()).toMatch(/node-0 stays cordoned, 2 of 2 pods are left/);
@@ -165,7 +165,7 @@ test('an API server that is restarted in the middle is waited for', async () => 
 	await using _ = await deploy('web', 2, 'node-0');
 	await using __ = await block('web', 2);
 	const run = drain('node-0');
-	await run.says(/waiting: default\/web-.*: budget web allows none/);
+	await run.says(/^default\/web-\S+: budget web allows none/m);
 	await controlPlane.processes['kube-apiserver'].kill();
 	await run.says(/it goes on when the server is back/);
 	await controlPlane.processes['kube-apiserver'].start();
@@ -179,7 +179,7 @@ test('of two at once, the second is refused with who drains', async () => {
 	await using _ = await deploy('web', 2, 'node-0');
 	await using __ = await block('web', 2);
 	const first = drain('node-0');
-	await first.says(/waiting: default\/web-.*: budget web allows none/);
+	await first.says(/^default\/web-\S+: budget web allows none/m);
 	const second = drain('node-1');
 	expect(await second.ended).toBeGreaterThan(0);
 	expect(second.said()).toMatch(/drains with midwatch since <10s/);
@@ -197,7 +197,7 @@ test('killed and taken up again, it evicts nothing twice, knows its own cordon, 
 	await using __ = await block('web', 2);
 	await using ___ = await deploy('stuck', 1, 'node-0', {finalizers: ['example.org/test']});
 	const first = drain('node-0');
-	await first.says(/waiting: default\/web-.*: budget web allows none/);
+	await first.says(/^default\/web-\S+: budget web allows none/m);
 	await eventually(async () => expect((await podsOn('node-0', 'stuck'))[0]?.metadata?.deletionTimestamp).toBeDefined());
 	first.child.kill('SIGKILL');
 	await first.ended;
