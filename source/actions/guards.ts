@@ -16,13 +16,14 @@ function whereIs({context}: Guard, {context: here}: Guarded): SafeText {
 	return say`context ${safeText(context, 120)} in the configuration${beside}`;
 }
 
-/** Why an action is not taken here at all, by the rule that says so; undefined where none does. */
-export function guardAgainst(action: ActionId, hands: Guarded): SafeText | undefined {
-	if (hands.readOnly) return say`${own(action)} is refused by --read-only: nothing is changed`;
+/** Why an action, or a command of a runbook that changes something, is not taken here at all, by the rule that says so; undefined where none does. */
+export function guardAgainst(action: ActionId | 'runbook', hands: Guarded): SafeText | undefined {
+	const what = own(action === 'runbook' ? 'what a runbook changes' : action);
+	if (hands.readOnly) return say`${what} is refused by --read-only: nothing is changed`;
 	for (const guard of guardsOf(hands)) {
-		if (guard.rules.readOnly) return say`${own(action)} is refused by guards.readOnly of ${whereIs(guard, hands)}`;
+		if (guard.rules.readOnly) return say`${what} is refused by guards.readOnly of ${whereIs(guard, hands)}`;
 		if (guard.rules.deny.includes(action)) {
-			return say`${own(action)} is refused by guards.deny of ${whereIs(guard, hands)}, which names it`;
+			return say`${what} is refused by guards.deny of ${whereIs(guard, hands)}, which names it`;
 		}
 	}
 	return undefined;

@@ -13,7 +13,7 @@ import type {ActionRequest} from './request.ts';
 import type {Event} from './stages.ts';
 
 /** What is said where nothing was ever changed on a cluster; the embedded one is there to be changed. */
-async function allowanceMissing({demo, environment, place, context}: Hands): Promise<SafeText | undefined> {
+export async function allowanceMissing({demo, environment, place, context}: Hands): Promise<SafeText | undefined> {
 	if (demo || (await changesAllowed(environment, place))) return undefined;
 	return say`Changes were never allowed on ${safeText(context, 120)} (${safeText(place.server, 200)}).`;
 }
