@@ -1,35 +1,22 @@
-import {Unplanned} from '../actions/action.ts';
 import {actionFor} from '../actions/actions.ts';
 import {guardAgainst} from '../actions/guards.ts';
 import type {Hands} from '../actions/hands.ts';
 import {openUndertaking} from '../actions/open-undertaking.ts';
-import {isRefused, type Plan} from '../actions/plan.ts';
+import {isRefused} from '../actions/plan.ts';
 import {planNow} from '../actions/preparing.ts';
 import type {ActionRequest} from '../actions/request.ts';
-import {planLines} from '../actions/tell.ts';
 import type {Stage, Undertaking} from '../actions/undertaking.ts';
-import {connect} from '../cluster/line/connect.ts';
-import {safeText} from '../cluster/safe-text.ts';
-import {commandLine} from '../shell-word.ts';
-import {own, type SafeText, say} from '../vocabulary.ts';
+import {own, say} from '../vocabulary.ts';
 import {askedAnswer, flagsAnswer} from './answering.ts';
 import type {Arguments} from './arguments.ts';
 import {Complaint} from './complaint.ts';
-import {handsOn} from './hands.ts';
 import {heed} from './heeding.ts';
+import {withHands} from './lending.ts';
 import {type Mouth, mouthFor} from './mouth.ts';
 import {outcomeData, planData} from './plan-data.ts';
-import {nothingPrinted, progressLines} from './progress-lines.ts';
-import {chooseTarget} from './target.ts';
-
-declare const MIDWATCH_VERSION: string;
+import {followProgress, sayEnd, sayPlan} from './saying.ts';
 
 type Flags = Arguments['flags'];
-
-const sayPlan = (plan: Plan, {context, place}: Hands, {say: tell, width}: Mouth): void => {
-	tell(say`${safeText(context, 120)} (${safeText(place.server, 200)})`);
-	for (const line of planLines(plan, width)) tell(line);
-};
 
 /** Shows what would be done; the exit code is the one that doing it would begin with. */
 async function rehearse(request: ActionRequest, hands: Hands, flags: Flags): Promise<number> {
@@ -59,19 +46,6 @@ function nextQuestion({stage, subscribe}: Undertaking): Promise<Stage> {
 	});
 }
 
-/** Says what happens, as it happens. Returns what was said last of it. */
-function followProgress({stage, subscribe}: Undertaking, {say: tell}: Mouth): () => SafeText | undefined {
-	let printed = nothingPrinted;
-	subscribe(() => {
-		const now = stage();
-		if (now.is !== 'running' || now.progress === undefined) return;
-		const next = progressLines(printed, now.progress);
-		printed = next.printed;
-		for (const line of next.news) tell(line);
-	});
-	return () => printed.lines.at(-1);
-}
-
 /** So often a yes that was said beforehand is taken for one to what it has become. */
 const mostRounds = 5;
 
@@ -97,22 +71,6 @@ function exitOf(stage: Stage, signal: number): number {
 	if (stage.is === 'ended') return {done: 0, failed: 1, stopped: 3}[stage.outcome.result];
 	if (stage.is === 'refused' && (stage.by === 'guard' || stage.by === 'request')) return 2;
 	return signal === 0 ? 1 : 128 + signal;
-}
-
-function sayEnd(stage: Stage, saidLast: SafeText | undefined, {say: tell}: Mouth): void {
-	if (stage.is === 'refused') tell(stage.why);
-	if (stage.is !== 'ended') return;
-	const {run, outcome} = stage;
-	if (outcome.text !== saidLast) tell(outcome.text);
-	const ways = [
-		['to go on', outcome.resume],
-		['to take it back', outcome.rollBack],
-		['what was done', run === '' ? undefined : ['midwatch', 'journal', 'show', run]],
-	] as const;
-	for (const [what, words] of ways) {
-		const line = words && commandLine(words);
-		if (line !== undefined) tell(say`${own(what)}: ${line}`);
-	}
 }
 
 async function carryOut(request: ActionRequest, hands: Hands, flags: Flags): Promise<number> {
@@ -142,33 +100,4 @@ async function carryOut(request: ActionRequest, hands: Hands, flags: Flags): Pro
  */
 export function act(request: ActionRequest, flags: Flags): Promise<number> {
 	return withHands(flags, hands => (flags['dry-run'] === true ? rehearse : carryOut)(request, hands, flags));
-}
-
-/**
- * Lends hands on the cluster that the flags name.
- * @throws Complaint (2) where what is asked for cannot be planned
- */
-export async function withHands<T>(flags: Flags, work: (hands: Hands) => Promise<T>): Promise<T> {
-	const target = await chooseTarget(flags, 2);
-	const transport = connect(target, {version: MIDWATCH_VERSION, interactive: process.stdin.isTTY});
-	transport.open();
-	try {
-		const hands = await handsOn(
-			{
-				target,
-				transport,
-				now: () => Date.now() + transport.line().skew,
-				demo: undefined,
-				readOnly: flags['read-only'] === true,
-				from: 'command line',
-				namedFile: flags.kubeconfig !== undefined,
-			},
-			process.env,
-		);
-		return await work(hands);
-	} catch (error) {
-		throw error instanceof Unplanned ? new Complaint(error.sentence, 2) : error;
-	} finally {
-		transport.close();
-	}
 }

@@ -2,10 +2,11 @@ import {offered} from '../actions/backup/find.ts';
 import {lookAtBackups} from '../actions/backup/look.ts';
 import {backupOffers} from '../actions/backup/offers.ts';
 import type {ActionRequest} from '../actions/request.ts';
-import {act, withHands} from './acting.ts';
+import {act} from './acting.ts';
 import {type Arguments, readArguments} from './arguments.ts';
 import {Complaint} from './complaint.ts';
 import {json} from './data.ts';
+import {withHands} from './lending.ts';
 import {mouthFor} from './mouth.ts';
 import {argumentsOfRun} from './resuming.ts';
 
