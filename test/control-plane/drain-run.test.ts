@@ -161,6 +161,33 @@ test('a budget keeps it waiting: it says which, and leaves on a signal what it s
 	expect((await node('node-0')).spec?.unschedulable).toBe(true);
 });
 
+test('what it leaves behind: its cordon with who made it, Events on the node, a lock that is free, and a roll back', async () => {
+	await using _ = await deploy('web', 2, 'node-0');
+	const run = drain('node-0');
+	expect(await run.ended, run.said()).toBe(0);
+	const drained = await node('node-0');
+	const writer = items(drained.metadata?.managedFields).find(
+		({fieldsV1}) => fieldsV1?.['f:spec']?.['f:unschedulable'] !== undefined,
+	);
+	expect(writer?.manager).toBe('midwatch');
+	const [latest = ''] = await runNames(environment);
+	expect(drained.metadata?.annotations?.['midwatch.dev/cordoned-by']).toContain(latest);
+	const events = items((await read(admin, '/api/v1/namespaces/default/events')).items).filter(
+		({reportingComponent, message}) => name(reportingComponent) === 'midwatch' && name(message).endsWith(latest),
+	);
+	expect(events.map(({reason}) => name(reason)).toSorted()).toEqual(['DrainEnded', 'DrainStarted']);
+	expect(await kubectl('describe', 'node', 'node-0')).toContain('DrainStarted');
+	const lease = await read(admin, '/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/midwatch-drain');
+	expect(lease.spec?.holderIdentity).toBe('');
+
+	const undo = midwatch('uncordon', 'node-0', '--yes');
+	expect(await undo.ended, undo.said()).toBe(0);
+	expect(undo.said()).toMatch(/node-0 was cordoned by \S+ with midwatch, <10s ago/);
+	const after = await node('node-0');
+	expect(after.spec?.unschedulable).toBeUndefined();
+	expect(after.metadata?.annotations?.['midwatch.dev/cordoned-by']).toBeUndefined();
+});
+
 test('an API server that is restarted in the middle is waited for', async () => {
 	await using _ = await deploy('web', 2, 'node-0');
 	await using __ = await block('web', 2);
