@@ -33,7 +33,9 @@ const deedWords = ({verb, group, resource}: Deed): SafeText => own(`${verb} ${re
 /** What this user may do in any of some namespaces; undefined where that cannot be told. */
 async function known(transport: Transport, namespaces: readonly string[]): Promise<readonly Rule[] | undefined> {
 	const told = await Promise.all(namespaces.map(namespace => rules(transport, namespace)));
-	return told.some(({incomplete}) => incomplete) ? undefined : told.flatMap(each => each.rules);
+	if (told.some(({incomplete}) => incomplete)) return undefined;
+	// What is permitted for some names is not missing: which of them are meant is not known yet.
+	return told.flatMap(each => each.rules.map(rule => ({...rule, names: []})));
 }
 
 /**
