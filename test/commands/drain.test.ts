@@ -94,7 +94,7 @@ describe('a drain', () => {
 		{
 			await using pty = bench.open(...drain);
 			await answer(pty, 'Do it? (yes/no)', 'yes');
-			await pty.shows(/default\/web-\d: the disruption budget web/);
+			await pty.shows(/^default\/web-\d: budget web allows none/m);
 			await pty.until(() => pods().length === 2, 'the free pods go');
 			pty.press('ctrl-c');
 			await pty.shows('stopping at the next safe point; once more leaves at once');
@@ -135,7 +135,7 @@ describe('a drain', () => {
 		await start(...podsOn('n1', 2), blocking('web', 2));
 		await bench.allow();
 		await using pty = bench.open(...drain, '--yes');
-		await pty.shows(/default\/web-1: the disruption budget web/);
+		await pty.shows(/^default\/web-1: budget web allows none/m);
 		pty.kill('SIGHUP');
 		expect(await pty.exited).toMatchObject({code: 3});
 		const runs = await readdir(join(bench.home.folder, '.local/state/midwatch/runs'));
