@@ -100,9 +100,11 @@ type Midwatch = {
 	readonly ended: Promise<number>;
 };
 
-function midwatch(...words: readonly string[]): Midwatch {
+const midwatch = (...words: readonly string[]): Midwatch => midwatchOn(controlPlane.kubeconfig, ...words);
+
+function midwatchOn(kubeconfig: string, ...words: readonly string[]): Midwatch {
 	const [program, ...launched] = launching;
-	const child = spawn(program, [...launched, ...words, '--kubeconfig', controlPlane.kubeconfig], {
+	const child = spawn(program, [...launched, ...words, '--kubeconfig', kubeconfig], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		env: {PATH: process.env.PATH, HOME: home.path},
 	});
@@ -186,6 +188,25 @@ test('what it leaves behind: its cordon with who made it, Events on the node, a 
 	const after = await node('node-0');
 	expect(after.spec?.unschedulable).toBeUndefined();
 	expect(after.metadata?.annotations?.['midwatch.dev/cordoned-by']).toBeUndefined();
+});
+
+test('who has the roles to read and to drain that midwatch prints needs nothing else: the lock and the Events are theirs too', async () => {
+	await using _ = await deploy('web', 2, 'node-0');
+	for (const role of ['read', 'drain']) {
+		const printed = midwatch('rbac', role);
+		expect(await printed.ended).toBe(0);
+		await mustRun(controlPlane.kubectl, ['apply', '-f', '-'], printed.said());
+		const bindings = [...printed.said().matchAll(/^# kubectl (create \S*rolebinding .*)--user=USER$/gm)];
+		for (const [, binding = ''] of bindings) await kubectl(...binding.trim().split(' '), '--user=drainer');
+	}
+	const {kubeconfig} = await controlPlane.issueUser({user: 'drainer'});
+	const run = midwatchOn(kubeconfig, 'drain', 'node-0', '--yes');
+	expect(await run.ended, run.said()).toBe(0);
+	expect(run.said()).not.toMatch(/not permitted|could not be/);
+	expect(run.said()).toMatch(/node-0 is drained/);
+	const events = items((await read(admin, '/api/v1/namespaces/default/events')).items);
+	const [latest = ''] = await runNames(environment);
+	expect(events.filter(({message}) => name(message).endsWith(latest))).toHaveLength(2);
 });
 
 test('an API server that is restarted in the middle is waited for', async () => {
