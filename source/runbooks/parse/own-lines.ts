@@ -1,5 +1,6 @@
 import {parse} from 'unbash';
 import {safeText} from '../../cluster/safe-text.ts';
+import {findingIds} from '../../diagnosis.ts';
 import {own, type SafeText, say} from '../../vocabulary.ts';
 import type {Doing, Wait} from '../runbook.ts';
 
@@ -46,7 +47,9 @@ function waitOf(rest: string): Wait | undefined {
 		const command = wordsOf(condition);
 		return command === undefined ? undefined : {is: 'condition', command};
 	}
-	return /^[a-z][a-z-]*[a-z](?::\S.*)?$/.test(rest) ? {is: 'cleared', finding: rest.replaceAll('"', '')} : undefined;
+	const finding = rest.replaceAll('"', '');
+	const [id = ''] = finding.split(':');
+	return findingIds.some(one => one === id) || /^\$\{?FINDING\}?$/.test(finding) ? {is: 'cleared', finding} : undefined;
 }
 
 /** Reads a `midwatch` block: command lines of ours, one per line, and what is waited for. Lines that belong together are one. */

@@ -96,13 +96,13 @@ function commandsIn(paragraph: Paragraph): {readonly commands: readonly InlineCo
 	return {commands: found.filter(one => !refused.includes(one)), refused};
 }
 
+function notRun(command: InlineCode): Oddity {
+	return {line: rangeOf(command).from, text: say`${safeText(command.value, 60)} stays prose: one is told not to run it`};
+}
+
 /** The steps that a paragraph of an ordered item gives: one per command, each with the text that leads to it. */
 function ofParagraph(paragraph: Paragraph, start: Range): Walked {
 	const {commands, refused} = commandsIn(paragraph);
-	const oddities = refused.map(one => ({
-		line: rangeOf(one).from,
-		text: say`${safeText(one.value, 60)} stays prose: one is told not to run it`,
-	}));
 	const whole = spanning(start, rangeOf(paragraph));
 	const steps = commands.map((command, at): Walked => {
 		const before = commands[at - 1];
@@ -118,7 +118,7 @@ function ofParagraph(paragraph: Paragraph, start: Range): Walked {
 		});
 		return {pieces: [{is: 'step', draft}], oddities: odd};
 	});
-	return joined([...steps, {pieces: [], oddities}]);
+	return joined([...steps, {pieces: [], oddities: refused.map(notRun)}]);
 }
 
 /** What stands in a paragraph before a command, where nothing but punctuation stands after it. */
@@ -154,6 +154,8 @@ export function walk(
 						: undefined,
 				),
 			);
+		else if (node.type === 'paragraph' && item?.ordered === true)
+			parts.push({...prose(range), oddities: commandsIn(node).refused.map(notRun)});
 		else parts.push(ofOther(node, range, place));
 	}
 	return joined(parts);

@@ -15,11 +15,6 @@ export type Shown = {
 	readonly end: number;
 };
 
-/** A word that is what it says. */
-export function literally(text: string, at: {readonly pos: number; readonly end: number}): Shown {
-	return {text, literal: true, sure: text.length, several: false, pos: at.pos, end: at.end};
-}
-
 /** A word of which nothing is known. */
 export function anything(at: {readonly pos: number; readonly end: number}): Shown {
 	return {text: '…', literal: false, sure: 0, several: true, pos: at.pos, end: at.end};
