@@ -64,6 +64,13 @@ export function holderOf({spec}: Raw, now: number): Holder | undefined {
 	};
 }
 
+/** Who drains a node at `now`, by the Lease; undefined where nobody is known to. */
+export function drainerOf(lease: Raw, node: RawName, now: number): Holder | undefined {
+	const holder = holderOf(lease, now);
+	const drains = name(lease.metadata?.annotations?.[lockedNodes]).split(' ').includes(node);
+	return drains && holder?.expired === false ? holder : undefined;
+}
+
 /** `anna@bridge drains with midwatch since 12m, and was last heard of <10s ago`. */
 export function holderWords({by, since, renewedAt}: Holder, now: number): SafeText {
 	return say`${by} drains with midwatch since ${age(since, now)}, and was last heard of ${age(renewedAt, now)} ago`;

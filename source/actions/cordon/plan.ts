@@ -1,56 +1,25 @@
 import {flag, name, type Raw} from '../../cluster/raw.ts';
+import type {Reader} from '../../cluster/read-once.ts';
+import {Refusal} from '../../cluster/refusal.ts';
 import {safeText} from '../../cluster/safe-text.ts';
 import {type PlanRecord, planKind} from '../../nodes/plan.ts';
-import {own, type RawName, type Reading, type SafeText, type Subject, say} from '../../vocabulary.ts';
+import {own, type Reading, type SafeText, say} from '../../vocabulary.ts';
 import {join, whyUnread} from '../../words.ts';
 import type {Hands} from '../hands.ts';
+import {drainerOf, lockPath} from '../lock.ts';
 import {byWeight, type Concern, type Confirm, type Plan} from '../plan.ts';
-import {type Cordoner, cordonerOf, cordonerWords} from './cordoner.ts';
+import {type CordonSight, concernsOf, subjectOf} from './concerns.ts';
+import {cordonerOf, cordonerWords} from './cordoner.ts';
 import {findNode} from './find.ts';
 import type {SeenNode} from './set.ts';
 
 /** One node of a plan. */
-type Planned = SeenNode & {readonly shown: SafeText; readonly cordoner: Cordoner | undefined; readonly changes: boolean};
+type Planned = SeenNode & CordonSight & {readonly changes: boolean};
 
 export type CordonRequest = {readonly is: 'cordon' | 'uncordon'; readonly nodes: readonly string[]};
 
 /** What running the plan needs. */
 export type CordonData = {readonly nodes: readonly SeenNode[]};
-
-const subjectOf = (node: RawName): Subject => ({resource: 'nodes', namespace: '' as RawName, name: node});
-
-/** What a node's cordon was for, and what taking it away does. */
-function concernsOf({name: node, shown, cordoner, changes}: Planned, {is}: CordonRequest, now: number): readonly Concern[] {
-	if (cordoner === undefined) return [];
-	const about = subjectOf(node);
-	const words = say`${shown} was cordoned ${cordonerWords(cordoner, now)}`;
-	if (is === 'cordon' || !changes) return [{check: 'cordoned', weight: 'tells', about, text: words}];
-	if (cordoner.is === 'upgrade') {
-		const {version} = cordoner.plan;
-		const to = version === '' ? own('') : say` to ${version}`;
-		return [
-			{
-				check: 'upgrade',
-				weight: 'overrides',
-				about,
-				text: say`${words}, and is being upgraded${to}: pods would come to a node whose kubelet is about to restart`,
-				wayOut: own('wait until the plan is through: it uncordons the node itself'),
-			},
-		];
-	}
-	if (cordoner.is === 'talos') {
-		return [
-			{
-				check: 'talos',
-				weight: 'overrides',
-				about,
-				text: say`${words}, for an upgrade or a reboot: pods would come to a node that is about to go down`,
-				wayOut: own('wait until Talos is through: it uncordons the node itself'),
-			},
-		];
-	}
-	return [{check: 'cordoned', weight: 'tells', about, text: words}];
-}
 
 /** A plan that nobody may read may be the one that cordoned the node. */
 function unreadPlans(plans: Reading<PlanRecord>, {is}: CordonRequest): readonly Concern[] {
@@ -64,13 +33,26 @@ function confirmOf(concerns: readonly Concern[]): Confirm {
 	return first?.about === undefined ? {ask: 'yes'} : {ask: 'name', name: first.about.name, why: first.text};
 }
 
-function planned(node: Raw, plans: Reading<PlanRecord>, {is}: CordonRequest): Planned {
+/** The Lease of drains; undefined where there is none, and where it may not be read. */
+async function readLease(reader: Reader): Promise<Raw | undefined> {
+	try {
+		return await reader.get(lockPath);
+	} catch (error) {
+		if (error instanceof Refusal) return undefined;
+		throw error;
+	}
+}
+
+type Around = {readonly plans: Reading<PlanRecord>; readonly lease: Raw | undefined; readonly now: number};
+
+function planned(node: Raw, {plans, lease, now}: Around, {is}: CordonRequest): Planned {
 	const of = name(node.metadata?.name);
 	return {
 		name: of,
 		uid: name(node.metadata?.uid),
 		shown: safeText(of, 253),
 		cordoner: cordonerOf(node, plans),
+		drainer: lease && drainerOf(lease, of, now),
 		changes: flag(node.spec?.unschedulable) !== (is === 'cordon'),
 	};
 }
@@ -80,10 +62,14 @@ export async function planCordon(request: CordonRequest, {reader: newReader, now
 	const {is} = request;
 	const reader = newReader();
 	const names = [...new Set(request.nodes)];
-	const [plans, ...found] = await Promise.all([reader.read(planKind), ...names.map(typed => findNode(reader, typed))]);
-	const nodes = found.map(node => planned(node, plans, request));
+	const [plans, lease, ...found] = await Promise.all([
+		reader.read(planKind),
+		readLease(reader),
+		...names.map(typed => findNode(reader, typed)),
+	]);
+	const nodes = found.map(node => planned(node, {plans, lease, now: now()}, request));
 	const changing = nodes.filter(({changes}) => changes);
-	const concerns = [...nodes.flatMap(node => concernsOf(node, request, now())), ...unreadPlans(plans, request)];
+	const concerns = [...nodes.flatMap(node => concernsOf(node, is, now())), ...unreadPlans(plans, request)];
 	const data: CordonData = {nodes: changing.map(({name, uid}) => ({name, uid}))};
 	const likewise = ['kubectl', is, ...names];
 	return {

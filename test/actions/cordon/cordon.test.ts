@@ -1,7 +1,9 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {cordonAction} from '../../../source/actions/cordon/cordon.ts';
+import {takeLock} from '../../../source/actions/lock.ts';
 import type {KubeObject} from '../../../source/demo/model.ts';
 import {cordonMark} from '../../../source/nodes/cordon-mark.ts';
+import type {RawName} from '../../../source/vocabulary.ts';
 import {mergePatch, read, textOf} from '../../conformance/subject.ts';
 import {type Running, running} from '../../demo/running.ts';
 import {handsOn} from '../hands.ts';
@@ -152,6 +154,27 @@ describe('uncordon over the cordon of an upgrade', () => {
 		const plan = await cordonAction.plan(uncordon('n1'), hands);
 		expect(plan.concerns).toMatchObject([{weight: 'unknown', text: expect.stringContaining('list plans.upgrade.cattle.io')}, {}]);
 	});
+});
+
+test('uncordon of a node that is being drained wants the name typed, and says who drains', async () => {
+	using anna = handsOn(embedded.cluster);
+	using ben = handsOn(embedded.cluster, {by: 'ben@desk'});
+	const locking = await takeLock(anna, 'run-a', ['n1' as RawName]);
+	await byKubectl(true);
+	await byKubectl(true, 'n2');
+	const plan = await cordonAction.plan(uncordon('n1', 'n2'), ben);
+	expect(plan.concerns).toMatchObject([
+		{
+			check: 'draining',
+			weight: 'overrides',
+			about: {name: 'n1'},
+			text: expect.stringContaining('anna@bridge drains with midwatch'),
+		},
+		{weight: 'tells', about: {name: 'n2'}},
+	]);
+	expect(plan.confirm).toMatchObject({ask: 'name', name: 'n1'});
+	if (locking.is === 'held') await locking.lock.release();
+	expect((await cordonAction.plan(uncordon('n1'), ben)).confirm).toEqual({ask: 'yes'});
 });
 
 describe('bad input is one sentence', () => {
