@@ -9,9 +9,10 @@ import type {Outcome, Running} from '../action.ts';
 import type {Hands} from '../hands.ts';
 import {batchOf, type Made, make, pathIn} from './create.ts';
 import {follow, type Sight} from './follow.ts';
-import {collectionIn, type LonghornData, type PlannedVolume} from './longhorn.ts';
+import {collectionIn, type LonghornData} from './longhorn.ts';
 import {type Body, longhornBackup, longhornSnapshot, stampOf} from './objects.ts';
 import {resumeOf} from './single.ts';
+import type {PlannedVolume} from './volumes.ts';
 
 /** How far a volume is. `doubted`: whether something of it was made is not known, and somebody has said stop. */
 type Course = {

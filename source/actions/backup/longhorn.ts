@@ -3,7 +3,7 @@ import type {Reader} from '../../cluster/read-once.ts';
 import {safeText} from '../../cluster/safe-text.ts';
 import type {LonghornVolumeRecord} from '../../storage/longhorn.ts';
 import {keyOf, own, type RawName, type SafeText, type Subject, say} from '../../vocabulary.ts';
-import {count, join, shownName, shownPath} from '../../words.ts';
+import {count, shownName, shownPath} from '../../words.ts';
 import type {Hands} from '../hands.ts';
 import {byWeight, type Concern, type Plan} from '../plan.ts';
 import * as concerns from './concerns.ts';
@@ -11,15 +11,7 @@ import type {BackupsLook} from './look.ts';
 import {longhornSnapshot, stampOf} from './objects.ts';
 import {type BackupOffer, placeWords} from './offers.ts';
 import type {BackupRequest} from './request.ts';
-
-/** A volume that is to be backed up. */
-export type PlannedVolume = {
-	readonly name: string;
-	readonly uid: string;
-	/** `namespace/claim`, or the volume's own name. Raw. */
-	readonly called: string;
-	readonly target: string;
-};
+import {byName, listed, type PlannedVolume, planned, shownVolume, subjectOf, unfit, volumeConcern} from './volumes.ts';
 
 /** What running it needs. `job`: the recurring job whose backup it is to be. */
 export type LonghornData = {
@@ -34,43 +26,6 @@ export type LonghornData = {
 
 export const collectionIn = (namespace: string, plural: 'snapshots' | 'backups'): string =>
 	`/apis/longhorn.io/v1beta2/namespaces/${namespace}/${plural}`;
-
-const subjectOf = ({namespace, name}: LonghornVolumeRecord): Subject => ({resource: 'volumes.longhorn.io', namespace, name});
-
-const planned = ({name, uid, claim, backupTarget}: LonghornVolumeRecord): PlannedVolume => ({
-	name,
-	uid,
-	called: claim || name,
-	target: backupTarget || 'default',
-});
-
-const shownVolume = ({claim, name}: LonghornVolumeRecord): SafeText => safeText(claim || name, 317);
-
-/** Volumes that Longhorn cannot take a snapshot of. */
-function unfit(volume: LonghornVolumeRecord): SafeText | undefined {
-	if (!volume.actionable) return own('its name is not valid');
-	if (volume.robustness === 'faulted') return own('it is faulted: no copy of it can be read');
-	return volume.restoring ? own('it is being restored') : undefined;
-}
-
-function volumeConcern(volume: LonghornVolumeRecord): readonly Concern[] {
-	const [why, about] = [unfit(volume), subjectOf(volume)];
-	if (why !== undefined)
-		return [{check: 'volumes', weight: 'hurts', about, text: say`volume ${shownVolume(volume)} is left out: ${why}`}];
-	if (volume.state !== 'detached') return [];
-	const text = say`volume ${shownVolume(volume)} is detached: Longhorn attaches it for as long as that takes`;
-	return [{check: 'volumes', weight: 'tells', about, text}];
-}
-
-const byName = (a: LonghornVolumeRecord, b: LonghornVolumeRecord) => (planned(a).called < planned(b).called ? -1 : 1);
-
-/** Volumes that are named; of more, how many there are. */
-const mostNamed = 4;
-
-function listed(volumes: readonly LonghornVolumeRecord[]): SafeText {
-	const more = volumes.length - mostNamed;
-	return say`${join(volumes.slice(0, mostNamed).map(shownVolume))}${more > 0 ? say` and ${more} more` : own('')}`;
-}
 
 type Wanted = {
 	readonly shown: SafeText;
