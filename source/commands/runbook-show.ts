@@ -1,7 +1,7 @@
 import {safeText} from '../cluster/safe-text.ts';
 import {origins} from '../runbooks/listing.ts';
 import type {Block, Parameter, Phase, Runbook, Step} from '../runbooks/runbook.ts';
-import {onShelf, openShelf, type Shelved} from '../runbooks/shelf.ts';
+import {type Shelved, takeRunbook} from '../runbooks/shelf.ts';
 import {elsewhere} from '../runbooks/shell/elsewhere.ts';
 import type {Arguments} from './arguments.ts';
 import {Complaint} from './complaint.ts';
@@ -79,7 +79,7 @@ function asText({runbook, trusted}: Shelved, dot: string): readonly string[] {
 
 /** The runbook that is meant by an id. @throws Complaint */
 async function meant(id: string): Promise<Shelved> {
-	const found = onShelf(await openShelf(process.env, process.cwd()), id);
+	const found = await takeRunbook(process.env, process.cwd(), id);
 	if (typeof found === 'string') throw new Complaint(found, 2);
 	return found;
 }

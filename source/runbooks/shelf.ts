@@ -7,7 +7,7 @@ import {trustedRunbooks} from '../files/trusted.ts';
 import {own, type SafeText, say} from '../vocabulary.ts';
 import {fitting} from './match/fitting.ts';
 import type {Occasion} from './match/occasion.ts';
-import {parseRunbooks} from './parse/parse.ts';
+import {fileName, parseRunbooks} from './parse/parse.ts';
 import type {Runbook} from './runbook.ts';
 
 /** A runbook with what has to be known before it is walked. */
@@ -39,15 +39,11 @@ async function placed(environment: Environment, directory: string): Promise<read
 	return [...onDisk('user', users.flat()), ...onDisk('project', project), ...library];
 }
 
-/**
- * Reads all runbooks: those of the user's directories, of the working directory, and those shipped with midwatch. No cluster is
- * asked.
- * @throws ConfigurationError
- */
-export async function openShelf(environment: Environment, directory: string): Promise<Shelf> {
+/** Reads files in the order in which they are looked for. */
+async function read(files: readonly Placed[], environment: Environment): Promise<Shelf> {
 	const isTrusted = await trustedRunbooks(environment);
 	const [seen, unreadable, runbooks] = [new Set<string>(), [] as SafeText[], [] as Shelved[]];
-	for (const {file, origin, text} of await placed(environment, directory)) {
+	for (const {file, origin, text} of files) {
 		try {
 			for (const runbook of parseRunbooks(await text(), file, origin).runbooks) {
 				if (seen.has(runbook.id.toLowerCase())) continue;
@@ -61,6 +57,27 @@ export async function openShelf(environment: Environment, directory: string): Pr
 		}
 	}
 	return {runbooks, unreadable};
+}
+
+/**
+ * Reads all runbooks: those of the user's directories, of the working directory, and those shipped with midwatch. No cluster is
+ * asked.
+ * @throws ConfigurationError
+ */
+export async function openShelf(environment: Environment, directory: string): Promise<Shelf> {
+	return read(await placed(environment, directory), environment);
+}
+
+/**
+ * Looks for one runbook, and reads no more than the files that bear its name; a sentence where there is none, as `onShelf` says it.
+ * @throws ConfigurationError
+ */
+export async function takeRunbook(environment: Environment, directory: string, id: string): Promise<Shelved | SafeText> {
+	const files = await placed(environment, directory);
+	const [name = ''] = id.toLowerCase().split('#');
+	const named = files.filter(({file}) => fileName(file).toLowerCase() === name);
+	const found = onShelf(await read(named, environment), id);
+	return typeof found === 'string' ? onShelf(await read(files, environment), id) : found;
 }
 
 /** The runbooks that fit, the best first; only those that are trusted. */

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {trustRunbook} from '../../source/files/trusted.ts';
-import {fittingOn, onShelf, openShelf} from '../../source/runbooks/shelf.ts';
+import {fittingOn, onShelf, openShelf, takeRunbook} from '../../source/runbooks/shelf.ts';
 
 let home: string;
 let environment: Readonly<Record<string, string>>;
@@ -118,4 +118,16 @@ test('an id that is not there leads to the nearest', async () => {
 	expect(onShelf(shelf, 'ceph')).toBe('"ceph" holds several runbooks: ceph#CephA, ceph#CephB; name one.');
 	expect(onShelf(shelf, 'CEPH#cepha')).toMatchObject({runbook: {id: 'ceph#CephA'}});
 	expect(onShelf(shelf, 'x\u001b[2J')).toMatch(/^There is no runbook "x.*"; midwatch/);
+});
+
+test('one is taken as from the whole shelf', async () => {
+	await put(
+		'config/midwatch/runbooks/ceph.md',
+		['## Alert: CephA', '', '1. look', '', '## Alert: CephB', '', '1. look'].join('\n'),
+	);
+	await put('work/.midwatch/runbooks/node-failure.md', node('Theirs'));
+	await put('work/.midwatch/runbooks/theirs.md', node('Only theirs'));
+	const shelf = await open();
+	for (const id of ['node-failure', 'NODE-failure', 'ceph', 'ceph#CephB', 'ceph#CephC', 'theirs', 'nothing-like-it'])
+		expect(await takeRunbook(environment, work, id)).toEqual(onShelf(shelf, id));
 });

@@ -69,7 +69,7 @@ function runbookOf(section: Section, id: string, matter: FrontMatter, source: So
 }
 
 /** The name of a file without its folders and its ending. */
-function nameOf(file: string): string {
+export function fileName(file: string): string {
 	return (file.split(/[\\/]/).at(-1) ?? file).replace(/\.(?:md|markdown|mdown|mkd)$/i, '');
 }
 
@@ -104,7 +104,7 @@ function readFile(text: string): {
  */
 export function parseRunbooks(source: string, file: string, origin: Runbook['origin']): Parsed {
 	const text = source.replace(/^\ufeff/, '');
-	const name = nameOf(file);
+	const name = fileName(file);
 	const of: Source = {text, file, origin, hash: hash('sha256', source), name};
 	const {matter = noFrontMatter, oddities, nodes} = readFile(text);
 	const sections = sectionsOf(nodes).filter(({alert, nodes: within}, at) => at === 0 || alert !== undefined || within.length > 0);
