@@ -1,3 +1,4 @@
+import {dirname} from 'node:path';
 import {loadKubeconfig} from '../cluster/kubeconfig/load.ts';
 import {scenarios, worlds} from '../demo/catalog.ts';
 import {startEmbedded} from '../demo/embedded.ts';
@@ -64,6 +65,8 @@ export async function run(argv: readonly string[], screen: Screen): Promise<numb
 	try {
 		if (flags.serve === true) return await serve(cluster);
 		const kubeconfig = await cluster.writeKubeconfig();
+		// What is done here is written down beside it, and gone with the cluster.
+		process.env.XDG_STATE_HOME = dirname(kubeconfig);
 		const target = await loadKubeconfig({path: kubeconfig, env: process.env});
 		const demo = unkept({...noBaseline, peers: cluster.sessionsBefore});
 		if (!isScreen(screen)) return await printSnapshot(target, {flags: {}, words: []}, demo);
