@@ -4,8 +4,9 @@ import type {CommandClass} from '../runbook.ts';
 import {type Invocation, type Sight, sightsOf} from './invocation.ts';
 import {judge, type Verdict} from './judge.ts';
 import {programOf} from './program.ts';
-import {type Inner, unwrap} from './unwrap.ts';
+import {unwrap} from './unwrap.ts';
 import {worse} from './verb.ts';
+import type {Inner} from './wrapping.ts';
 
 /** What a script does to the world, the part of it that says so, and the programs that it runs, nested ones included. */
 export type Classed = {

@@ -492,6 +492,7 @@ export const unknown: readonly string[] = [
 	'hash -p /tmp/evil ls; ls',
 	'KUBECONFIG=/tmp/x kubectl get pods',
 	'kubectl --kubeconfig ./theirs get pods',
+	'kubectl --kubeconfig ./theirs exec web-0 -- ls',
 	'kubectl get secrets -v=8',
 	'kubectl get -Aoyaml secrets',
 	'kubectl get --raw /readyz --raw /api/v1/secrets',
