@@ -135,7 +135,7 @@ function actionSentences(before: View, after: View, over: Extract<Over, {is: 'ac
 	const then = was?.is === 'action' ? before.action : undefined;
 	const page =
 		then === undefined || isElsewhere(then.stage, is.stage)
-			? pageSentences(is)
+			? pageSentences(then?.progress === undefined ? is : {...is, progress: undefined})
 			: newLines(then.progress?.lines ?? [], is.progress?.lines ?? []);
 	const asked = over.asks !== undefined && (was?.is !== 'action' || was.asks !== over.asks);
 	const question = over.asks === undefined ? '' : (questionsOf(is, over.asks, after.picture)[0] ?? '');

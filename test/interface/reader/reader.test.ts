@@ -179,7 +179,7 @@ test('an action is told from its plan to its end, and asks in words', async () =
 	};
 	const {heard, press} = listen(incident, {undertake});
 	heard();
-	press(':', ...'drain nuc-2', 'enter');
+	press(':', ...'drain nuc-2'.split(''), 'enter');
 	await vi.waitUntil(() => undertaking);
 	const told = heard();
 	expect(told).toContain('drain nuc-2: plan.');
@@ -194,6 +194,10 @@ test('an action is told from its plan to its end, and asks in words', async () =
 	expect(heard()).toEqual(['drain nuc-2  1 of 2 gone.', '1 of 2 done', 'So far, the newest first', '- default/a: gone']);
 	undertaking?.show({...running, progress: {...progress, lines: [...progress.lines, own('default/b: gone')]}});
 	expect(heard()).toEqual(['default/b: gone']);
+	const ended = {is: 'ended', plan: planOf(), run: '', outcome: {result: 'stopped', text: own('nuc-2 stays cordoned')}} as const;
+	undertaking?.show(ended);
+	expect(heard()).toEqual(['drain nuc-2: stopped.', 'nuc-2 stays cordoned']);
+	undertaking?.show({...running, progress});
 	press('esc');
 	heard();
 	undertaking?.show({is: 'ended', plan: planOf(), run: 'run-1', outcome: {result: 'done', text: own('nuc-2 is empty')}});

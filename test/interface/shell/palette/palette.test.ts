@@ -79,7 +79,7 @@ test('asks for the object of an action, completes it, and says where there is no
 	screen.type(':drain\r');
 	await screen.shows(':drain ▏');
 	screen.type('gp');
-	await screen.press('tab');
+	screen.press('tab');
 	await screen.shows(':drain gpu-1▏');
 	screen.press('backspace');
 	screen.type('9');
