@@ -4,7 +4,7 @@ import type {Block, Phase, PhaseKind, Range, Step} from '../runbook.ts';
 import type {Draft} from './draft.ts';
 import {kindOf} from './heading.ts';
 import {plain, rangeOf, spanning} from './markdown.ts';
-import type {Piece} from './walk.ts';
+import type {Piece} from './piece.ts';
 
 /** A heading and what stands below it, down to the next one. */
 export type Chapter = {readonly heading: Heading | undefined; readonly kind: PhaseKind; readonly nodes: readonly RootContent[]};
