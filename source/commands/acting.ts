@@ -67,6 +67,12 @@ async function converse(undertaking: Undertaking, hands: Hands, flags: Flags, mo
 	}
 }
 
+/** Answers for an action that something else has asked for, and says what happens, to its end. @throws Complaint */
+export function answerFor(undertaking: Undertaking, hands: Hands, mouth: Mouth, signal: AbortSignal): Promise<Stage> {
+	followProgress(undertaking, mouth);
+	return converse(undertaking, hands, {}, mouth, signal);
+}
+
 function exitOf(stage: Stage, signal: number): number {
 	if (stage.is === 'ended') return {done: 0, failed: 1, stopped: 3}[stage.outcome.result];
 	if (stage.is === 'refused' && (stage.by === 'guard' || stage.by === 'request')) return 2;

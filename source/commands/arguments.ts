@@ -6,6 +6,8 @@ import {type Command, commands, type Flag, type Positional} from './table.ts';
 export type Arguments = {
 	readonly flags: Readonly<Record<string, string | number | boolean | undefined>>;
 	readonly words: readonly string[];
+	/** The values of flags that may be given several times, by name. */
+	readonly lists?: Readonly<Record<string, readonly string[]>>;
 };
 
 const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
@@ -17,7 +19,8 @@ function meowFlag(flag: Flag): AnyFlag {
 	return {
 		type: flag.type === 'boolean' ? 'boolean' : 'string',
 		...(flag.short === undefined ? {} : {shortFlag: flag.short}),
-	};
+		...(flag.multiple === true ? {isMultiple: true} : {}),
+	} as AnyFlag;
 }
 
 /**
@@ -30,11 +33,15 @@ export async function readArguments(name: string, argv: readonly string[]): Prom
 	const known = new Map(command.flags.map(flag => [flag.name, flag]));
 	checkSwitches(command, known, argv);
 	const {flags, input} = parse(command, argv);
-	const read = Object.entries(flags as Record<string, unknown>)
-		.filter(([, value]) => value !== undefined)
-		.map(([key, value]) => [kebab(key), readValue(command, known.get(kebab(key)), kebab(key), value)] as const);
+	const given = Object.entries(flags as Record<string, unknown>).filter(([, value]) => value !== undefined);
+	const [several, single] = [
+		given.filter(([, value]) => Array.isArray(value)),
+		given.filter(([, value]) => !Array.isArray(value)),
+	];
+	const read = single.map(([key, value]) => [kebab(key), readValue(command, known.get(kebab(key)), kebab(key), value)] as const);
+	const lists = several.map(([key, values]) => [kebab(key), (values as readonly unknown[]).map(String)] as const);
 	checkWords(command, input);
-	return {flags: Object.fromEntries(read), words: input};
+	return {flags: Object.fromEntries(read), words: input, ...(lists.length === 0 ? {} : {lists: Object.fromEntries(lists)})};
 }
 
 function parse(command: Command, argv: readonly string[]) {

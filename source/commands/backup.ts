@@ -13,7 +13,7 @@ import {argumentsOfRun} from './resuming.ts';
 type BackupRequest = Extract<ActionRequest, {readonly tier: string}>;
 
 /** What the flags ask for; undefined where no tier is named. @throws Complaint */
-function requestOf({flags: {pause, unpause}, words: [tier]}: Arguments): BackupRequest | undefined {
+export function backupRequest({flags: {pause, unpause}, words: [tier]}: Arguments): BackupRequest | undefined {
 	if (pause === true && unpause === true) throw new Complaint('Say --pause or --unpause, not both.', 2);
 	const is = pause === true ? 'pause' : unpause === true ? 'unpause' : 'backup';
 	if (tier === undefined && is !== 'backup')
@@ -45,7 +45,7 @@ function list(flags: Arguments['flags']): Promise<number> {
 export async function run(argv: readonly string[]): Promise<number> {
 	const asked = await readArguments('backup', argv);
 	const {resume} = asked.flags;
-	const request = requestOf(asked);
+	const request = backupRequest(asked);
 	if (resume === undefined) return request === undefined ? list(asked.flags) : act(request, asked.flags);
 	if (request !== undefined) throw new Complaint('--resume takes the tier of the run that it goes on with: name no other.', 2);
 	const run = String(resume);

@@ -17,7 +17,7 @@ function timeOf(flags: Arguments['flags'], name: string, least = 1): number | un
 }
 
 /** What the flags of kubectl ask for. @throws Complaint */
-function drainRequest({flags, words}: Arguments): DrainRequest {
+export function drainRequest({flags, words}: Arguments): DrainRequest {
 	const gracePeriod = timeOf(flags, 'grace-period', 0);
 	const timeout = timeOf(flags, 'timeout');
 	const skip = timeOf(flags, 'skip-wait-for-delete-timeout');

@@ -1,5 +1,6 @@
 import {Unplanned} from '../actions/action.ts';
 import type {Hands} from '../actions/hands.ts';
+import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import {connect} from '../cluster/line/connect.ts';
 import type {Arguments} from './arguments.ts';
 import {Complaint} from './complaint.ts';
@@ -12,7 +13,10 @@ declare const MIDWATCH_VERSION: string;
  * Lends hands on the cluster that the flags name.
  * @throws Complaint (2) where what is asked for cannot be planned
  */
-export async function withHands<T>(flags: Arguments['flags'], work: (hands: Hands) => Promise<T>): Promise<T> {
+export async function withHands<T>(
+	flags: Arguments['flags'],
+	work: (hands: Hands, target: ClusterTarget) => Promise<T>,
+): Promise<T> {
 	const target = await chooseTarget(flags, 2);
 	const transport = connect(target, {version: MIDWATCH_VERSION, interactive: process.stdin.isTTY});
 	transport.open();
@@ -29,7 +33,7 @@ export async function withHands<T>(flags: Arguments['flags'], work: (hands: Hand
 			},
 			process.env,
 		);
-		return await work(hands);
+		return await work(hands, target);
 	} catch (error) {
 		throw error instanceof Unplanned ? new Complaint(error.sentence, 2) : error;
 	} finally {

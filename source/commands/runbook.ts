@@ -5,9 +5,11 @@ const verbs: Readonly<Record<string, () => Promise<{readonly run: (asked: Argume
 	list: () => import('./runbook-list.ts'),
 	show: () => import('./runbook-show.ts'),
 	lint: () => import('./runbook-lint.ts'),
+	run: () => import('./runbook-run.ts'),
+	resume: () => import('./runbook-resume.ts'),
 };
 
-/** `midwatch runbook`: lists runbooks, shows one, or says what becomes of a file. Works without a cluster. */
+/** `midwatch runbook`: lists runbooks, shows one, says what becomes of a file, walks one, goes on with one, or reports on it. */
 export async function run(argv: readonly string[]): Promise<number> {
 	const asked = await readArguments('runbook', argv);
 	const verb = verbs[asked.words[0] ?? 'list'];

@@ -8,6 +8,8 @@ export type Flag = {
 	readonly value?: string;
 	readonly about: string;
 	readonly choices?: readonly string[];
+	/** It may be given several times; its values are in `lists`. */
+	readonly multiple?: true;
 	/** What the shell completes it with. */
 	readonly completes?: 'file' | 'contexts';
 };
@@ -216,14 +218,36 @@ export const commands: readonly Command[] = [
 	{
 		name: 'runbook',
 		module: 'runbook',
-		about: 'list runbooks, show one, or say what becomes of a Markdown file when it is walked; needs no cluster',
+		about: 'list runbooks, show one, say what becomes of a Markdown file, or walk one step by step, and report on it',
 		positionals: [
-			{name: 'WHAT', about: 'what to do with runbooks (default: list)', choices: ['list', 'show', 'lint']},
-			{name: 'RUNBOOK', about: 'the id of a runbook; for lint a file', after: ['show', 'lint']},
+			{
+				name: 'WHAT',
+				about: 'what to do with runbooks (default: list)',
+				choices: ['list', 'show', 'lint', 'run', 'resume', 'report'],
+			},
+			{name: 'RUNBOOK', about: 'the id of a runbook; for lint a file, for run either', after: ['show', 'lint', 'run']},
+			{name: 'RUN', about: 'the name of a run, or as much of it as no other has; or last', after: ['resume', 'report']},
 		],
 		flags: [
+			...cluster,
 			...printing.filter(({name}) => name !== 'timeout'),
-			{name: 'finding', type: 'string', value: 'ID[:SUBJECT]', about: 'list those first that fit this finding'},
+			{
+				name: 'finding',
+				type: 'string',
+				value: 'ID[:SUBJECT]',
+				about: 'what it is for: list those first that fit, take values from it',
+			},
+			{name: 'param', type: 'string', value: 'NAME=VALUE', about: 'a value that the runbook asks for', multiple: true},
+			{name: 'step', type: 'number', value: 'N', about: 'begin at this step'},
+			{name: 'yes-reading', type: 'boolean', about: 'run what only reads without a question, also where nobody could answer'},
+			readOnly,
+			{
+				name: 'format',
+				type: 'string',
+				value: 'FORMAT',
+				about: 'what report prints: md or json (default: md)',
+				choices: ['md', 'json'],
+			},
 		],
 		usageExit: 2,
 	},

@@ -43,6 +43,8 @@ export type Walk = {
 	readonly live: LiveSession;
 	/** Its name in the journal. */
 	readonly run: string;
+	/** The run's own folder. */
+	readonly folder: string;
 	/** What could not be pinned and was therefore taken away. */
 	readonly note?: SafeText;
 	/** Writes something down that belongs to no step; nothing where the session is over. */
@@ -153,6 +155,7 @@ async function opened(
 	return {
 		live,
 		run: journal.run,
+		folder: journal.folder,
 		...(pinned.note === undefined ? {} : {note: pinned.note}),
 		write: async happening => {
 			if (!isClosed && live.session().over === undefined) await journal.write(happening).catch(() => {});

@@ -64,7 +64,8 @@ export function ownSteps(steps: OwnSteps): Performer {
 	};
 	const one = async (task: Task, words: readonly string[], watching: Watching): Promise<Came> => {
 		const filled = withValues(words, parameters);
-		if (filled === undefined) return {result: 'failed', text: say`A value is missing: ${commandLine(words) ?? own('its command')}`};
+		if (filled === undefined)
+			return {result: 'failed', text: say`A value is missing: ${commandLine(words) ?? own('its command')}`};
 		try {
 			const request = await requestOf(filled);
 			return await (request === undefined ? read(task, filled, watching) : act(request, watching.stop));

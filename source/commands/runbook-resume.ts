@@ -1,0 +1,42 @@
+import type {Entry} from '../journal/entry.ts';
+import {beginningOf} from '../journal/view.ts';
+import {writtenPlan} from '../runbooks/session/written-plan.ts';
+import {resumeWalk} from '../runbooks/walk/open-walk.ts';
+import {type Arguments, readArguments} from './arguments.ts';
+import {Complaint} from './complaint.ts';
+import {mouthFor} from './mouth.ts';
+import {givenValues, valuesOf} from './parameter-values.ts';
+import {runMeant} from './run-meant.ts';
+import {runbookMeant, trustworthy} from './runbook-meant.ts';
+import {walkOn} from './walk-command.ts';
+
+/** The flags that lead to the cluster that a run was begun on, unless others are given: it will refuse those that lead elsewhere. */
+async function flagsOf(entries: readonly Entry[], flags: Arguments['flags']): Promise<Arguments['flags']> {
+	const {kubeconfig, context} = (await readArguments('runbook', beginningOf(entries)?.command.slice(2) ?? [])).flags;
+	const isNamed = flags.context !== undefined || flags.kubeconfig !== undefined || flags.server !== undefined;
+	return isNamed ? flags : {...flags, kubeconfig, context};
+}
+
+/** `midwatch runbook resume RUN`: goes on where a walk was left, or broken off. */
+export async function run({flags, words: [, word = ''], lists = {}}: Arguments): Promise<number> {
+	const never = new AbortController().signal;
+	const mouth = mouthFor(flags);
+	const {run: name, entries, state} = await runMeant(word);
+	const plan = writtenPlan(entries);
+	if (plan === undefined)
+		throw new Complaint(`The run ${name} is no runbook: midwatch journal show ${name} tells what it is.`, 2);
+	if (state === 'done' || state === 'skipped')
+		throw new Complaint(`The run ${name} is over: midwatch runbook report ${name} tells what was done.`, 2);
+	const part = plan.id.includes('#') ? `#${plan.id.slice(plan.id.indexOf('#') + 1)}` : '';
+	const meant = plan.file.includes('/') ? `${plan.file}${part}` : plan.id;
+	const runbook = await trustworthy(await runbookMeant(meant), mouth, never);
+	if (runbook.hash !== plan.hash)
+		throw new Complaint(
+			`The runbook ${plan.id} was changed since ${name} was begun, and its steps may be others: begin anew with midwatch runbook run.`,
+			2,
+		);
+	const given = {...plan.parameters, ...givenValues(runbook, lists.param ?? [])};
+	const parameters = await valuesOf(runbook, {given, finding: plan.finding}, mouth, never);
+	const errand = {runbook, parameters, ...(plan.finding === undefined ? {} : {finding: plan.finding})};
+	return walkOn(await flagsOf(entries, flags), async ground => ({errand, walk: await resumeWalk(ground, errand, name)}));
+}

@@ -1,0 +1,122 @@
+import {homedir} from 'node:os';
+import {actionFor} from '../actions/actions.ts';
+import type {Hands} from '../actions/hands.ts';
+import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
+import {safeText} from '../cluster/safe-text.ts';
+import {fragileLine} from '../runbooks/session/fragile-line.ts';
+import type {Errand, Ground, Walk} from '../runbooks/walk/open-walk.ts';
+import {ownSteps} from '../runbooks/walk/own-steps.ts';
+import {commandLine} from '../shell-word.ts';
+import {own, type SafeText, say} from '../vocabulary.ts';
+import {answerFor} from './acting.ts';
+import type {Arguments} from './arguments.ts';
+import {askedAction} from './asked-action.ts';
+import {Complaint} from './complaint.ts';
+import {withHands} from './lending.ts';
+import {type Mouth, mouthFor} from './mouth.ts';
+import {ourselves} from './ourselves.ts';
+import {goToStep, hasFailed, type Walking, walkAlone, walkWithPerson} from './walk.ts';
+import {heedWalk} from './walk-signals.ts';
+import {type WorldBeside, worldBeside} from './world-beside.ts';
+
+type Flags = Arguments['flags'];
+
+function groundOf(hands: Hands, target: ClusterTarget, world: WorldBeside, mouth: Mouth): Ground {
+	const midwatch = ourselves();
+	return {
+		hands,
+		target,
+		supervisor: [...midwatch, '__supervise'],
+		ours: (parameters, shell) =>
+			ownSteps({
+				hands,
+				actionFor,
+				parameters,
+				requestOf: askedAction,
+				// Nothing that a runbook says answers for a person.
+				attend: (undertaking, stop) => answerFor(undertaking, hands, mouth, stop),
+				shell,
+				midwatch,
+			}),
+		isCleared: world.isCleared,
+		directory: homedir(),
+	};
+}
+
+/** Writes down since when the finding is there that a runbook is walked for, and when it was over. */
+function noteFinding({finding}: Errand, {write}: Walk, world: WorldBeside): void {
+	if (finding === undefined) return;
+	let [since, clearedAt] = [0, 0];
+	world.follow(finding, found => {
+		if (found.since !== since && found.is === 'raised') {
+			since = found.since;
+			void write({
+				is: 'noted',
+				text: `${finding} since ${new Date(since).toISOString()}`,
+				detail: {is: 'finding', finding, since},
+			});
+		}
+		if (found.clearedAt !== undefined && found.clearedAt !== clearedAt) {
+			clearedAt = found.clearedAt;
+			void write({is: 'noted', text: `${finding} is cleared`, detail: {is: 'finding', finding, since: found.since, clearedAt}});
+		}
+	});
+}
+
+function sayBeginning({walk: {run, note}, mouth: {say: tell}, hands: {context, place}}: Walking, {runbook}: Errand): void {
+	tell(say`${safeText(runbook.id, 120)}: ${runbook.title}`);
+	tell(say`${safeText(context, 120)} (${safeText(place.server, 200)}), ${safeText(run, 120)}`);
+	const lines = [runbook.verified === '' ? undefined : say`verified: ${runbook.verified}`, fragileLine(process.env), note];
+	for (const line of lines) if (line !== undefined) tell(line);
+}
+
+/** Says how it ended, and the command line that goes on from there. Returns the exit code. */
+function sayEnding({walk: {live, run}, mouth: {say: tell}, signals}: Walking, why: SafeText | undefined): number {
+	const session = live.session();
+	const {over} = session;
+	const goesOn = over === undefined || over.result === 'stopped';
+	const line = commandLine(['midwatch', 'runbook', goesOn ? 'resume' : 'report', run]) ?? own('');
+	tell(own(''));
+	if (over !== undefined) tell(say`${own(over.result)}: ${safeText(over.text, 400)}`);
+	if (why !== undefined) tell(why);
+	tell(say`${own(goesOn ? 'to go on' : 'a report of it')}: ${line}`);
+	if (signals.by() !== 0) return 128 + signals.by();
+	if (goesOn) return 3;
+	return over.result === 'done' && !hasFailed(session) ? 0 : 1;
+}
+
+/** What is walked, found while the cluster connects, and how its walk is opened. */
+export type Begin = (ground: Ground) => Promise<{readonly errand: Errand; readonly walk: Walk}>;
+
+/**
+ * Walks a runbook on the cluster that the flags name. Returns the exit code: 0 walked to its end, 1 with a step that failed or
+ * given up, 3 stopped and resumable, 128 and the signal where it was broken off.
+ * @throws Complaint (2)
+ */
+export function walkOn(flags: Flags, begin: Begin): Promise<number> {
+	return withHands(flags, async (hands, target) => {
+		const mouth = mouthFor(flags);
+		const world = worldBeside(target, hands.transport);
+		try {
+			const {errand, walk} = await begin(groundOf(hands, target, world, mouth));
+			const signals = heedWalk(walk.live, mouth);
+			const walking: Walking = {walk, hands, mouth, signals, yesReading: flags['yes-reading'] === true};
+			try {
+				sayBeginning(walking, errand);
+				noteFinding(errand, walk, world);
+				const wrong = flags.step === undefined ? undefined : await goToStep(walking, Number(flags.step));
+				if (wrong !== undefined) throw new Complaint(wrong, 2);
+				const why = mouth.answers ? await walkWithPerson(walking) : await walkAlone(walking);
+				walk.live.close();
+				await walk.closed;
+				return sayEnding(walking, why ?? undefined);
+			} finally {
+				walk.live.close();
+				await walk.closed;
+				signals.close();
+			}
+		} finally {
+			world.close();
+		}
+	});
+}
