@@ -55,8 +55,8 @@ export function shellDraft({script: written, output, title, range}: Shell): {
 	readonly draft: Draft;
 	readonly oddities: readonly Oddity[];
 } {
-	const {script, names, toEdit} = fill(written);
-	const {class: of, why} = classify(script);
+	const {script, names, shape, toEdit} = fill(written);
+	const {class: of, why} = classify(shape);
 	const variables = variablesOf(script);
 	const asked = [...variables.map(({name}) => name), ...(toEdit === undefined ? [] : names.keys())];
 	const draft: Draft = {

@@ -56,7 +56,7 @@ export function alertAfterColon(heading: string): string | undefined {
 /** A heading that is nothing but a name as alerts have them: `KubeNodeNotReady`. */
 export function alertAlone(heading: string): string | undefined {
 	const words = headingWords(heading);
-	return /^[A-Z][a-z0-9]*(?:[A-Z][A-Za-z0-9]*)+$/.test(words) && /[a-z]/.test(words) ? words : undefined;
+	return /^[A-Za-z][a-z0-9]*(?:[A-Z][A-Za-z0-9]*)+$/.test(words) && /[a-z]/.test(words) ? words : undefined;
 }
 
 const withoutSteps =

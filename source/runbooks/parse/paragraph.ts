@@ -36,6 +36,16 @@ function notRun(command: InlineCode): Oddity {
 	return {line: rangeOf(command).from, text: say`${safeText(command.value, 60)} stays prose: one is told not to run it`};
 }
 
+/** What a paragraph of an item without a number gives: prose, and word of each command that a number would make a step. */
+export function ofBullet(paragraph: Paragraph, range: Range): Walked {
+	const {commands} = commandsIn(paragraph);
+	const told = (command: InlineCode): Oddity => ({
+		line: rangeOf(command).from,
+		text: say`${safeText(command.value, 60)} stays prose: the items of its list have no numbers; number them if they are steps`,
+	});
+	return {...prose(range), oddities: commands.map(told)};
+}
+
 /** What a paragraph of an ordered item gives: a step per command, each with the text that leads to it; prose where there is none. */
 export function ofParagraph(paragraph: Paragraph, start: Range): Walked {
 	const {commands, refused} = commandsIn(paragraph);

@@ -8,7 +8,10 @@ export type Filled = {
 	readonly script: string;
 	/** Names that stand for placeholders in it, each with the placeholder as it is written. */
 	readonly names: ReadonlyMap<string, string>;
+	/** Why a placeholder is left as it is. */
 	readonly toEdit?: SafeText;
+	/** What it would be with a word in the place of each: to be classed by, never to be run. */
+	readonly shape: string;
 };
 
 /** `<node>`, `<your node>`; `{{ $labels.node }}`, `{{ .Labels.node }}`, `{{ node }}`. */
@@ -129,8 +132,9 @@ const mark = '\u{f0000}';
 export function fill(script: string): Filled {
 	const found = findIn(script);
 	const names = new Map(found.map(({name, text}) => [name, text]));
-	if (found.length === 0) return {script, names};
-	const why = (text: string, reason: SafeText): Filled => ({script, names, toEdit: say`${safeText(text, 60)} ${reason}`});
+	if (found.length === 0) return {script, names, shape: script};
+	const shape = found.reduceRight((so, {at, length, name}) => `${so.slice(0, at)}${name}${so.slice(at + length)}`, script);
+	const why = (text: string, reason: SafeText): Filled => ({script, names, shape, toEdit: say`${safeText(text, 60)} ${reason}`});
 	// As long as what it stands for, so that places stay the same.
 	const masked = found.reduce(
 		(so, {at, length}) =>
@@ -150,5 +154,6 @@ export function fill(script: string): Filled {
 		made += `${script.slice(from, at)}${place.quoting === 'bare' ? `"$${name}"` : `\${${name}}`}`;
 		from = at + length;
 	}
-	return {script: made + script.slice(from), names};
+	const filled = made + script.slice(from);
+	return {script: filled, names, shape: filled};
 }

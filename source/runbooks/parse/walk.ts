@@ -5,14 +5,14 @@ import {isStep, ofBlock} from './block.ts';
 import {manualDraft, titled} from './draft.ts';
 import {isToDo} from './heading.ts';
 import {plain, rangeOf, spanning} from './markdown.ts';
-import {commandsIn, ofParagraph} from './paragraph.ts';
+import {commandsIn, ofBullet, ofParagraph} from './paragraph.ts';
 import {hasSteps, joined, type Piece, type Place, prose, type Walked} from './piece.ts';
 
 /** What stands in a row: in a phase, a quotation, an item. `start`: where the first of it begins, with the mark of its item. */
 export function walk(
 	nodes: readonly RootContent[],
 	place: Place,
-	item?: {readonly ordered: boolean; readonly start: Range},
+	item?: {readonly ordered: boolean; readonly inList: boolean; readonly start: Range},
 ): Walked {
 	const parts: Walked[] = [];
 	for (let at = 0; at < nodes.length; at++) {
@@ -24,6 +24,8 @@ export function walk(
 			at += 1;
 		} else if (isStep(node)) parts.push(ofBlock(node, place, {mark: at === 0 ? item?.start : undefined}));
 		else if (node.type === 'paragraph' && item?.ordered === true) parts.push(ofParagraph(node, range));
+		else if (node.type === 'paragraph' && item?.inList === true && isToDo(place.kind, place.heading))
+			parts.push(ofBullet(node, range));
 		else parts.push(ofOther(node, range, place));
 	}
 	return joined(parts);
@@ -38,7 +40,7 @@ function leads(paragraph: Paragraph, isInItem: boolean): boolean {
 function ofOther(node: RootContent, range: Range, place: Place): Walked {
 	if (node.type === 'list') return ofList(node, place);
 	if (node.type === 'blockquote' || node.type === 'footnoteDefinition') {
-		const within = walk(node.children, place, {ordered: false, start: range});
+		const within = walk(node.children, place, {ordered: false, inList: false, start: range});
 		return hasSteps(within) ? within : {...prose(range), oddities: within.oddities};
 	}
 	if (node.type === 'code' && (node.lang === null || node.lang === undefined) && /\S/.test(node.value)) {
@@ -69,7 +71,7 @@ function isLink(item: ListItem): boolean {
 function ofItem(item: ListItem, ordered: boolean, place: Place): Walked {
 	const [first, ...others] = item.children;
 	const start = rangeOf(item);
-	const within = walk(item.children, place, {ordered, start});
+	const within = walk(item.children, place, {ordered, inList: true, start});
 	if (hasSteps(within) || !ordered || first?.type !== 'paragraph' || !isToDo(place.kind, place.heading) || isLink(item))
 		return hasSteps(within) ? within : {pieces: [{is: 'prose', range: start}], oddities: within.oddities};
 	const step: Piece = {is: 'step', draft: manualDraft(titled(plain(first)), spanning(start, rangeOf(first)))};

@@ -3,7 +3,7 @@ import {alertAfterColon, alertAlone, kindOf} from '../../../source/runbooks/pars
 
 test.each([
 	['Meaning', 'meaning'],
-	['## Overview'.slice(3), 'meaning'],
+	['Overview', 'meaning'],
 	['What does this alert mean?', 'meaning'],
 	['Impact', 'impact'],
 	['User impact:', 'impact'],
@@ -48,7 +48,7 @@ test.each([
 
 test.each([
 	['KubeNodeNotReady', 'KubeNodeNotReady'],
-	['`etcdNoLeader`'.replaceAll('`', ''), undefined],
+	['etcdNoLeader', 'etcdNoLeader'],
 	['Node failure', undefined],
 	['Diagnosis', undefined],
 	['README', undefined],

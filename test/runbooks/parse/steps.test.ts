@@ -22,7 +22,6 @@ describe('a block', () => {
 		'NODE=nuc-2\nkubectl get node "$NODE"',
 		'sudo systemctl status k3s',
 		'for n in a b; do\n  kubectl get node $n\ndone',
-		'/usr/bin/kubectl get pods'.replace('/usr/bin/', ''),
 		'find /var/log -name x',
 		'cat /proc/loadavg',
 		'time kubectl get pods | wc -l',
@@ -147,6 +146,10 @@ describe('an ordered item', () => {
 
 test('a bullet is prose, whatever it says', () => {
 	expect(stepsIn('- run `kubectl get pods`', '- look')).toEqual([]);
+	expect(parseRunbooks('## Diagnosis\n\n- run `kubectl get pods`', 'x.md', 'user').oddities).toContainEqual({
+		line: 3,
+		text: 'kubectl get pods stays prose: the items of its list have no numbers; number them if they are steps',
+	});
 });
 
 test('steps are numbered over the whole runbook, and named by their phase', () => {
@@ -233,4 +236,11 @@ test('what a step sets is not there in the next, and that is said', () => {
 		{line: 7, text: expect.stringMatching(/^POD is set in line 1, but every step has a shell of its own/)},
 	]);
 	expect(runbooks[0]?.parameters).toMatchObject([{name: 'POD'}]);
+});
+
+test('a step that has to be edited is of the class that it would be then', () => {
+	const [step] = stepsOf(
+		parseRunbooks("```sh\nkubectl -n <ns> delete pod $(kubectl get pod -o json | jq '.<name>')\n```", 'x.md', 'user'),
+	);
+	expect(step).toMatchObject({doing: {class: 'destructive'}, toEdit: expect.stringContaining('<name>')});
 });
