@@ -3,7 +3,7 @@ import type {Raw} from '../../source/cluster/raw.ts';
 import {items} from '../../source/cluster/raw.ts';
 import {textOf} from '../conformance/subject.ts';
 import type {Case} from './drain-oracle-case.ts';
-import {isOver, isUnschedulable} from './drain-oracle-make.ts';
+import {isHealthy, isOver, isUnschedulable} from './drain-oracle-make.ts';
 import type {Ran} from './kubectl.ts';
 
 /** What was said beforehand, and what then was. */
@@ -106,7 +106,9 @@ function ofBudget(budget: string, sharing: readonly PodData[], told: Told): read
 	const isNotReplaced = nexts.every(({is, contested}) => is === 'gone' || (is === 'pending' && !contested));
 	// While kubectl tries it three times, whatever is replaced lets as many go a second time.
 	const least = isReplaced ? Math.min(wanting, 2 * allowed) : allowed;
-	const most = isNotReplaced ? allowed : wanting;
+	// One that is not healthy takes of the budget, and gives it back as soon as that is counted anew.
+	const ill = told.before.filter(raw => sharing.some(({uid}) => uid === uidOf(raw)) && !isHealthy(raw)).length;
+	const most = isNotReplaced ? Math.min(wanting, allowed + ill) : wanting;
 	return [
 		...(wanting === sharing.length ? [] : [`${budget}: ${wanting} were to want it, and ${sharing.length} do`]),
 		...(left >= least && left <= most ? [] : [`${budget} was to let ${least} to ${most} of ${wanting} go, and let ${left}`]),

@@ -307,6 +307,7 @@ async function areCounted(admin: Client, namespace: string, {budgets, loads}: Ca
 	}
 }
 
-function isHealthy({status}: Raw): boolean {
+/** It counts for its budget. */
+export function isHealthy({status}: Raw): boolean {
 	return items(status?.conditions).some(each => textOf(each.type) === 'Ready' && textOf(each.status) === 'True');
 }
