@@ -71,9 +71,15 @@ export function inShell({SHELL = ''}: Environment, script: string): readonly str
 	return flags === undefined ? ['/bin/sh', '-c', script] : [SHELL, ...flags, script];
 }
 
+/**
+ * Goes on being there while the command ends: whatever closes its output before it exits would otherwise leave the terminal to
+ * nobody, and be hung up on. The command itself gets the signals as they come.
+ */
+const beside = 'trap : INT TERM HUP; "$0" "$@" </dev/null; exit $?';
+
 /** The same with an empty standard input: nobody answers. */
 export function unanswered(words: readonly string[]): readonly string[] {
-	return ['/bin/sh', '-c', 'exec "$0" "$@" </dev/null', ...words];
+	return ['/bin/sh', '-c', beside, ...words];
 }
 
 /** Why a script cannot be run at all; undefined where it can. */

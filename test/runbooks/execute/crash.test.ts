@@ -74,7 +74,7 @@ test('the next midwatch can stop it', async () => {
 
 test('where the supervisor is killed too, its end is unknown', async () => {
 	const order = await steps.order('echo ready; sleep 60', {class: 'changing'});
-	const {words, folder} = await elsewhere('echo $PPID > supervisor; echo ready; sleep 60', {
+	const {words, folder} = await elsewhere('echo $(ps -o ppid= -p $PPID) > supervisor; echo ready; sleep 60', {
 		class: 'changing',
 		folder: order.folder,
 	});

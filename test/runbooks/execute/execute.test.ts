@@ -43,6 +43,11 @@ describe.each(classes)('a %s command', of => {
 		expect(await ended).toMatchObject({result: 'stopped', exit: 4, lines: ['ready', 'asked']});
 	});
 
+	test('comes to its own end though it closes its output before that, as many programs do', async () => {
+		const ended = await steps.run('echo said; exec >&- 2>&-; sleep 0.2; exit 4', {class: of});
+		expect(ended).toMatchObject({result: 'failed', text: 'exit code 4', lines: ['said']});
+	});
+
 	test('is shown while it runs', async () => {
 		const seen: string[] = [];
 		await steps.run('echo first; sleep 1; echo second', {class: of, report: ({lines}) => seen.push(lines.join('|'))});
