@@ -3,7 +3,9 @@ import {actionFor} from '../actions/actions.ts';
 import type {Hands} from '../actions/hands.ts';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import {safeText} from '../cluster/safe-text.ts';
+import type {Runbook} from '../runbooks/runbook.ts';
 import {fragileLine} from '../runbooks/session/fragile-line.ts';
+import {stepsOf} from '../runbooks/session/steps.ts';
 import type {Errand, Ground, Walk} from '../runbooks/walk/open-walk.ts';
 import {ownSteps} from '../runbooks/walk/own-steps.ts';
 import {commandLine} from '../shell-word.ts';
@@ -63,10 +65,17 @@ function noteFinding({finding}: Errand, {write}: Walk, world: WorldBeside): void
 	});
 }
 
+const usesTalos = (runbook: Runbook): boolean =>
+	stepsOf(runbook).some(({doing}) => doing.is === 'shell' && doing.script.includes('talosctl'));
+
 function sayBeginning({walk: {run, note}, mouth: {say: tell}, hands: {context, place}}: Walking, {runbook}: Errand): void {
 	tell(say`${safeText(runbook.id, 120)}: ${runbook.title}`);
 	tell(say`${safeText(context, 120)} (${safeText(place.server, 200)}), ${safeText(run, 120)}`);
-	const lines = [runbook.verified === '' ? undefined : say`verified: ${runbook.verified}`, fragileLine(process.env), note];
+	const lines = [
+		runbook.verified === '' ? undefined : say`verified: ${runbook.verified}`,
+		fragileLine(process.env),
+		usesTalos(runbook) ? note : undefined,
+	];
 	for (const line of lines) if (line !== undefined) tell(line);
 }
 

@@ -20,9 +20,11 @@ const shown = (text: string): SafeText => safeText(text, 4096);
 /** One thing of a runbook, in the order of its text. */
 type Piece = {readonly is: 'phase' | 'prose'; readonly lines: readonly SafeText[]} | {readonly is: 'step'; readonly id: string};
 
-function piecesOf({phases}: Runbook): readonly Piece[] {
+function piecesOf({phases, title: whole}: Runbook): readonly Piece[] {
 	return phases.flatMap(({title, level, blocks}): readonly Piece[] => [
-		...(level === 0 ? [] : [{is: 'phase', lines: [say`${own('#'.repeat(level))} ${title}`]} as const]),
+		...(level === 0 || (level === 1 && title === whole)
+			? []
+			: [{is: 'phase', lines: [say`${own('#'.repeat(level))} ${title}`]} as const]),
 		...blocks.map((block): Piece => (block.is === 'step' ? {is: 'step', id: block.step.id} : {is: 'prose', lines: block.lines})),
 	]);
 }
@@ -87,8 +89,11 @@ export function stepLines(session: Session, step: Step): readonly SafeText[] {
 		valueLine(name, Object.hasOwn(session.parameters, name) ? session.parameters[name] : undefined),
 	);
 	const changed = edited === undefined ? [] : [own('edited here; this is not what the runbook says')];
+	const lines = doingLines(doing);
+	// Where a command has no words of its own, its title is itself.
+	const isItself = doing.is !== 'manual' && (doing.is === 'wait' || lines.some(line => line.endsWith(step.title)));
 	return [
-		say`Step ${step.number} of ${all}, ${whatIs(doing)}: ${step.title}`,
-		...[...doingLines(doing), ...values, ...led, ...changed].map(line => say`    ${line}`),
+		say`Step ${step.number} of ${all}, ${whatIs(doing)}${own(isItself ? '' : ': ')}${isItself ? own('') : step.title}`,
+		...[...lines, ...values, ...led, ...changed].map(line => say`    ${line}`),
 	];
 }
