@@ -15,10 +15,12 @@ import {gpuXid} from './scenarios/gpu-xid.ts';
 import {longhornBackups} from './scenarios/longhorn-backups.ts';
 import {longhornDown} from './scenarios/longhorn-down.ts';
 import {maintenance} from './scenarios/maintenance.ts';
+import {memoryHigh} from './scenarios/memory-high.ts';
 import {nfsGone} from './scenarios/nfs-gone.ts';
 import {nodeLost} from './scenarios/node-lost.ts';
 import {quota} from './scenarios/quota.ts';
 import {sessionFlapping} from './scenarios/session-flapping.ts';
+import {vipLost} from './scenarios/vip-lost.ts';
 import {webhookDown} from './scenarios/webhook-down.ts';
 import {homelab} from './worlds/homelab/homelab.ts';
 import {talosBgp} from './worlds/talos/bgp.ts';
@@ -49,6 +51,8 @@ export const scenarios: readonly Scenario[] = [
 	quota,
 	drainBlocked,
 	maintenance,
+	memoryHigh,
+	vipLost,
 	controlPlaneFlapping,
 	controlPlaneGone,
 ];

@@ -140,7 +140,8 @@ export type Stage = {
  * Something that keeps pods from working, or being backed up, wherever and as often as they are made anew; kubelets (players) act it out.
  * `crashing`: containers end some seconds after they have started, their last words are `lines`. `not ready`: they run and
  * fail their probe. `not mounted`: their volumes cannot be mounted, so that containers that do not run yet are not made. `not
- * uploaded`: they run, but backing up one of their volumes takes longer than it may.
+ * uploaded`: they run, but backing up one of their volumes takes longer than it may. `growing`: they use so much more memory
+ * than they should, in bytes. `hung`: they run and say that they are well, and do nothing.
  */
 export type Ailment = {
 	/** Epoch milliseconds. */
@@ -151,6 +152,8 @@ export type Ailment = {
 	| {readonly is: 'not ready'; readonly probe: string}
 	| {readonly is: 'not mounted'; readonly message: (pod: KubeObject) => string}
 	| {readonly is: 'not uploaded'}
+	| {readonly is: 'growing'; readonly bytes: number}
+	| {readonly is: 'hung'}
 );
 
 /** One of the clusters of the people we build for, healthy. */

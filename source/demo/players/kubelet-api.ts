@@ -42,7 +42,7 @@ function summary(stage: Stage, name: string): unknown {
 		},
 		pods: running.map(pod => ({
 			podRef: {name: pod.metadata.name, namespace: pod.metadata.namespace, uid: pod.metadata.uid},
-			...told(usageOf(pod, now), time),
+			...told(usageOf(stage, pod, now), time),
 			volume: claimsOf(pod).map(claim => volume(stage, pod, claim, time)),
 		})),
 	};

@@ -3,6 +3,7 @@ import {nodeMetrics, podMetrics, type Usage} from '../objects/metrics.ts';
 import {type NodeObject, nodes} from '../objects/node.ts';
 import {type PodObject, pods} from '../objects/pod.ts';
 import {amount} from '../objects/quantity.ts';
+import {ailmentOf} from './ailments.ts';
 import {drift} from './drift.ts';
 
 /** metrics-server scrapes so often; between two scrapes the same values are served. */
@@ -12,7 +13,7 @@ const scrapeMs = 15_000;
 function ofPods(stage: Stage): readonly KubeObject[] {
 	const at = scraped(stage);
 	return reachable(stage).map(pod => {
-		const containers = pod.spec.containers.map(({name}) => ({name, usage: usageOf(pod, at)}));
+		const containers = pod.spec.containers.map(({name}) => ({name, usage: usageOf(stage, pod, at)}));
 		return podMetrics(pod, containers, at);
 	});
 }
@@ -24,7 +25,7 @@ function ofNodes(stage: Stage): readonly KubeObject[] {
 	return nodes
 		.all(stage.store)
 		.filter(({metadata}) => !stage.silent.has(metadata.name))
-		.map(node => nodeMetrics(node, whole(node, byNode.get(node.metadata.name) ?? [], at), at));
+		.map(node => nodeMetrics(node, whole(stage, node, byNode.get(node.metadata.name) ?? [], at), at));
 }
 
 function scraped({clock}: Stage): number {
@@ -38,6 +39,7 @@ function reachable({store, silent}: Stage): readonly PodObject[] {
 /** What a node uses now: its pods and the system itself. */
 export function usageOn(stage: Stage, node: NodeObject): Usage {
 	return whole(
+		stage,
 		node,
 		reachable(stage).filter(({spec}) => spec.nodeName === node.metadata.name),
 		scraped(stage),
@@ -45,18 +47,20 @@ export function usageOn(stage: Stage, node: NodeObject): Usage {
 }
 
 /** Around what it asked for: most ask for more memory than they take, and for less processor. */
-export function usageOf({metadata, spec}: PodObject, at: number): Usage {
+export function usageOf(stage: Stage, pod: PodObject, at: number): Usage {
+	const {metadata, spec} = pod;
 	const requests = spec.containers[0]?.resources?.requests ?? {};
 	const key = `${metadata.namespace}/${metadata.name}`;
 	return {
 		cores: amount(requests.cpu) * (0.15 + 0.9 * drift(`cpu ${key}`, at)),
-		bytes: amount(requests.memory) * (0.5 + 0.3 * drift(`memory ${key}`, at)),
+		bytes:
+			amount(requests.memory) * (0.5 + 0.3 * drift(`memory ${key}`, at)) + (ailmentOf(stage, 'growing', pod, at)?.bytes ?? 0),
 	};
 }
 
 /** The pods of a node and what the system itself takes. */
-function whole({metadata, status}: NodeObject, own: readonly PodObject[], at: number): Usage {
-	const used = own.map(pod => usageOf(pod, at));
+function whole(stage: Stage, {metadata, status}: NodeObject, own: readonly PodObject[], at: number): Usage {
+	const used = own.map(pod => usageOf(stage, pod, at));
 	const total = amount(status?.capacity?.memory);
 	return {
 		cores: used.reduce((sum, {cores}) => sum + cores, 0.1 + 0.3 * drift(`system ${metadata.name}`, at)),
