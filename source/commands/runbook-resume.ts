@@ -1,21 +1,13 @@
-import type {Entry} from '../journal/entry.ts';
-import {beginningOf} from '../journal/view.ts';
 import {writtenPlan} from '../runbooks/session/written-plan.ts';
 import {resumeWalk} from '../runbooks/walk/open-walk.ts';
-import {type Arguments, readArguments} from './arguments.ts';
+import type {Arguments} from './arguments.ts';
 import {Complaint} from './complaint.ts';
 import {mouthFor} from './mouth.ts';
 import {givenValues, valuesOf} from './parameter-values.ts';
+import {flagsOfRun} from './run-cluster.ts';
 import {runMeant} from './run-meant.ts';
 import {runbookMeant, trustworthy} from './runbook-meant.ts';
 import {walkOn} from './walk-command.ts';
-
-/** The flags that lead to the cluster that a run was begun on, unless others are given: it will refuse those that lead elsewhere. */
-async function flagsOf(entries: readonly Entry[], flags: Arguments['flags']): Promise<Arguments['flags']> {
-	const {kubeconfig, context} = (await readArguments('runbook', beginningOf(entries)?.command.slice(2) ?? [])).flags;
-	const isNamed = flags.context !== undefined || flags.kubeconfig !== undefined || flags.server !== undefined;
-	return isNamed ? flags : {...flags, kubeconfig, context};
-}
 
 /** `midwatch runbook resume RUN`: goes on where a walk was left, or broken off. */
 export async function run({flags, words: [, word = ''], lists = {}}: Arguments): Promise<number> {
@@ -38,5 +30,5 @@ export async function run({flags, words: [, word = ''], lists = {}}: Arguments):
 	const given = {...plan.parameters, ...givenValues(runbook, lists.param ?? [])};
 	const parameters = await valuesOf(runbook, {given, finding: plan.finding}, mouth, never);
 	const errand = {runbook, parameters, ...(plan.finding === undefined ? {} : {finding: plan.finding})};
-	return walkOn(await flagsOf(entries, flags), async ground => ({errand, walk: await resumeWalk(ground, errand, name)}));
+	return walkOn(await flagsOfRun(entries, flags), async ground => ({errand, walk: await resumeWalk(ground, errand, name)}));
 }

@@ -7,6 +7,7 @@ const verbs: Readonly<Record<string, () => Promise<{readonly run: (asked: Argume
 	lint: () => import('./runbook-lint.ts'),
 	run: () => import('./runbook-run.ts'),
 	resume: () => import('./runbook-resume.ts'),
+	report: () => import('./runbook-report.ts'),
 };
 
 /** `midwatch runbook`: lists runbooks, shows one, says what becomes of a file, walks one, goes on with one, or reports on it. */

@@ -3,6 +3,8 @@ import {actionFor} from '../actions/actions.ts';
 import type {Hands} from '../actions/hands.ts';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import {safeText} from '../cluster/safe-text.ts';
+import type {Finding} from '../findings/finding.ts';
+import type {Happening} from '../journal/entry.ts';
 import type {Runbook} from '../runbooks/runbook.ts';
 import {fragileLine} from '../runbooks/session/fragile-line.ts';
 import {stepsOf} from '../runbooks/session/steps.ts';
@@ -45,23 +47,31 @@ function groundOf(hands: Hands, target: ClusterTarget, world: WorldBeside, mouth
 	};
 }
 
-/** Writes down since when the finding is there that a runbook is walked for, and when it was over. */
+/** What is written down of a finding: since when it is there, when somebody acknowledged it, when it was over. */
+function findingNote(finding: string, {since, clearedAt}: Finding, acknowledgedAt: number | undefined): Happening {
+	const at = clearedAt === undefined ? `since ${new Date(since).toISOString()}` : `cleared ${new Date(clearedAt).toISOString()}`;
+	return {
+		is: 'noted',
+		text: `${finding}: ${at}`,
+		detail: {
+			is: 'finding',
+			finding,
+			since,
+			...(acknowledgedAt === undefined ? {} : {acknowledgedAt}),
+			...(clearedAt === undefined ? {} : {clearedAt}),
+		},
+	};
+}
+
+/** Writes down what becomes of the finding that a runbook is walked for, each word of it once. */
 function noteFinding({finding}: Errand, {write}: Walk, world: WorldBeside): void {
 	if (finding === undefined) return;
-	let [since, clearedAt] = [0, 0];
-	world.follow(finding, found => {
-		if (found.since !== since && found.is === 'raised') {
-			since = found.since;
-			void write({
-				is: 'noted',
-				text: `${finding} since ${new Date(since).toISOString()}`,
-				detail: {is: 'finding', finding, since},
-			});
-		}
-		if (found.clearedAt !== undefined && found.clearedAt !== clearedAt) {
-			clearedAt = found.clearedAt;
-			void write({is: 'noted', text: `${finding} is cleared`, detail: {is: 'finding', finding, since: found.since, clearedAt}});
-		}
+	let said = '';
+	world.follow(finding, (found, acknowledgedAt) => {
+		const saying = [found.since, acknowledgedAt, found.clearedAt].join(' ');
+		if (found.is === 'unknown' || saying === said) return;
+		said = saying;
+		void write(findingNote(finding, found, acknowledgedAt));
 	});
 }
 

@@ -12,8 +12,8 @@ import {watchWorld} from './watch.ts';
 export type WorldBeside = {
 	/** Whether a finding is there no more; undefined while nobody can tell. */
 	readonly isCleared: (finding: string) => boolean | undefined;
-	/** Follows one finding: what is told is told anew whenever it changes. */
-	readonly follow: (name: string, told: (finding: Finding) => void) => void;
+	/** Follows one finding, and when it was acknowledged (epoch ms): told anew whenever either changes. */
+	readonly follow: (name: string, told: (finding: Finding, acknowledgedAt: number | undefined) => void) => void;
 	readonly close: () => void;
 };
 
@@ -45,13 +45,16 @@ export function worldBeside(target: ClusterTarget, transport: Transport): WorldB
 		},
 		follow: (name, told) => {
 			void read().then(live => {
-				let last: Finding | undefined;
+				if (live === undefined) return;
+				let [last, lastAt]: [Finding | undefined, number | undefined] = [undefined, undefined];
 				const look = () => {
-					const found = live?.current().ledger.findings.find(each => each.name === name);
-					if (found !== undefined && found !== last) told(found);
-					last = found;
+					const {ledger, incidents} = live.current();
+					const found = ledger.findings.find(each => each.name === name);
+					const at = incidents.marks.get(name)?.at;
+					if (found !== undefined && (found !== last || at !== lastAt)) told(found, at);
+					[last, lastAt] = [found, at];
 				};
-				live?.subscribe(look);
+				live.subscribe(look);
 				look();
 			});
 		},
