@@ -1,7 +1,6 @@
 import type {Step} from '../runbooks/runbook.ts';
-import {isUnasked} from '../runbooks/session/run-step.ts';
-import type {Session} from '../runbooks/session/session.ts';
-import {doingOf, stateOfStep} from '../runbooks/session/session.ts';
+import {type Session, stateOfStep} from '../runbooks/session/session.ts';
+import {atEnter} from '../runbooks/walk/at-enter.ts';
 import {own, type SafeText} from '../vocabulary.ts';
 
 /** What can be answered to a step, by the letter that says it. */
@@ -27,28 +26,6 @@ export function readAnswer(line: string): {readonly letter: Letter | ''; readonl
 	const letter = word.toLowerCase() === 'yes' ? 'y' : word.toLowerCase();
 	if (letter === '') return {letter, rest: ''};
 	return Object.hasOwn(answers, letter) ? {letter: letter as Letter, rest: rest.trim()} : undefined;
-}
-
-/** What enter alone does at a step: only what changes nothing. */
-export type AtEnter = 'run' | 'done' | 'next' | 'finish' | 'nothing';
-
-export function atEnter(session: Session, step: Step): AtEnter {
-	const {is} = stateOfStep(session, step.id);
-	if (is === 'done' || is === 'skipped') return isThrough(session) ? 'finish' : 'next';
-	if (is !== 'open') return 'nothing';
-	const doing = doingOf(session, step);
-	if (doing.is === 'manual') return 'done';
-	return doing.is !== 'shell' || isUnasked(session, step) ? 'run' : 'nothing';
-}
-
-/** Whether nothing is left to be done. */
-function isThrough(session: Session): boolean {
-	return [...session.steps.values()].length > 0 && isLastDone(session);
-}
-
-function isLastDone(session: Session): boolean {
-	const blocks = session.runbook.phases.flatMap(phase => phase.blocks);
-	return blocks.every(block => block.is === 'prose' || ['done', 'skipped'].includes(stateOfStep(session, block.step.id).is));
 }
 
 /** The question at a step. */

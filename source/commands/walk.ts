@@ -8,6 +8,7 @@ import {isUnasked} from '../runbooks/session/run-step.ts';
 import {doingOf, runningStep, type Session, stateOfStep} from '../runbooks/session/session.ts';
 import {stepOf, stepsOf} from '../runbooks/session/steps.ts';
 import {classify} from '../runbooks/shell/classify.ts';
+import {atEnter, stepAfter} from '../runbooks/walk/at-enter.ts';
 import {whyUnchanged} from '../runbooks/walk/guarded.ts';
 import type {Walk} from '../runbooks/walk/open-walk.ts';
 import {proseBetween, stepLines} from '../runbooks/walk/page.ts';
@@ -15,7 +16,7 @@ import {own, type SafeText, say} from '../vocabulary.ts';
 import {editScript} from './edit-script.ts';
 import {newLines, nonePrinted} from './live-lines.ts';
 import type {Mouth} from './mouth.ts';
-import {answers, atEnter, type Letter, question, readAnswer} from './walk-answer.ts';
+import {answers, type Letter, question, readAnswer} from './walk-answer.ts';
 import type {WalkSignals} from './walk-signals.ts';
 
 /** How a runbook is walked line by line. */
@@ -187,8 +188,7 @@ async function enter(walking: Walking, step: Step): Promise<void> {
 		case 'finish':
 			return void (await wish(walking, {is: 'finish'}));
 		case 'next': {
-			const to = stepsOf(session.runbook).find(({number}) => number === step.number + 1) ?? stepsOf(session.runbook)[0];
-			return void (await wish(walking, {is: 'go', to: to?.id ?? step.id}));
+			return void (await wish(walking, {is: 'go', to: stepAfter(session, step)?.id ?? step.id}));
 		}
 		case 'nothing':
 	}

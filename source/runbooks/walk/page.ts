@@ -42,7 +42,8 @@ export function proseBetween(runbook: Runbook, from: string | undefined, to: str
 		.flatMap(piece => (piece.is === 'step' ? [] : [own(''), ...piece.lines]));
 }
 
-function whatIs(doing: Doing): SafeText {
+/** What a step is: its class in words and why, or who does it. */
+export function whatIs(doing: Doing): SafeText {
 	switch (doing.is) {
 		case 'shell':
 			return doing.why === '' ? own(classWords[doing.class]) : say`${own(classWords[doing.class])} (${doing.why})`;
@@ -56,7 +57,7 @@ function whatIs(doing: Doing): SafeText {
 }
 
 /** What a step would do, line by line, exactly as it would be run. */
-function doingLines(doing: Doing): readonly SafeText[] {
+export function doingLines(doing: Doing): readonly SafeText[] {
 	switch (doing.is) {
 		case 'shell':
 			return doing.script.split('\n').map(shown);
@@ -74,6 +75,12 @@ function doingLines(doing: Doing): readonly SafeText[] {
 	}
 }
 
+/** The title of a step; '' where it has no words of its own but the command that stands below it. */
+export function titleBeside({title}: Step, doing: Doing): SafeText {
+	const isItself = doing.is !== 'manual' && (doing.is === 'wait' || doingLines(doing).some(line => line.endsWith(title)));
+	return isItself ? own('') : title;
+}
+
 /** A value as it reaches the command, made visible. */
 function valueLine(name: string, value: string | undefined): SafeText {
 	return value === undefined ? say`${shown(name)} has no value` : say`${shown(name)} is ${shown(JSON.stringify(value))}`;
@@ -89,11 +96,9 @@ export function stepLines(session: Session, step: Step): readonly SafeText[] {
 		valueLine(name, Object.hasOwn(session.parameters, name) ? session.parameters[name] : undefined),
 	);
 	const changed = edited === undefined ? [] : [own('edited here; this is not what the runbook says')];
-	const lines = doingLines(doing);
-	// Where a command has no words of its own, its title is itself.
-	const isItself = doing.is !== 'manual' && (doing.is === 'wait' || lines.some(line => line.endsWith(step.title)));
+	const title = titleBeside(step, doing);
 	return [
-		say`Step ${step.number} of ${all}, ${whatIs(doing)}${own(isItself ? '' : ': ')}${isItself ? own('') : step.title}`,
-		...[...lines, ...values, ...led, ...changed].map(line => say`    ${line}`),
+		say`Step ${step.number} of ${all}, ${whatIs(doing)}${own(title === '' ? '' : ': ')}${title}`,
+		...[...doingLines(doing), ...values, ...led, ...changed].map(line => say`    ${line}`),
 	];
 }
