@@ -46,7 +46,7 @@ async function momentsOf({entries}: ReadRun, flags: Arguments['flags']): Promise
 
 /** `midwatch runbook report RUN`: what a walk came to, for those who were not there. */
 export async function run({flags, words: [, word = '']}: Arguments): Promise<number> {
-	const meant = await runMeant(word);
+	const meant = await runMeant(word, 'runbook');
 	const [runbook, output, moments] = await Promise.all([runbookOf(meant), outputOf(meant), momentsOf(meant, flags)]);
 	const report = reportOf(meant, {runbook, output, moments});
 	if (report === undefined)

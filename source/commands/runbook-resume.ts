@@ -13,7 +13,7 @@ import {walkOn} from './walk-command.ts';
 export async function run({flags, words: [, word = ''], lists = {}}: Arguments): Promise<number> {
 	const never = new AbortController().signal;
 	const mouth = mouthFor(flags);
-	const {run: name, entries, state} = await runMeant(word);
+	const {run: name, entries, state} = await runMeant(word, 'runbook');
 	const plan = writtenPlan(entries);
 	if (plan === undefined)
 		throw new Complaint(`The run ${name} is no runbook: midwatch journal show ${name} tells what it is.`, 2);
