@@ -12,8 +12,8 @@ export function veleroObject<Body extends Readonly<Record<string, unknown>>>(kin
 	return object('velero.io/v1', kind, {namespace: veleroNamespace, generation: 1, ...about}, body);
 }
 
-function crd(plural: string, kind: string, shortName?: string): ResourceType {
-	const shared = {group: 'velero.io', versions: ['v1'], namespaced: true, custom: true, singular: kind.toLowerCase()};
+function crd(plural: string, kind: string, shortName?: string, version = 'v1'): ResourceType {
+	const shared = {group: 'velero.io', versions: [version], namespaced: true, custom: true, singular: kind.toLowerCase()};
 	return {...shared, plural, kind, ...(shortName ? {shortNames: [shortName]} : {})};
 }
 
@@ -25,6 +25,9 @@ export const veleroResources: readonly ResourceType[] = [
 	crd('backupstoragelocations', 'BackupStorageLocation', 'bsl'),
 	crd('backuprepositories', 'BackupRepository'),
 	crd('podvolumebackups', 'PodVolumeBackup'),
+	crd('podvolumerestores', 'PodVolumeRestore'),
+	crd('datauploads', 'DataUpload', undefined, 'v2alpha1'),
+	crd('datadownloads', 'DataDownload', undefined, 'v2alpha1'),
 	crd('deletebackuprequests', 'DeleteBackupRequest'),
 	crd('downloadrequests', 'DownloadRequest'),
 ];
