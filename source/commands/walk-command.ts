@@ -3,11 +3,10 @@ import {actionFor} from '../actions/actions.ts';
 import type {Hands} from '../actions/hands.ts';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import {safeText} from '../cluster/safe-text.ts';
-import type {Finding} from '../findings/finding.ts';
-import type {Happening} from '../journal/entry.ts';
 import type {Runbook} from '../runbooks/runbook.ts';
 import {fragileLine} from '../runbooks/session/fragile-line.ts';
 import {stepsOf} from '../runbooks/session/steps.ts';
+import {findingNote} from '../runbooks/walk/finding-note.ts';
 import type {Errand, Ground, Walk} from '../runbooks/walk/open-walk.ts';
 import {ownSteps} from '../runbooks/walk/own-steps.ts';
 import {commandLine} from '../shell-word.ts';
@@ -19,7 +18,9 @@ import {Complaint} from './complaint.ts';
 import {withHands} from './lending.ts';
 import {type Mouth, mouthFor} from './mouth.ts';
 import {ourselves} from './ourselves.ts';
-import {goToStep, hasFailed, type Walking, walkAlone, walkWithPerson} from './walk.ts';
+import {goToStep, hasFailed, type Walking} from './walk.ts';
+import {walkAlone} from './walk-alone.ts';
+import {walkWithPerson} from './walk-person.ts';
 import {heedWalk} from './walk-signals.ts';
 import {type WorldBeside, worldBeside} from './world-beside.ts';
 
@@ -44,22 +45,6 @@ function groundOf(hands: Hands, target: ClusterTarget, world: WorldBeside, mouth
 			}),
 		isCleared: world.isCleared,
 		directory: homedir(),
-	};
-}
-
-/** What is written down of a finding: since when it is there, when somebody acknowledged it, when it was over. */
-function findingNote(finding: string, {since, clearedAt}: Finding, acknowledgedAt: number | undefined): Happening {
-	const at = clearedAt === undefined ? `since ${new Date(since).toISOString()}` : `cleared ${new Date(clearedAt).toISOString()}`;
-	return {
-		is: 'noted',
-		text: `${finding}: ${at}`,
-		detail: {
-			is: 'finding',
-			finding,
-			since,
-			...(acknowledgedAt === undefined ? {} : {acknowledgedAt}),
-			...(clearedAt === undefined ? {} : {clearedAt}),
-		},
 	};
 }
 
