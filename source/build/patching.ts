@@ -3,11 +3,12 @@ import type {Plugin} from 'esbuild';
 import {patches} from './patches/index.ts';
 import {wasmOf} from './patches/synchronous-yoga.ts';
 
-/** Applies every patch to its file; a patch whose file is never read, or no longer matches, breaks the build. */
+const applied = new Set<string>();
+
+/** Applies every patch to its file; a patch that no longer matches breaks the build. */
 export const patching: Plugin = {
 	name: 'patches',
 	setup(context) {
-		const applied = new Set<string>();
 		for (const patch of patches) {
 			const filter = new RegExp(`${patch.file.replaceAll('.', '\\.').replaceAll('/', '[\\\\/]')}$`);
 			context.onLoad({filter, namespace: 'file'}, async ({path}) => {
@@ -29,9 +30,11 @@ export const patching: Plugin = {
 				loader: 'binary',
 			};
 		});
-		context.onEnd(() => {
-			const missing = patches.filter(({name}) => !applied.has(name)).map(({name}) => name);
-			if (missing.length > 0) throw new Error(`patches that met no file: ${missing.join(', ')}`);
-		});
 	},
 };
+
+/** @throws where a patch has met no file in all that was bundled */
+export function demandPatches(): void {
+	const missing = patches.filter(({name}) => !applied.has(name)).map(({name}) => name);
+	if (missing.length > 0) throw new Error(`patches that met no file: ${missing.join(', ')}`);
+}

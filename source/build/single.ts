@@ -11,7 +11,7 @@ import {commands} from '../commands/table.ts';
 import {builtinsWithoutFacade} from './builtins.ts';
 import {carriedLibrary} from './library.ts';
 import {common, root} from './options.ts';
-import {patching} from './patching.ts';
+import {demandPatches, patching} from './patching.ts';
 import {terminalBinary} from './terminal-binary.ts';
 
 const run = promisify(execFile);
@@ -60,6 +60,7 @@ await build({
 	banner: {js: "const importMeta = {url: require('node:url').pathToFileURL(__filename).href};"},
 	plugins: [carrying, patching, builtinsWithoutFacade, terminalBinary, carriedLibrary],
 });
+demandPatches();
 const {node, postject} = await install();
 const recipe = {main: script, output: blob, disableExperimentalSEAWarning: true, useCodeCache: true};
 await writeFile(`${building}sea.json`, JSON.stringify(recipe));
