@@ -2,7 +2,7 @@ import {type Deed, mayI} from '../cluster/access.ts';
 import {safeText} from '../cluster/safe-text.ts';
 import type {Transport} from '../cluster/transport.ts';
 import {own, type SafeText, say} from '../vocabulary.ts';
-import {join} from '../words.ts';
+import {listed} from './listed.ts';
 import type {ActionId} from './request.ts';
 
 /** The roles that `midwatch rbac` prints. */
@@ -26,9 +26,6 @@ function deedWords({verb, group, resource, subresource, name, namespace}: Deed):
 	return safeText(`${verb} ${whole}${which}${where}`, 400);
 }
 
-/** As many as fit a sentence. */
-const mostNamed = 3;
-
 /**
  * Asks for all deeds at once whether this user may, right before they are done. Returns what is not permitted, and which role
  * would permit it; undefined where all is. Rejects as `mayI` does.
@@ -43,8 +40,7 @@ export async function notPermitted(
 	const denied = answers.filter(({allowed}) => !allowed);
 	const [first] = denied;
 	if (first === undefined) return undefined;
-	const named = denied.slice(0, mostNamed).map(({deed}) => deedWords(deed));
-	const more = denied.length > mostNamed ? say` and ${denied.length - mostNamed} more` : own('');
+	const named = listed(denied.map(({deed}) => deedWords(deed)));
 	const why = first.reason === '' ? own('') : say` (${first.reason})`;
-	return say`not permitted: ${join(named)}${more}${why}; the role for it: midwatch rbac ${own(roleFor(action, first.deed))}`;
+	return say`not permitted: ${named}${why}; the role for it: midwatch rbac ${own(roleFor(action, first.deed))}`;
 }

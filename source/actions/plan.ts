@@ -18,6 +18,8 @@ export type Concern = {
 	readonly weight: Weight;
 	/** The object it is about. */
 	readonly about?: Subject;
+	/** Where it is about several: all of them, of which the text may name only the first. */
+	readonly objects?: readonly Subject[];
 	/** What, in one sentence that names the object. */
 	readonly text: SafeText;
 	/** The way out, as something to do. */

@@ -22,6 +22,13 @@ describe('concerns', () => {
 		expect(changesOf(plan({concerns: [blocked('blocks')]}), plan())).toEqual([]);
 	});
 
+	test('of several objects is news where it is about more of them, not about fewer', () => {
+		const down = (...names: string[]) =>
+			plan({concerns: [concern('hurts', `down: ${names.join(', ')}`, {objects: names.map(name => subject(name))})]});
+		expect(changesOf(down('web-0', 'web-1'), down('web-1'))).toEqual([]);
+		expect(changesOf(down('web-1'), down('web-0', 'web-1'))).toEqual(['new: down: web-0, web-1']);
+	});
+
 	test('figures that turn make no other concern', () => {
 		const waiting = (seconds: number) => plan({concerns: [concern('unknown', `no answer for ${seconds} s`)]});
 		expect(changesOf(waiting(3), waiting(17))).toEqual([]);

@@ -28,7 +28,7 @@ describe.each([
 		await using pty = await opened(['--speed', '20'], {columns, rows});
 		pty.type(':drain pi4-1\r');
 		await pty.shows('┏ drain pi4-1: plan ━');
-		await pty.shows('stays pending until pi4-1 is uncordoned');
+		await pty.shows('pending until pi4-1 is uncordoned');
 		pty.press('enter');
 		await pty.shows('type yes to drain pi4-1:');
 		pty.type('yes\r');

@@ -5,13 +5,14 @@ import type {LonghornVolumeRecord} from '../../storage/longhorn.ts';
 import {keyOf, own, type RawName, type SafeText, type Subject, say} from '../../vocabulary.ts';
 import {count, shownName, shownPath} from '../../words.ts';
 import type {Hands} from '../hands.ts';
+import {listed} from '../listed.ts';
 import {byWeight, type Concern, type Plan} from '../plan.ts';
 import * as concerns from './concerns.ts';
 import type {BackupsLook} from './look.ts';
 import {longhornSnapshot, stampOf} from './objects.ts';
 import {type BackupOffer, placeWords} from './offers.ts';
 import type {BackupRequest} from './request.ts';
-import {byName, listed, type PlannedVolume, planned, shownVolume, subjectOf, unfit, volumeConcern} from './volumes.ts';
+import {byName, type PlannedVolume, planned, shownVolume, subjectOf, unfit, volumeConcern} from './volumes.ts';
 
 /** What running it needs. `job`: the recurring job whose backup it is to be. */
 export type LonghornData = {
@@ -98,7 +99,7 @@ export function planRecurringJob(
 			subject,
 			uid,
 			steps: [
-				say`take a snapshot of each of ${count(taken.length, 'volume')} and back it up, ${concurrency} at once: ${listed(taken)}`,
+				say`take a snapshot of each of ${count(taken.length, 'volume')} and back it up, ${concurrency} at once: ${listed(taken.map(shownVolume))}`,
 				say`they count among the backups of ${shown}: of each volume it keeps ${retain}`,
 				own('follow each to its end'),
 			],

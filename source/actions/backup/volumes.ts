@@ -1,7 +1,6 @@
 import {safeText} from '../../cluster/safe-text.ts';
 import type {LonghornVolumeRecord} from '../../storage/longhorn.ts';
 import {own, type SafeText, type Subject, say} from '../../vocabulary.ts';
-import {join} from '../../words.ts';
 import type {Concern} from '../plan.ts';
 
 /** A volume that is to be backed up. */
@@ -50,12 +49,3 @@ export function volumeConcern(volume: LonghornVolumeRecord): readonly Concern[] 
 
 /** In the order in which people look for them. */
 export const byName = (a: LonghornVolumeRecord, b: LonghornVolumeRecord) => (planned(a).called < planned(b).called ? -1 : 1);
-
-/** Volumes that are named; of more, how many there are. */
-const mostNamed = 4;
-
-/** `media/jellyfin, media/sonarr and 4 more`. */
-export function listed(volumes: readonly LonghornVolumeRecord[]): SafeText {
-	const more = volumes.length - mostNamed;
-	return say`${join(volumes.slice(0, mostNamed).map(shownVolume))}${more > 0 ? say` and ${more} more` : own('')}`;
-}

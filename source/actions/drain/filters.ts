@@ -1,6 +1,7 @@
 import {items, text} from '../../cluster/raw.ts';
 import {keyOf, own, type SafeText, say} from '../../vocabulary.ts';
-import {count, join, shownName} from '../../words.ts';
+import {shownName} from '../../words.ts';
+import {listed} from '../listed.ts';
 import type {DrainOptions} from '../request.ts';
 import {type DrainPod, isFinished} from './pod.ts';
 
@@ -56,15 +57,17 @@ const mirror: Filter = ({raw}) => {
 	return {is: 'stays', why: own('is a static pod: the kubelet runs it from a file')};
 };
 
-/** The names of the volumes that vanish with the pod. */
-function emptyDirsOf({raw}: DrainPod): readonly SafeText[] {
-	return items(raw.spec?.volumes).flatMap(({emptyDir, name}) => ((emptyDir ?? undefined) === undefined ? [] : [text(name, 63)]));
+/** The names of the volumes that vanish with the pod: `scratch, tmp`; `''` where there is none. */
+export function emptyDirNames({raw}: DrainPod): SafeText {
+	return listed(
+		items(raw.spec?.volumes).flatMap(({emptyDir, name}) => ((emptyDir ?? undefined) === undefined ? [] : [text(name, 63)])),
+	);
 }
 
 const localStorage: Filter = (pod, {options}) => {
-	const volumes = emptyDirsOf(pod);
-	if (volumes.length === 0 || isFinished(pod) || options.deleteEmptyDirData) return undefined;
-	return {is: 'refused', flag: '--delete-emptydir-data', why: say`has emptyDir data (${shortly(volumes)})`};
+	const volumes = emptyDirNames(pod);
+	if (volumes === '' || isFinished(pod) || options.deleteEmptyDirData) return undefined;
+	return {is: 'refused', flag: '--delete-emptydir-data', why: say`has emptyDir data (${volumes})`};
 };
 
 const unreplicated: Filter = (pod, {options: {force}}) => {
@@ -85,12 +88,7 @@ export function filtered(pod: DrainPod, options: DrainOptions, daemonSets: Daemo
 }
 
 function losses(pod: DrainPod): readonly SafeText[] {
-	const volumes = emptyDirsOf(pod);
-	const data = volumes.length === 0 ? [] : [say`emptyDir data (${shortly(volumes)})`];
-	return pod.controller === undefined ? [own('the pod itself: it has no controller'), ...data] : data;
-}
-
-/** The first names, and how many there are. */
-function shortly(volumes: readonly SafeText[]): SafeText {
-	return say`${join(volumes.slice(0, 2))}${own(volumes.length > 2 ? ' …' : '')}, ${count(volumes.length, 'volume')}`;
+	const volumes = emptyDirNames(pod);
+	const data = volumes === '' ? [] : [say`emptyDir ${volumes}`];
+	return pod.controller === undefined ? [own('the pod itself'), ...data] : data;
 }

@@ -29,8 +29,8 @@ export type Looking = {
 	/** Epoch ms on the server's clock. */
 	readonly now: () => number;
 	readonly options: DrainOptions;
-	/** All nodes that are to be drained: none of them takes in what another one gives away. */
-	readonly drained: ReadonlySet<RawName>;
+	/** All nodes that are to be drained, in their turn: none of them takes in what another one gives away. */
+	readonly turns: readonly RawName[];
 	/** The run that is taken up again. */
 	readonly resumes: string | undefined;
 };
@@ -46,7 +46,7 @@ export async function lookAround(reader: Reader): Promise<Around> {
  * @throws Unplanned where its pods cannot be read: nothing could be said then
  */
 export async function look(looking: Looking, node: DrainNode, {nodes, budgets}: Around): Promise<DrainSight> {
-	const {reader, options, resumes, now} = looking;
+	const {reader, options, resumes, turns, now} = looking;
 	const surrounded = readSurroundings(reader, node);
 	const pods = await podsOn(reader, node, options);
 	const [daemonSets, owners] = await Promise.all([readDaemonSets(reader, pods), readOwners(reader, pods)]);
@@ -65,6 +65,7 @@ export async function look(looking: Looking, node: DrainNode, {nodes, budgets}: 
 		now: now(),
 		options,
 		...(resumes === undefined ? {} : {resumes}),
+		turns,
 		node,
 		nodes,
 		fates: fatesOf(sieved, {nexts, judgements}),
@@ -108,7 +109,7 @@ async function readDaemonSets(reader: Reader, pods: readonly DrainPod[]): Promis
 }
 
 async function placesOf(
-	{reader, drained}: Looking,
+	{reader, turns}: Looking,
 	movers: readonly DrainPod[],
 	{state, records}: Reading<DrainNode>,
 ): Promise<ReadonlyMap<string, Next>> {
@@ -116,6 +117,7 @@ async function placesOf(
 	if (unread !== undefined) {
 		return new Map(movers.map(({uid}) => [uid, {is: 'untold', why: say`the other nodes cannot be read: ${unread}`}]));
 	}
+	const drained = new Set(turns);
 	const nodes = [...records.values()].map(node => (drained.has(node.name) ? {...node, unschedulable: true} : node));
 	const ground = {nodes, drained, reaches: await readReaches(reader, movers)};
 	return findRoom(

@@ -2,7 +2,7 @@ import {type Etcd, etcdOf, type Membership, membershipOf} from '../../nodes/etcd
 import {type LeaseClock, type Liveness, leaseClock, livenessOf} from '../../nodes/liveness.ts';
 import type {NodeRecord} from '../../nodes/node.ts';
 import {plansByNode} from '../../nodes/plan.ts';
-import {keyOf, memoised, own, type SafeText, say} from '../../vocabulary.ts';
+import {keyOf, memoised, own, type RawName, type SafeText, say} from '../../vocabulary.ts';
 import {age, shownName, shownPath} from '../../words.ts';
 import type {DrainNode, DrainSight} from './sight.ts';
 
@@ -11,8 +11,10 @@ export type Neighbour = {
 	readonly node: NodeRecord;
 	readonly live: Liveness;
 	readonly etcd?: Membership;
-	/** Cordoned this short while ago, or by who reboots nodes: it may be away at any moment. */
+	/** Cordoned this short while ago, or by who reboots nodes, or drained before in the same drain: it may be away at any moment. */
 	readonly workedOn: SafeText | undefined;
+	/** Its turn in the same drain has been before. */
+	readonly isBefore: boolean;
 	readonly cordoned: boolean;
 };
 
@@ -22,11 +24,20 @@ const justNow = 3_600_000;
 const maintenance = new Set<string>(['DrainInProgress', 'MaintenanceInProgress', 'GracefulNodeShutdownInProgress']);
 const unschedulable = 'node.kubernetes.io/unschedulable';
 
-function workOn({record, taints, unschedulable: cordoned}: DrainNode, {plans, now}: DrainSight): SafeText | undefined {
+/** Of the nodes of one drain those count as gone whose turn is before; those after it are there until then. */
+function isBefore(name: RawName, {turns, node}: Pick<DrainSight, 'turns' | 'node'>): boolean {
+	return turns.slice(0, Math.max(0, turns.indexOf(node.name))).includes(name);
+}
+
+function workOn(
+	{record, taints, unschedulable: cordoned}: DrainNode,
+	{plans, now, turns, node}: DrainSight,
+): SafeText | undefined {
 	const plan = plansByNode(plans).get(record.name);
 	if (plan !== undefined) return say`upgraded by plan ${shownPath(plan)}`;
 	if (record.cordonedByTalos) return own('upgraded or rebooted by Talos');
 	if (record.conditions.some(({type, status}) => status === 'True' && maintenance.has(type))) return own('in maintenance');
+	if (turns.includes(record.name)) return isBefore(record.name, {turns, node}) ? own('drained before it') : undefined;
 	const at = taints.find(({key}) => key === unschedulable)?.addedAt ?? 0;
 	return cordoned && at > 0 && now - at < justNow ? say`cordoned ${age(at, now)} ago` : undefined;
 }
@@ -40,6 +51,7 @@ function neighbour(node: DrainNode, sight: DrainSight, clock: LeaseClock | undef
 		live: livenessOf(record, lease, clock, undefined),
 		...(etcd === undefined ? {} : {etcd}),
 		workedOn: workOn(node, sight),
+		isBefore: isBefore(node.name, sight),
 		cordoned: node.unschedulable,
 	};
 }

@@ -14,7 +14,7 @@ export type Owner =
 	| {readonly is: 'unread'; readonly why: SafeText}
 	| {
 			readonly is: 'there';
-			/** `Deployment default/web`. */
+			/** What people call it: `default/web`, the Deployment rather than its ReplicaSet. */
 			readonly shown: SafeText;
 			/** Pods of it that there shall be; undefined where that is no number that stands still (a Job). */
 			readonly wanted: number | undefined;
@@ -65,11 +65,10 @@ async function readOwner(reader: Reader, {namespace, controller}: DrainPod): Pro
 export function ownerOf(raw: Raw, kind: string): Owner {
 	const {metadata, spec} = raw;
 	const above = items(metadata?.ownerReferences).find(({controller}) => flag(controller));
-	const shownKind = above === undefined ? kind : name(above.kind);
 	const known = {namespace: name(metadata?.namespace), name: name(above?.name ?? metadata?.name)};
 	return {
 		is: 'there',
-		shown: say`${safeText(shownKind, 63)} ${shownPath(known)}`,
+		shown: shownPath(known),
 		wanted: kind === 'Job' ? undefined : (number(spec?.replicas) ?? 1),
 		ends: kind === 'Job' ? endOfJob(raw) : (number(spec?.replicas) ?? 1) === 0 ? own('its owner wants no pods') : undefined,
 		bound: name(spec?.template?.spec?.nodeName),

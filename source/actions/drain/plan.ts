@@ -1,6 +1,6 @@
 import type {Deed} from '../../cluster/access.ts';
 import {identityOf} from '../../cluster/identity.ts';
-import {own, type SafeText, say} from '../../vocabulary.ts';
+import {own, type RawName, type SafeText, say} from '../../vocabulary.ts';
 import {count, join, shownName} from '../../words.ts';
 import {Unplanned} from '../action.ts';
 import {findNode} from '../cordon/find.ts';
@@ -19,9 +19,10 @@ export type DrainRequest = Extract<ActionRequest, {is: 'drain'}>;
 
 /**
  * Plans the drain of one node, or of several one after the other: what will be done, and all that stands against it.
+ * @param turns all nodes of the drain in their turn, where only some of them are planned
  * @throws Unplanned, Refusal or TransportError
  */
-export async function planDrain(request: DrainRequest, hands: Hands): Promise<Plan> {
+export async function planDrain(request: DrainRequest, hands: Hands, turns?: readonly RawName[]): Promise<Plan> {
 	const {options, resumes} = request;
 	if (options.disableEviction && hands.from === 'palette') {
 		throw new Unplanned(own('--disable-eviction goes past every budget: it is to be had on the command line only'));
@@ -35,7 +36,7 @@ export async function planDrain(request: DrainRequest, hands: Hands): Promise<Pl
 		transport: hands.transport,
 		now: hands.now,
 		options,
-		drained: new Set(nodes.map(({name}) => name)),
+		turns: turns ?? nodes.map(({name}) => name),
 		resumes,
 	};
 	const sights: DrainSight[] = [];

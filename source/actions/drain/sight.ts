@@ -53,6 +53,8 @@ export type DrainSight = Surroundings & {
 	readonly options: DrainOptions;
 	/** The run that is taken up again: its lock is no other's. */
 	readonly resumes?: string;
+	/** All nodes of this drain, in their turn. */
+	readonly turns: readonly RawName[];
 	readonly node: DrainNode;
 	/** All nodes, this one among them. */
 	readonly nodes: Reading<DrainNode>;

@@ -124,11 +124,11 @@ test('what refuses comes first, then what needs a name, then what blocks', async
 	]);
 	expect(isRefused(plan)).toBe(true);
 	expect(concerns(plan, 'filters', 'fit', 'budgets')).toEqual([
-		'refuses: default/cache-0 has emptyDir data (cache, 1 volume); --delete-emptydir-data deletes it',
-		'overrides: default/web-1 will be pending: needs 20Gi memory, the roomiest fitting node has 8Gi; make room elsewhere first, or wait until n1 is uncordoned',
-		'blocks: default/web-0: budget web allows none: it needs 1 healthy and has 1; run more of its pods, or bring them back to health; it is tried until it may go',
+		'refuses: default/web has emptyDir data (cache); --delete-emptydir-data deletes it',
+		'overrides: default/web will be pending: needs 20Gi memory, the roomiest fitting node has 8Gi; make room elsewhere first, or wait until n1 is uncordoned',
+		'blocks: default/web: budget web allows none: it needs 1 healthy and has 1; run more of its pods, or bring them back to health; it is tried until it may go',
 	]);
-	expect(plan.confirm).toMatchObject({ask: 'name', name: 'n1', why: expect.stringMatching(/^default\/web-1 will be pending/)});
+	expect(plan.confirm).toMatchObject({ask: 'name', name: 'n1', why: expect.stringMatching(/^default\/web will be pending/)});
 	for (const line of planLines(plan, 80)) expect(line.length).toBeLessThanOrEqual(80);
 });
 
@@ -138,7 +138,8 @@ test('what an option loses is listed', async () => {
 		drain(['n1'], {force: true, deleteEmptyDirData: true}),
 	);
 	expect(concerns(plan, 'lost-data')).toEqual([
-		'hurts: lost for good: default/debug (the pod itself: it has no controller; emptyDir data (tmp, 1 volume)); save it first, or leave away the option that allows it',
+		'hurts: gone for good, as nothing would create it again: default/debug; save it first, or leave away the option that allows it',
+		'hurts: lost for good is the emptyDir data of default/debug (tmp); save it first, or leave away the option that allows it',
 	]);
 	expect(words(plan)).toEqual({debug: 'leaves, then gone'});
 });

@@ -1,25 +1,40 @@
 import {own, say} from '../../../vocabulary.ts';
 import {shownPath, whyUnread} from '../../../words.ts';
 import type {Concern} from '../../plan.ts';
-import {about} from '../about.ts';
+import {about, aboutPods} from '../about.ts';
+import {calledAll} from '../called.ts';
 import type {Check, DrainSight, Fate} from '../sight.ts';
 import {isInstanceManager} from './longhorn-budget.ts';
 
 const check = 'budgets';
 const resource = 'poddisruptionbudgets.policy';
 
-function blocked({pod, budgets, why}: Extract<Fate, {is: 'blocked'}>): Concern {
+type Blocked = Extract<Fate, {is: 'blocked'}>;
+
+/** Pods that the same keeps. */
+function keeping([fate, ...others]: readonly Blocked[], {owners}: DrainSight): readonly Concern[] {
+	if (fate === undefined) return [];
+	const {pod, budgets, why} = fate;
 	const [first, second] = budgets;
-	return {
-		check,
-		weight: 'blocks',
-		about: first === undefined ? about('pods', pod) : about(resource, {namespace: pod.namespace, name: first}),
-		text: say`${shownPath(pod)}: ${why}`,
-		wayOut:
-			second === undefined
-				? own('run more of its pods, or bring them back to health; it is tried until it may go')
-				: own('narrow the selector of one: a pod under two budgets is never evicted'),
-	};
+	const pods = [pod, ...others.map(other => other.pod)];
+	return [
+		{
+			check,
+			weight: 'blocks',
+			...(first === undefined ? aboutPods(pods) : {about: about(resource, {namespace: pod.namespace, name: first})}),
+			text: say`${calledAll(pods, owners)}: ${why}`,
+			wayOut:
+				second === undefined
+					? own('run more of its pods, or bring them back to health; it is tried until it may go')
+					: own('narrow the selector of one: a pod under two budgets is never evicted'),
+		},
+	];
+}
+
+function blocked(sight: DrainSight): readonly Concern[] {
+	const kept = sight.fates.flatMap(fate => (fate.is === 'blocked' && !isInstanceManager(fate.pod) ? [fate] : []));
+	const alike = Map.groupBy(kept, ({pod, budgets: of, why}) => `${pod.namespace} ${of.join(' ')} ${why}`);
+	return [...alike.values()].flatMap(some => keeping(some, sight));
 }
 
 /** Several want what one budget gives: how many can go at once, told once for the budget. */
@@ -47,9 +62,5 @@ export const budgets: Check = sight => {
 	const wayOut = own('midwatch rbac prints the role that may');
 	const unread: readonly Concern[] =
 		why === undefined ? [] : [{check, weight: 'unknown', text: say`which budgets keep pods here is not known: ${why}`, wayOut}];
-	return [
-		...sight.fates.flatMap(fate => (fate.is === 'blocked' && !isInstanceManager(fate.pod) ? [blocked(fate)] : [])),
-		...contested(sight),
-		...unread,
-	];
+	return [...blocked(sight), ...contested(sight), ...unread];
 };

@@ -1,9 +1,9 @@
 import {isServer} from '../../../nodes/etcd.ts';
 import {own, type SafeText, say} from '../../../vocabulary.ts';
 import {shownName} from '../../../words.ts';
+import {listed} from '../../listed.ts';
 import type {Concern} from '../../plan.ts';
 import {aboutNode} from '../about.ts';
-import {listed} from '../listed.ts';
 import {awayWords, etcdWithout, type Neighbour, neighbours} from '../neighbours.ts';
 import type {Check, DrainNode, DrainSight} from '../sight.ts';
 
@@ -18,6 +18,14 @@ function alone(node: DrainNode, stores: SafeText): readonly Concern[] {
 
 const isMember = (one: Neighbour): boolean => one.etcd !== undefined || isServer(one);
 
+function wayOut(isAmiss: boolean, away: readonly Neighbour[]): SafeText {
+	if (isAmiss) return own('bring those back first');
+	if (away.length === 0) return own('add a voter first');
+	return away.every(({isBefore}) => isBefore)
+		? own('drain them one by one: the next when the one before is back and uncordoned')
+		: own('wait until those are back and uncordoned');
+}
+
 function quorum(sight: DrainSight): readonly Concern[] {
 	const {node, now} = sight;
 	const isMe = ({node: {name}}: Neighbour) => name === node.name;
@@ -29,17 +37,22 @@ function quorum(sight: DrainSight): readonly Concern[] {
 	if (without.healthy === whole.healthy) return [];
 	if (whole.voters === 1) return alone(node, own('a single etcd voter'));
 	if (left.healthy >= left.needed) return [];
-	const away = [...neighbours(sight).values()].filter(one => !isMe(one) && isMember(one) && one.workedOn !== undefined);
-	const amiss = [...whole.failing.map(one => say`${one.node} (${one.why})`), ...away.map(one => awayWords(one, now))];
-	const told = amiss.length === 0 ? own('') : say`; amiss already: ${listed(amiss)}`;
+	const failing = new Set(whole.failing.map(one => one.node));
+	const away = [...neighbours(sight).values()].filter(
+		one => !isMe(one) && isMember(one) && one.workedOn !== undefined && !failing.has(shownName(one.node)),
+	);
+	const and = away.length === 0 ? own('') : say` and ${listed(away.map(one => awayWords(one, now)))}`;
+	const amiss = whole.failing.map(one => say`${one.node} (${one.why})`);
+	const already = amiss.length === 0 ? own('') : say`; amiss already: ${listed(amiss)}`;
+	const down = own(away.length === 0 ? 'it is down' : 'they are down together');
 	const proxy = whole.is === 'by node' ? own(', counted by their nodes, as etcd itself cannot be seen') : own('');
 	return [
 		{
 			check,
 			weight: 'overrides',
 			about: aboutNode(node),
-			text: say`without ${shownName(node)} etcd has ${left.healthy} of ${left.voters} voters and needs ${left.needed}${proxy}: once it is down, the API takes no writes${told}`,
-			wayOut: amiss.length === 0 ? own('add a voter first') : own('bring those back first'),
+			text: say`without ${shownName(node)}${and} etcd has ${left.healthy} of ${left.voters} voters and needs ${left.needed}${proxy}: once ${down}, the API takes no writes${already}`,
+			wayOut: wayOut(amiss.length > 0, away),
 		},
 	];
 }

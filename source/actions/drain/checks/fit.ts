@@ -1,7 +1,8 @@
-import {own, type RawName, type SafeText, say} from '../../../vocabulary.ts';
-import {join, shownName, shownPath} from '../../../words.ts';
+import {own, type RawName, say} from '../../../vocabulary.ts';
+import {shownName} from '../../../words.ts';
 import type {Concern} from '../../plan.ts';
-import {about, aboutNode} from '../about.ts';
+import {aboutNode, aboutPods} from '../about.ts';
+import {calledAll} from '../called.ts';
 import type {Check, DrainPod, DrainSight, Next} from '../sight.ts';
 import {isPinnedTo} from './pinned-volumes.ts';
 
@@ -15,24 +16,30 @@ function isToldAsPinned(name: RawName | undefined, {volumes, node}: DrainSight):
 
 type Worried = {readonly pod: DrainPod; readonly next: Extract<Next, {is: 'pending' | 'untold'}>};
 
-function worry({next: {is, why}, pod}: Worried, pods: SafeText, {node}: DrainSight, contested: boolean): Concern {
-	const concern = {check, about: about('pods', pod)};
+/** Those that wait for the same reason. */
+function worry([first, ...others]: readonly Worried[], {node, owners}: DrainSight): readonly Concern[] {
+	if (first === undefined) return [];
+	const {is, why} = first.next;
+	const moving = [first, ...others].map(({pod}) => pod);
+	const pods = calledAll(moving, owners);
+	const concern = {check, ...aboutPods(moving)};
 	if (is === 'untold') {
 		const text = say`whether there is room elsewhere cannot be told for ${pods}: ${why}`;
-		return {...concern, weight: 'unknown', text, wayOut: own('look at it once it has left: it may be pending')};
+		return [{...concern, weight: 'unknown', text, wayOut: own('look at it once it has left: it may be pending')}];
 	}
 	const wayOut = say`make room elsewhere first, or wait until ${shownName(node)} is uncordoned`;
-	return {...concern, weight: contested ? 'hurts' : 'overrides', text: say`${pods} will be pending: ${why}`, wayOut};
+	const weight = first.next.is === 'pending' && first.next.contested === true ? 'hurts' : 'overrides';
+	return [{...concern, weight, text: say`${pods} will be pending: ${why}`, wayOut}];
 }
 
 /** Pods that the scheduler may put back on the node, cordoned as it is; what an operator makes has its own ways. */
 function back({fates, node, owners}: DrainSight): readonly Concern[] {
 	const pods = fates.flatMap(({is, pod, next}) => {
 		const isPlaced = owners.get(pod.controller?.uid ?? '')?.is === 'there';
-		return is !== 'stays' && isPlaced && next.is === 'fits' && next.here ? [shownPath(pod)] : [];
+		return is !== 'stays' && isPlaced && next.is === 'fits' && next.here ? [pod] : [];
 	});
 	if (pods.length === 0) return [];
-	const text = say`may come back to ${shownName(node)} itself, tolerating its cordon: ${join(pods)}`;
+	const text = say`may come back to ${shownName(node)} itself, tolerating its cordon: ${calledAll(pods, owners)}`;
 	return [
 		{
 			check,
@@ -51,10 +58,5 @@ export const fit: Check = sight => {
 		return next.is === 'pending' && isToldAsPinned(next.volume, sight) ? [] : [{pod, next}];
 	});
 	const byReason = Map.groupBy(worried, ({next}) => `${next.is} ${next.why}`);
-	const told = [...byReason.values()].flatMap(([first, ...others]): readonly Concern[] => {
-		if (first === undefined) return [];
-		const pods = join([first, ...others].map(({pod}) => shownPath(pod)));
-		return [worry(first, pods, sight, first.next.is === 'pending' && first.next.contested === true)];
-	});
-	return [...told, ...back(sight)];
+	return [...[...byReason.values()].flatMap(some => worry(some, sight)), ...back(sight)];
 };

@@ -1,8 +1,8 @@
 import {entries, items} from '../../../cluster/raw.ts';
 import {own, type RawName, say} from '../../../vocabulary.ts';
-import {shownName, shownPath} from '../../../words.ts';
+import {shownName} from '../../../words.ts';
 import {aboutNode} from '../about.ts';
-import {listed} from '../listed.ts';
+import {calledAll} from '../called.ts';
 import {isAway, neighbours} from '../neighbours.ts';
 import type {Check, DrainPod, DrainSight} from '../sight.ts';
 
@@ -21,14 +21,14 @@ function asks({raw}: DrainPod, resource: RawName): boolean {
 
 /** GPUs of a kind that no other node has; whether the pods that need one find it elsewhere is told by the check of what fits. */
 export const gpu: Check = sight => {
-	const {node, fates} = sight;
+	const {node, fates, owners} = sight;
 	const only = node.record.gpus.filter(({resource, capacity}) => capacity > 0 && !isElsewhere(resource, sight));
 	return only.map(({resource}) => {
-		const users = fates.filter(({is, pod}) => is !== 'stays' && asks(pod, resource)).map(({pod}) => shownPath(pod));
+		const users = fates.filter(({is, pod}) => is !== 'stays' && asks(pod, resource)).map(({pod}) => pod);
 		const needed =
 			users.length === 0
 				? own('nothing that leaves asks for it')
-				: say`${listed(users)} ${own(users.length === 1 ? 'needs' : 'need')} it`;
+				: say`${calledAll(users, owners)} ${own(users.length === 1 ? 'needs' : 'need')} it`;
 		const text = say`${shownName(node)} is the only node with ${shownName({name: resource})}: ${needed}`;
 		const concern = {check: 'gpu', about: aboutNode(node), text};
 		if (users.length === 0) return {...concern, weight: 'tells'};

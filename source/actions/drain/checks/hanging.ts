@@ -1,6 +1,8 @@
 import {own, say} from '../../../vocabulary.ts';
-import {age, shownName, shownPath} from '../../../words.ts';
-import {about} from '../about.ts';
+import {age, shownName} from '../../../words.ts';
+import type {Concern} from '../../plan.ts';
+import {aboutPods} from '../about.ts';
+import {calledAll} from '../called.ts';
 import {isDown, neighbours} from '../neighbours.ts';
 import type {Check} from '../sight.ts';
 
@@ -12,15 +14,22 @@ const alive = own('look at its finalizers and events; never delete it by force w
 
 /** Pods that should have been gone. They are waited for; nothing here deletes them by force, since that makes two writers. */
 export const hanging: Check = sight => {
-	const me = neighbours(sight).get(sight.node.name);
+	const {fates, node, now, owners} = sight;
+	const me = neighbours(sight).get(node.name);
 	const isLost = me !== undefined && isDown(me);
-	return sight.fates
-		.filter(({pod}) => pod.deletingAt > 0 && sight.now - pod.deletingAt > patience)
-		.map(({is, pod}) => ({
+	const lost = isLost ? say`: ${shownName(node)} is ${own(me.live.word)}` : own('');
+	const late = fates.filter(({pod}) => pod.deletingAt > 0 && now - pod.deletingAt > patience);
+	const alike = Map.groupBy(late, ({is, pod}) => `${is === 'stays'} ${age(pod.deletingAt, now)}`);
+	return [...alike.values()].map((some): Concern => {
+		const pods = some.map(({pod}) => pod);
+		const ago = age(pods[0]?.deletingAt ?? 0, now);
+		const are = own(pods.length === 1 ? 'is' : 'are');
+		return {
 			check: 'hanging',
-			weight: is === 'stays' ? 'tells' : 'blocks',
-			about: about('pods', pod),
-			text: say`${shownPath(pod)} should have ended ${age(pod.deletingAt, sight.now)} ago and is still there${isLost ? say`: ${shownName(sight.node)} is ${own(me.live.word)}` : own('')}`,
+			weight: some[0]?.is === 'stays' ? 'tells' : 'blocks',
+			...aboutPods(pods),
+			text: say`${calledAll(pods, owners)} should have ended ${ago} ago and ${are} still there${lost}`,
 			wayOut: isLost ? dead : alive,
-		}));
+		};
+	});
 };

@@ -1,6 +1,6 @@
 import {own, type SafeText, say} from '../../../vocabulary.ts';
+import {listed} from '../../listed.ts';
 import type {Concern, Weight} from '../../plan.ts';
-import {listed} from '../listed.ts';
 import {awayWords, isDown, type Neighbour, neighbours} from '../neighbours.ts';
 import type {Check} from '../sight.ts';
 
@@ -18,7 +18,8 @@ export const otherNode: Check = sight => {
 		...told('hurts', others.filter(isDown), 'this would be one more node that is away, beside', 'wait until it is back'),
 		...told(
 			'hurts',
-			others.filter(one => !isDown(one) && one.workedOn !== undefined),
+			// Who drains several at once knows that.
+			others.filter(one => !isDown(one) && !one.isBefore && one.workedOn !== undefined),
 			'another node is worked on:',
 			'wait until it is uncordoned',
 		),

@@ -1,10 +1,12 @@
 import {safeText} from '../../../cluster/safe-text.ts';
 import type {PersistentVolumeRecord} from '../../../storage/kubernetes.ts';
-import {keyOf, own, say} from '../../../vocabulary.ts';
-import {shownName, shownPath} from '../../../words.ts';
+import {keyOf, own, type SafeText, say} from '../../../vocabulary.ts';
+import {shownName} from '../../../words.ts';
 import type {Concern} from '../../plan.ts';
-import {about} from '../about.ts';
-import type {Check, DrainNode, DrainPod} from '../sight.ts';
+import {aboutPods} from '../about.ts';
+import {called, counted} from '../called.ts';
+import type {Owners} from '../owner.ts';
+import type {Check, DrainNode, DrainPod, DrainSight} from '../sight.ts';
 
 const hostname = 'kubernetes.io/hostname';
 
@@ -13,30 +15,48 @@ export function isPinnedTo({pinnedTo}: PersistentVolumeRecord, node: DrainNode):
 	return pinnedTo === shownName(node) || pinnedTo === safeText(node.labels.get(hostname) ?? node.name);
 }
 
-function pinned(pod: DrainPod, volume: PersistentVolumeRecord, node: DrainNode): readonly Concern[] {
-	const {claim, pinnedTo, driver} = volume;
-	const isHere = isPinnedTo(volume, node);
-	const isAnywhere = pinnedTo === '' && driver === 'hostPath';
-	if (!isHere && !isAnywhere) return [];
-	const [which, where] = [say`claim ${safeText(claim, 317)}`, shownName(node)];
-	const concern = {check: 'pinned-volumes', weight: 'hurts', about: about('pods', pod)} as const;
-	if (isHere) {
-		const text = say`${shownPath(pod)} stays pending until ${where} is uncordoned: ${which} lies on it alone`;
-		return [{...concern, text, wayOut: own('uncordon soon, or move the data to another storage class first')}];
-	}
-	const text = say`${shownPath(pod)} finds other data elsewhere: ${which} is a directory (hostPath) of whichever node it runs on`;
-	return [{...concern, text, wayOut: say`pin it, or copy the directory from ${where} first`}];
-}
+/** A pod, and a volume of it that is another one elsewhere, or none. */
+type Bound = {readonly pod: DrainPod; readonly volume: PersistentVolumeRecord};
 
-/** Pods whose data lies on this node alone: nothing of Kubernetes' moves it, and nowhere else they can start. */
-export const pinnedVolumes: Check = ({fates, volumes, node}) => {
+function boundOf({fates, volumes}: DrainSight): readonly Bound[] {
 	const byClaim = new Map([...volumes.records.values()].map(volume => [volume.claim, volume]));
 	return fates
 		.filter(({is, next}) => is !== 'stays' && next.is !== 'gone')
 		.flatMap(({pod}) =>
 			pod.claims.flatMap(claim => {
 				const volume = byClaim.get(keyOf(pod.namespace, claim));
-				return volume === undefined ? [] : pinned(pod, volume, node);
+				return volume === undefined ? [] : [{pod, volume}];
 			}),
 		);
+}
+
+/** `apps/web (claim data)`, the claim by its name in the namespace that it shares with the pod. */
+function withClaim({pod, volume: {claim}}: Bound, owners: Owners): SafeText {
+	return say`${called(pod, owners)} (claim ${safeText(claim.slice(pod.namespace.length + 1), 253)})`;
+}
+
+const isAnywhere = ({volume: {pinnedTo, driver}}: Bound): boolean => pinnedTo === '' && driver === 'hostPath';
+
+/** Pods whose data lies on this node alone: nothing of Kubernetes' moves it, and nowhere else they can start. */
+export const pinnedVolumes: Check = sight => {
+	const {node, owners} = sight;
+	const bound = boundOf(sight);
+	const told = (some: readonly Bound[], text: (pods: SafeText) => SafeText, wayOut: SafeText): readonly Concern[] => {
+		if (some.length === 0) return [];
+		const pods = counted(some.map(one => withClaim(one, owners)));
+		return [{check: 'pinned-volumes', weight: 'hurts', ...aboutPods(some.map(({pod}) => pod)), text: text(pods), wayOut}];
+	};
+	const where = shownName(node);
+	return [
+		...told(
+			bound.filter(({volume}) => isPinnedTo(volume, node)),
+			pods => say`pending until ${where} is uncordoned, as their data lies on it alone: ${pods}`,
+			own('uncordon soon, or move the data to another storage class first'),
+		),
+		...told(
+			bound.filter(isAnywhere),
+			pods => say`with other data elsewhere, as theirs is a directory (hostPath) of whichever node they run on: ${pods}`,
+			say`pin them, or copy the directories from ${where} first`,
+		),
+	];
 };

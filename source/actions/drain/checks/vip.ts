@@ -1,8 +1,8 @@
 import {own, type SafeText, say} from '../../../vocabulary.ts';
 import {shownName, shownPath} from '../../../words.ts';
+import {listed} from '../../listed.ts';
 import type {Concern} from '../../plan.ts';
 import {about, aboutNode} from '../about.ts';
-import {listed} from '../listed.ts';
 import type {Check, DrainSight} from '../sight.ts';
 import {type ElectionRecord, isHeld} from '../sources/election.ts';
 

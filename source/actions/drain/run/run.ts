@@ -50,6 +50,7 @@ function tellOf(hands: Hands, {node, uid}: Task, run: string) {
 export async function runDrain(plan: Plan, request: DrainRequest, hands: Hands, running: Running): Promise<Outcome> {
 	const {journal, report, stop} = running;
 	const tasks = drainDataOf(plan.data).nodes.map(taskOf);
+	const turns = tasks.map(({node}) => node);
 	const reporter = makeReporter(tasks.length, report);
 	const cordoned: RawName[] = [];
 	const events: Promise<void>[] = [];
@@ -59,7 +60,7 @@ export async function runDrain(plan: Plan, request: DrainRequest, hands: Hands, 
 	const replan = async (node: RawName): Promise<Task | SafeText> => {
 		try {
 			const asked = {...request, nodes: [node], resumes: journal.run};
-			const now = await outlast(() => planDrain(asked, hands), {stop, waiting: reporter.waiting});
+			const now = await outlast(() => planDrain(asked, hands, turns), {stop, waiting: reporter.waiting});
 			const [data] = drainDataOf(now.data).nodes;
 			return newConcern(plan, now) ?? (data === undefined ? own('it could not be planned anew') : taskOf(data));
 		} catch (error) {
@@ -88,18 +89,13 @@ export async function runDrain(plan: Plan, request: DrainRequest, hands: Hands, 
 		return ended;
 	};
 
-	const locked = await lockFor(
-		tasks.map(({node}) => node),
-		hands,
-		running,
-		reporter.waiting,
-	);
+	const locked = await lockFor(turns, hands, running, reporter.waiting);
 	if (locked.is === 'refused') return {result: stop.aborted ? 'stopped' : 'failed', text: say`nothing was done: ${locked.why}`};
 	let result: Outcome['result'] = 'done';
 	try {
 		for (const [at, task] of tasks.entries()) {
 			if (stop.aborted || result !== 'done') {
-				texts.push(say`not begun: ${join(tasks.slice(at).map(({node}) => shownName({name: node})))}`);
+				texts.push(say`not begun: ${join(turns.slice(at).map(name => shownName({name})))}`);
 				if (result === 'done') result = 'stopped';
 				break;
 			}

@@ -1,5 +1,6 @@
 import {own, type SafeText, say} from '../../../vocabulary.ts';
-import {age, count, join, shownName, shownPath} from '../../../words.ts';
+import {age, count, shownName, shownPath} from '../../../words.ts';
+import {listed} from '../../listed.ts';
 import {lateAfter} from './machine.ts';
 import type {DrainState, Leaver} from './state.ts';
 
@@ -63,18 +64,16 @@ export function leftWords(state: DrainState): SafeText {
 	const left = [...state.pods.values()].filter(pod => !isGone(pod));
 	const {total} = tally(state);
 	if (left.length === 0) return goneWords(total);
-	const each = left.slice(0, mostNamed).map(pod => {
+	const each = left.map(pod => {
 		const why = whyLeft(pod);
 		return why === undefined ? shownPath(pod) : say`${shownPath(pod)} (${why})`;
 	});
-	const more = left.length > mostNamed ? say` and ${left.length - mostNamed} more` : own('');
-	return say`${left.length} of ${count(total, 'pod')} ${own(left.length === 1 ? 'is' : 'are')} left: ${join(each)}${more}`;
+	return say`${left.length} of ${count(total, 'pod')} ${own(left.length === 1 ? 'is' : 'are')} left: ${listed(each, mostNamed)}`;
 }
 
 /** Pods that nobody planned for and that are on the node now; undefined where there are none. */
 export function strangerWords({others}: DrainState): SafeText | undefined {
 	const strangers = [...others.values()].filter((other): other is SafeText => other !== 'stays');
 	if (strangers.length === 0) return undefined;
-	const more = strangers.length > mostNamed ? say` and ${strangers.length - mostNamed} more` : own('');
-	return say`${count(strangers.length, 'pod')} came meanwhile: ${join(strangers.slice(0, mostNamed))}${more}`;
+	return say`${count(strangers.length, 'pod')} came meanwhile: ${listed(strangers, mostNamed)}`;
 }

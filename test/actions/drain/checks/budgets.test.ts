@@ -15,6 +15,12 @@ test('a budget that keeps a pod is told with its counts, and is what it is about
 	expect(budgets(sight(objects))[0]?.about).toEqual({resource: 'poddisruptionbudgets.policy', namespace: 'default', name: 'web'});
 });
 
+test('pods that one budget keeps are told in one line', () => {
+	const why = own('budget web allows none: it needs 2 healthy and has 2');
+	const pods = [0, 1].map(at => pod(`default/web-${at}`, {fate: {is: 'blocked', budgets: [web], why}}));
+	expect(told(budgets, {nodes, pods})).toEqual([`blocks: default/web-0, default/web-1: ${why}`]);
+});
+
 test('two budgets over a pod have another way out', () => {
 	const both = pod('default/web-0', {
 		fate: {is: 'blocked', budgets: [web, 'front' as RawName], why: own('is under 2 budgets (web, front)')},

@@ -35,11 +35,23 @@ describe('k3s with embedded etcd', () => {
 		const others = (fields: object, plans: readonly object[] = []) =>
 			told(etcdQuorum, {nodes: [member('nuc-1', fields), member('nuc-2'), member('nuc-3')], plans});
 		const at = (since: number) => ({spec: cordoned(since)});
-		expect(others(at(12 * minutes))).toEqual([expect.stringMatching(/^overrides: .*amiss already: nuc-1 \(cordoned 12m ago\)$/)]);
+		expect(others(at(12 * minutes))).toEqual([
+			expect.stringMatching(
+				/^overrides: .*without nuc-2 and nuc-1 \(cordoned 12m ago\) etcd has 1 of 3 voters and needs 2: once they are down together, the API takes no writes$/,
+			),
+		]);
 		expect(others({}, [plan('k3s-server', ['nuc-1'])])).toEqual([
 			expect.stringContaining('nuc-1 (upgraded by plan system-upgrade/k3s-server)'),
 		]);
 		expect(others(at(2 * days))).toEqual([]);
+	});
+
+	test('one that is drained before in the same drain counts as gone, one that comes after does not', () => {
+		const nodes = [member('nuc-1'), member('nuc-2'), member('nuc-3', {spec: cordoned(minutes)})];
+		expect(told(etcdQuorum, {nodes, turns: ['nuc-1', 'nuc-2', 'nuc-3']})).toEqual([
+			'overrides: without nuc-2 and nuc-1 (drained before it) etcd has 1 of 3 voters and needs 2: once they are down together, the API takes no writes',
+		]);
+		expect(told(etcdQuorum, {nodes, turns: ['nuc-2', 'nuc-1', 'nuc-3']})).toEqual([]);
 	});
 
 	test('two voters may lose none', () => {

@@ -34,6 +34,11 @@ describe('the last copy of a volume', () => {
 		expect(told(lastCopyHere, {...spread, nodes: worked})).toHaveLength(1);
 	});
 
+	test('is one where the node of the other one is drained before in the same drain', () => {
+		expect(told(lastCopyHere, {...spread, turns: ['nuc-3', 'nuc-2']})).toHaveLength(1);
+		expect(told(lastCopyHere, {...spread, turns: ['nuc-2', 'nuc-3']})).toEqual([]);
+	});
+
 	test('is one by design where the volume has a single replica', () => {
 		const single = longhornVolume('pvc-1', 'media/jellyfin-config', {}, {numberOfReplicas: 1});
 		const objects = {nodes, longhornVolumes: [single], replicas: [here], engines: [engine('pvc-1', {'pvc-1-r-a': 'RW'})]};

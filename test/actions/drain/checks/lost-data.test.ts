@@ -6,14 +6,14 @@ import {drained, pod, told} from './sight.ts';
 
 const nodes = [node(drained)];
 
-test('what goes for good is listed, pod by pod', () => {
-	const losing = (path: string, ...loses: string[]) => pod(path, {fate: {is: 'leaves', loses: loses.map(own)}});
-	const pods = [
-		losing('default/cache-0', 'emptyDir data (cache, 1 volume)'),
-		losing('default/debug', 'the pod itself: it has no controller'),
-	];
-	expect(told(lostData, {nodes, pods})).toEqual([
-		'hurts: lost for good: default/cache-0 (emptyDir data (cache, 1 volume)), default/debug (the pod itself: it has no controller)',
+const by = {ownerReferences: [{apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'cache', uid: 'cache', controller: true}]};
+
+test('data and pods that go for good are listed', () => {
+	const losing = (path: string, volume: string, metadata: object = {}) =>
+		pod(path, {metadata, spec: {volumes: [{name: volume, emptyDir: {}}]}, fate: {is: 'leaves', loses: [own('it')]}});
+	expect(told(lostData, {nodes, pods: [losing('default/cache-0', 'cache', by), losing('default/debug', 'tmp')]})).toEqual([
+		'hurts: gone for good, as nothing would create it again: default/debug',
+		'hurts: lost for good is the emptyDir data of default/cache-0 (cache), default/debug (tmp)',
 	]);
 });
 

@@ -29,3 +29,8 @@ test('a node that is worked on is told with what is done to it', () => {
 		'hurts: another node is worked on: nuc-1 (cordoned 12m ago), nuc-3 (in maintenance), tal-1 (upgraded or rebooted by Talos) and 1 more',
 	]);
 });
+
+test('the others of the same drain are no news to whoever drains them', () => {
+	const nodes = [node('nuc-1', {spec: cordoned(minutes)}), node('nuc-2'), node('nuc-3', {spec: cordoned(minutes)})];
+	expect(told(otherNode, {nodes, turns: ['nuc-1', 'nuc-2', 'nuc-3']})).toEqual([]);
+});

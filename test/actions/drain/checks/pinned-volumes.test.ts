@@ -12,7 +12,7 @@ const pinnedTo = (where: string) => [localVolume('pvc-9', 'media/jellyfin-cache'
 test('a pod whose data lies on the node alone stays pending', () => {
 	for (const where of ['nuc-2', 'nuc-2.lan'])
 		expect(told(pinnedVolumes, {nodes, pods, volumes: pinnedTo(where)})).toEqual([
-			'hurts: media/jellyfin-0 stays pending until nuc-2 is uncordoned: claim media/jellyfin-cache lies on it alone',
+			'hurts: pending until nuc-2 is uncordoned, as their data lies on it alone: media/jellyfin-0 (claim jellyfin-cache)',
 		]);
 });
 
@@ -31,6 +31,6 @@ test('a pod that stays, or that nothing creates again, waits for nothing', () =>
 test('a directory of whichever node it runs on is another one elsewhere', () => {
 	const anywhere = volume('pvc-9', 'manual', 'media/jellyfin-cache', {csi: undefined, hostPath: {path: '/data'}});
 	expect(told(pinnedVolumes, {nodes, pods, volumes: [anywhere]})).toEqual([
-		'hurts: media/jellyfin-0 finds other data elsewhere: claim media/jellyfin-cache is a directory (hostPath) of whichever node it runs on',
+		'hurts: with other data elsewhere, as theirs is a directory (hostPath) of whichever node they run on: media/jellyfin-0 (claim jellyfin-cache)',
 	]);
 });

@@ -19,7 +19,7 @@ import {planKind} from '../../../../source/nodes/plan.ts';
 import {persistentVolumeKind} from '../../../../source/storage/kubernetes.ts';
 import {longhornVolumeKind} from '../../../../source/storage/longhorn.ts';
 import {engineKind, replicaKind} from '../../../../source/storage/replica.ts';
-import type {SafeText, SourceState} from '../../../../source/vocabulary.ts';
+import type {RawName, SafeText, SourceState} from '../../../../source/vocabulary.ts';
 import {endpointsKind} from '../../../../source/workloads/endpoints.ts';
 import {expectSafe} from '../../../_helpers/hostile.ts';
 import {reading} from '../../../_helpers/reading.ts';
@@ -41,6 +41,8 @@ export type Objects = {
 	readonly lock?: object;
 	readonly noLock?: SafeText;
 	readonly resumes?: string;
+	/** All nodes of the drain; that one alone where not given. */
+	readonly turns?: readonly string[];
 	readonly plans?: List;
 	readonly volumes?: List;
 	readonly longhornVolumes?: List;
@@ -72,7 +74,18 @@ const setting = (value: string) => ({metadata: {namespace: 'longhorn-system', na
 
 /** What preflight looks at, out of raw objects, through the real projections. */
 export function sight(objects: Objects): DrainSight {
-	const {nodes = [], leases, pods = [], states = {}, noLock, resumes, lock, drainPolicy, transfers = {}} = objects;
+	const {
+		nodes = [],
+		leases,
+		pods = [],
+		states = {},
+		noLock,
+		resumes,
+		turns = [drained],
+		lock,
+		drainPolicy,
+		transfers = {},
+	} = objects;
 	const read = reading(drainNodeKind, nodes, states.nodes);
 	const plans = reading(planKind, objects.plans ?? [], states.plans);
 	const node = read.records.get(drained);
@@ -83,6 +96,7 @@ export function sight(objects: Objects): DrainSight {
 		now,
 		options: usualDrain,
 		...(resumes === undefined ? {} : {resumes}),
+		turns: turns as readonly RawName[],
 		node,
 		nodes: read,
 		fates: pods.map(fateOf),

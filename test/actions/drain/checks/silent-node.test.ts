@@ -34,6 +34,11 @@ test('a pod that should have ended long ago is waited for, never forced, and the
 	]);
 });
 
+test('several that should have ended at the same time are told together', () => {
+	const pods = [...terminating(30 * minutes), pod('apps/web-1', {metadata: {deletionTimestamp: ago(30 * minutes)}})];
+	expect(told(hanging, {nodes, pods})).toEqual(['blocks: apps/web-0, apps/web-1 should have ended 30m ago and are still there']);
+});
+
 test('one that is not waited for is only told', () => {
 	const [object] = terminating(30 * minutes) as readonly object[];
 	const pods = [{...object, fate: {is: 'stays', why: own('was deleted long ago')} as const}];

@@ -592,6 +592,29 @@ describe('several nodes', () => {
 		expect(run.reported.map(({short}) => short)).toContain('drain n2 (2 of 2)  0 of 2 gone');
 	});
 
+	test('of which two are etcd servers: what both leave is agreed to in the plan, and keeps the second from nothing', async () => {
+		await start(...podsOn('n1', 1), ...podsOn('n2', 1, 'other'));
+		for (const name of ['n1', 'n2']) {
+			const labels = {'node-role.kubernetes.io/etcd': 'true', 'node-role.kubernetes.io/control-plane': 'true'};
+			await mergePatch(embedded.admin, `/api/v1/nodes/${name}`, {metadata: {labels}});
+		}
+		const third = {...(await node('n2')), metadata: {name: 'n3', labels: (await node('n2')).metadata?.labels}};
+		embedded.cluster.stage.store.put(third as unknown as KubeObject);
+		using hands = handsOn(embedded.cluster);
+		await using run = await newRun(hands, 'drain');
+		const request = drainOf(['n1', 'n2']);
+		const plan = await drainAction.plan(request, hands);
+		expect(plan.confirm).toMatchObject({
+			ask: 'name',
+			name: 'n2',
+			why: expect.stringMatching(/^without n2 and n1 \(drained before it\) etcd has 1 of 3 voters and needs 2/),
+		});
+		expect(await drainAction.run(plan, request, hands, run)).toMatchObject({
+			result: 'done',
+			text: expect.stringMatching(/^n1 is drained.*; n2 is drained/),
+		});
+	});
+
 	test('end with the first that does not get empty; the others are left', async () => {
 		await start(...podsOn('n1', 1), ...podsOn('n2', 1, 'other'), blocking('web', 1));
 		using hands = handsOn(embedded.cluster);
