@@ -48,7 +48,7 @@ for (const modules of [...alone.map(module => [module]), ...alike]) {
 	const late = first === undefined || others.length > 0 ? [] : [afterCommand(first)];
 	await bundle(Object.fromEntries(modules.map(module => [module, fileOf(module)])), building, [withoutLatePackages, ...late]);
 }
-await bundle(Object.fromEntries(latePackages), `${building}late/`, []);
+await bundle(latePackages, `${building}late/`, []);
 if (patched) demandPatches();
 
 const launcher = `${building}midwatch.cjs`;

@@ -1,21 +1,18 @@
-import {isBuiltin} from 'node:module';
 import type {Plugin} from 'esbuild';
 
-/** Packages that are imported late, by the name under which they stand in `late/` beside the commands. */
-export const latePackages = new Map<string, string>();
+/** Large packages that few ever need, by their file in `late/`. They are ECMAScript modules: of others, names would be lost. */
+export const latePackages = {
+	kubernetes: '@kubernetes/client-node/dist/config.js',
+	conf: 'conf',
+} as const satisfies Readonly<Record<string, string>>;
 
-/** Leaves out what few ever need, and notes it, for all commands to share one file of it: 1 MB for OIDC and the like alone. */
+/** Leaves them out, for all commands to share one file of each. */
 export const withoutLatePackages: Plugin = {
 	name: 'without-late-packages',
 	setup(context) {
-		context.onResolve({filter: /^[@a-z]/}, ({path, kind}) => {
-			if (kind !== 'dynamic-import' || isBuiltin(path)) return undefined;
-			const name = path
-				.replace(/\.js$/, '')
-				.replaceAll(/[^a-z-]+/g, '-')
-				.replace(/^-/, '');
-			latePackages.set(name, path);
-			return {path: `#late/${name}`, external: true};
-		});
+		for (const [name, path] of Object.entries(latePackages)) {
+			const filter = new RegExp(`^${path.replaceAll('.', '\\.')}$`);
+			context.onResolve({filter}, ({kind}) => (kind === 'dynamic-import' ? {path: `#late/${name}`, external: true} : undefined));
+		}
 	},
 };
