@@ -89,7 +89,7 @@ async function carryOut(request: ActionRequest, hands: Hands, flags: Flags): Pro
 		const exit = exitOf(end, heeding.by());
 		if (flags.output === 'json') process.stdout.write(outcomeData(end, hands, exit));
 		if (end.is === 'refused' && exit === 2) throw new Complaint(end.why, exit);
-		sayEnd(end, saidLast(), mouth);
+		sayEnd(end, saidLast(), hands, mouth);
 		return exit;
 	} catch (error) {
 		undertaking.stop();

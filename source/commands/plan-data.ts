@@ -24,6 +24,7 @@ export function outcomeData(stage: Stage, hands: Hands, exit: number): string {
 		const {plan, run, outcome} = stage;
 		return json({schema, ...head(hands), action: plan.action, title: plan.title, run, ...outcome, exit});
 	}
-	const {title, by, why} = stage.is === 'refused' ? stage : {title: '', by: 'failure', why: ''};
-	return json({schema, ...head(hands), title, result: 'refused', by, text: why, exit});
+	const {title, by, why, plan} = stage.is === 'refused' ? stage : ({title: '', by: 'failure', why: ''} as const);
+	const against = plan && {concerns: plan.concerns};
+	return json({schema, ...head(hands), title, result: 'refused', by, text: why, ...against, exit});
 }

@@ -27,8 +27,13 @@ export function followProgress({stage, subscribe}: Undertaking, {say: tell}: Mou
 	return () => printed.lines.at(-1);
 }
 
-/** Says how it ended, and the command lines that go on from there. `saidLast` need not be said again. */
-export function sayEnd(stage: Stage, saidLast: SafeText | undefined, {say: tell}: Mouth): void {
+/**
+ * Says how it ended, and the command lines that go on from there. `saidLast` need not be said again. What preflight refuses is
+ * told with all that stands against it, and the ways out.
+ */
+export function sayEnd(stage: Stage, saidLast: SafeText | undefined, hands: Hands, mouth: Mouth): void {
+	const {say: tell} = mouth;
+	if (stage.is === 'refused' && stage.by === 'preflight' && stage.plan !== undefined) return sayPlan(stage.plan, hands, mouth);
 	if (stage.is === 'refused') tell(stage.why);
 	if (stage.is !== 'ended') return;
 	const {run, outcome} = stage;

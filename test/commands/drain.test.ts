@@ -55,6 +55,16 @@ describe('a dry run', () => {
 		expect(stdout).toMatch(/It cannot be done like this\.\n$/);
 	});
 
+	test('what preflight refuses is refused for good, with the way out, also when it is to be done', async () => {
+		await start(...podsOn('n1', 1));
+		await bench.allow();
+		const {code, stdout, stderr} = await bench.run('drain', 'n1', '--yes', '-o', 'json');
+		expect(code).toBe(1);
+		expect(stderr).toMatch(/way out: --force deletes it for good/);
+		expect(JSON.parse(stdout)).toMatchObject({result: 'refused', by: 'preflight', concerns: [{weight: 'refuses'}], exit: 1});
+		expect(isCordoned()).toBe(false);
+	});
+
 	test('of a node of a whole cluster is as wide as a screen, and the same twice', async () => {
 		await start();
 		await using cluster = await serve('calm');

@@ -80,18 +80,25 @@ const goes = ({is}: Fate): boolean => is === 'leaves' || is === 'blocked';
 
 function stepsOf({node, fates, options}: DrainSight): readonly SafeText[] {
 	const shown = shownName(node);
-	const leaving = fates.filter(goes).length;
+	const moving = fates.filter(goes);
+	const due = moving.filter(({pod}) => pod.deletingAt === 0).length;
 	const staying = fates.filter(({is}) => is === 'stays').length;
-	const stay =
-		staying === 0
-			? own('')
-			: say`; ${count(staying, 'pod')} of DaemonSets and the node itself ${own(staying === 1 ? 'stays' : 'stay')}`;
+	const are = own(staying === 1 ? 'stays' : 'stay');
+	const stay = staying === 0 ? own('') : say`; ${count(staying, 'pod')} ${are}, of DaemonSets or static`;
 	const verb = options.disableEviction ? own('delete') : own('evict');
 	return [
 		...(node.unschedulable ? [] : [say`cordon ${shown}: no new pods come to it`]),
-		...(leaving === 0 ? [] : [say`${verb} ${count(leaving, 'pod')}, all at once as far as budgets allow${stay}`]),
-		...(leaving === 0 ? [] : [say`wait until each is gone; ${shown} stays cordoned`]),
+		...(due === 0 ? [] : [say`${verb} ${count(due, 'pod')}, all at once as far as budgets allow${stay}`]),
+		...(moving.length === 0 ? [] : [say`wait until ${waited(moving.length, due)}; ${shown} stays cordoned`]),
 	];
+}
+
+function waited(moving: number, due: number): SafeText {
+	if (due === moving) return own('each is gone');
+	const terminating = count(moving - due, 'pod');
+	return due === 0
+		? say`${terminating} terminating already ${own(moving === 1 ? 'is' : 'are')} gone`
+		: say`each is gone, and ${terminating} terminating already`;
 }
 
 function deedsOf(sights: readonly DrainSight[]): readonly Deed[] {

@@ -73,11 +73,26 @@ test('a drain is told step by step, and as a command of ours and of kubectl', as
 	});
 	expect(plan.steps).toEqual([
 		'cordon n1: no new pods come to it',
-		'evict 1 pod, all at once as far as budgets allow; 1 pod of DaemonSets and the node itself stays',
+		'evict 1 pod, all at once as far as budgets allow; 1 pod stays, of DaemonSets or static',
 		'wait until each is gone; n1 stays cordoned',
 	]);
 	expect(words(plan)).toEqual({'web-0': 'leaves, then fits', 'agent-x': 'stays, then stays'});
 	expect(isRefused(plan)).toBe(false);
+});
+
+test('what is terminating already is only waited for', async () => {
+	const ending = pod('web-1', {owner: web});
+	const deleted = {...ending, metadata: {...ending.metadata, deletionTimestamp: new Date(Date.now() + minute).toISOString()}};
+	const steps = async (...pods: readonly KubeObject[]) => {
+		const {steps: of} = await planned([web, ...pods]);
+		await embedded?.stop();
+		return of;
+	};
+	expect((await steps(pod('web-0', {owner: web}), deleted)).slice(1)).toEqual([
+		'evict 1 pod, all at once as far as budgets allow',
+		'wait until each is gone, and 1 pod terminating already; n1 stays cordoned',
+	]);
+	expect((await steps(deleted)).slice(1)).toEqual(['wait until 1 pod terminating already is gone; n1 stays cordoned']);
 });
 
 test('planning changes nothing', async () => {
