@@ -33,8 +33,8 @@ export function followProgress({stage, subscribe}: Undertaking, {say: tell}: Mou
  */
 export function sayEnd(stage: Stage, saidLast: SafeText | undefined, hands: Hands, mouth: Mouth): void {
 	const {say: tell} = mouth;
-	if (stage.is === 'refused' && stage.by === 'preflight' && stage.plan !== undefined) return sayPlan(stage.plan, hands, mouth);
-	if (stage.is === 'refused') tell(stage.why);
+	if (stage.is === 'refused' && stage.by === 'preflight' && stage.plan !== undefined) sayPlan(stage.plan, hands, mouth);
+	else if (stage.is === 'refused') tell(stage.why);
 	if (stage.is !== 'ended') return;
 	const {run, outcome} = stage;
 	if (outcome.text !== saidLast) tell(outcome.text);

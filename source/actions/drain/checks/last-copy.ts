@@ -1,5 +1,6 @@
 import {own, type SafeText, say} from '../../../vocabulary.ts';
 import {count, shownName} from '../../../words.ts';
+import {listed} from '../../listed.ts';
 import type {Concern} from '../../plan.ts';
 import {about, aboutNode} from '../about.ts';
 import {drainPolicy, type SpreadVolume, spreadName, spreadVolumes} from '../copies.ts';
@@ -22,21 +23,30 @@ function whyLast({volume, copies, here}: SpreadVolume): SafeText {
 	return own(copies.length === here.length ? 'no other is placed' : 'the others are unfinished, failed or away');
 }
 
-function lastCopy(sight: DrainSight, spread: SpreadVolume): Concern {
-	const {volume} = spread;
+/** As many as one looks through at night. */
+const mostNamed = 4;
+
+/** Volumes that have their last copy here for the same reason. */
+function lastCopies([spread, ...others]: readonly SpreadVolume[], sight: DrainSight): readonly Concern[] {
+	if (spread === undefined) return [];
+	const volumes = [spread, ...others].map(({volume}) => about('volumes.longhorn.io', volume));
 	const policy = drainPolicy(sight);
 	const does = withLastCopy[policy];
 	const then = does === undefined ? own('') : say`: ${own(does)}`;
-	return {
-		check,
-		weight: 'overrides',
-		about: about('volumes.longhorn.io', volume),
-		text: say`the last healthy copy of ${spreadName(spread)} is on ${shownName(sight.node)} (${whyLast(spread)}); node-drain-policy ${policy}${then}`,
-		wayOut:
-			volume.replicas === 1
-				? say`raise numberOfReplicas of volume ${shownName(volume)}, and wait until it is healthy`
-				: own('wait until Longhorn has rebuilt another copy, or bring back the node of one'),
-	};
+	const [copies, are] = others.length === 0 ? ['copy', 'is'] : ['copies', 'are'];
+	const names = listed([spread, ...others].map(spreadName), mostNamed);
+	return [
+		{
+			check,
+			weight: 'overrides',
+			...(others.length === 0 ? {about: about('volumes.longhorn.io', spread.volume)} : {objects: volumes}),
+			text: say`the last healthy ${own(copies)} of ${names} ${own(are)} on ${shownName(sight.node)} (${whyLast(spread)}); node-drain-policy ${policy}${then}`,
+			wayOut:
+				spread.volume.replicas === 1
+					? own('raise numberOfReplicas of the volume, and wait until it is healthy')
+					: own('wait until Longhorn has rebuilt another copy, or bring back the node of one'),
+		},
+	];
 }
 
 /** All copies leave the node before it is let go; nothing else waits for that. */
@@ -51,7 +61,7 @@ export const lastCopyHere: Check = sight => {
 	const here = spreadVolumes(sight).filter(spread => spread.here.length > 0);
 	const last = here.filter(({elsewhere}) => elsewhere.length === 0);
 	return [
-		...last.map(spread => lastCopy(sight, spread)),
+		...[...Map.groupBy(last, whyLast).values()].flatMap(some => lastCopies(some, sight)),
 		...emptied(
 			sight,
 			here.filter(spread => !last.includes(spread)),

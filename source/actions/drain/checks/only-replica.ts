@@ -1,4 +1,5 @@
 import {own, say} from '../../../vocabulary.ts';
+import {shownName} from '../../../words.ts';
 import {aboutPods} from '../about.ts';
 import {counted} from '../called.ts';
 import {isFinished} from '../pod.ts';
@@ -22,7 +23,7 @@ export const onlyReplica: Check = sight => {
 	const down = allHere(sight);
 	if (down.length === 0) return [];
 	const its = own(down.length === 1 ? 'its' : 'their');
-	const text = say`down until ${its} pods run elsewhere, for all are here: ${counted(down.map(({shown}) => shown))}`;
+	const text = say`down until ${its} pods run elsewhere, for all are on ${shownName(sight.node)}: ${counted(down.map(({shown}) => shown))}`;
 	const wayOut = own('run one more of each on another node first');
 	return [{check: 'only-replica', weight: 'hurts', ...aboutPods(down.flatMap(({pods}) => pods)), text, wayOut}];
 };

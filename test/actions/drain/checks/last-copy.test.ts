@@ -4,7 +4,7 @@ import {longhornBudget} from '../../../../source/actions/drain/checks/longhorn-b
 import {own, type RawName} from '../../../../source/vocabulary.ts';
 import {cordoned, lease, minutes, node} from '../../../nodes/objects.ts';
 import {engine, longhornVolume, replica} from '../../../storage/objects.ts';
-import {type Objects, pod, told} from './sight.ts';
+import {type Objects, pod, sight, told} from './sight.ts';
 
 const nodes = ['nuc-1', 'nuc-2', 'nuc-3'].map(name => node(name));
 const volume = longhornVolume('pvc-1', 'media/jellyfin-config');
@@ -37,6 +37,17 @@ describe('the last copy of a volume', () => {
 	test('is one where the node of the other one is drained before in the same drain', () => {
 		expect(told(lastCopyHere, {...spread, turns: ['nuc-3', 'nuc-2']})).toHaveLength(1);
 		expect(told(lastCopyHere, {...spread, turns: ['nuc-2', 'nuc-3']})).toEqual([]);
+	});
+
+	test('of several volumes is told once, with all of them behind it', () => {
+		const other = longhornVolume('pvc-2', 'apps/forgejo-data');
+		const objects = {nodes, longhornVolumes: [volume, other], replicas: [here, replica('pvc-2-r-a', 'pvc-2', 'nuc-2')]};
+		expect(told(lastCopyHere, objects)).toEqual([
+			expect.stringMatching(
+				/^overrides: the last healthy copies of claim media\/jellyfin-config, claim apps\/forgejo-data are on nuc-2 /,
+			),
+		]);
+		expect(lastCopyHere(sight(objects))[0]?.objects).toMatchObject([{name: 'pvc-1'}, {name: 'pvc-2'}]);
 	});
 
 	test('is one by design where the volume has a single replica', () => {

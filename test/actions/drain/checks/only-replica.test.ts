@@ -17,13 +17,13 @@ const db = (at: number, more: object = {}) => pod(`default/db-${at}`, {metadata:
 
 test('a workload with its only pod here is down meanwhile', () => {
 	expect(told(onlyReplica, {nodes, pods: [db(0)], owners: owners(1)})).toEqual([
-		'hurts: down until its pods run elsewhere, for all are here: default/db',
+		'hurts: down until its pods run elsewhere, for all are on nuc-2: default/db',
 	]);
 });
 
 test('so is one with all of its pods here', () => {
 	expect(told(onlyReplica, {nodes, pods: [db(0), db(1)], owners: owners(2)})).toEqual([
-		'hurts: down until its pods run elsewhere, for all are here: default/db (all 2)',
+		'hurts: down until its pods run elsewhere, for all are on nuc-2: default/db (all 2)',
 	]);
 });
 
@@ -42,6 +42,6 @@ test('a Deployment is named, not its ReplicaSet', () => {
 	} as unknown as Raw;
 	const of = {db: ownerOf(raw, 'ReplicaSet')};
 	expect(told(onlyReplica, {nodes, pods: [db(0)], owners: of})).toEqual([
-		'hurts: down until its pods run elsewhere, for all are here: default/web',
+		'hurts: down until its pods run elsewhere, for all are on nuc-2: default/web',
 	]);
 });
