@@ -24,6 +24,7 @@ import {keptOf} from '../findings/keep.ts';
 import {unseen} from '../findings/unseen.ts';
 import {truncate} from '../interface/widgets/width.ts';
 import type {LastKnown} from '../last-known.ts';
+import {shippedFor} from '../runbooks/match/shipped.ts';
 import {own, type SafeText} from '../vocabulary.ts';
 import {age, whyUnread} from '../words.ts';
 import {readArguments} from './arguments.ts';
@@ -133,9 +134,9 @@ function textOf(seen: Look, brief: boolean, took: number): readonly string[] {
 	const {context, now} = seen;
 	if (seen.is === 'judged') {
 		const head = {context, version: seen.version, now, took};
-		return brief ? [headLine(seen.verdict, head)] : checkLines(seen.verdict, head);
+		return brief ? [headLine(seen.verdict, head)] : checkLines(seen.verdict, head, shippedFor);
 	}
-	const lines = unreachableLines({...seen, server: seen.target.server}, context, took);
+	const lines = unreachableLines({...seen, server: seen.target.server}, context, took, shippedFor);
 	return brief ? lines.slice(0, 1) : lines;
 }
 

@@ -3,6 +3,7 @@ import {probe} from '../cluster/probe.ts';
 import {knockable, type Unreachable, unreachableWords} from '../findings/check/unreachable.ts';
 import type {Outage} from '../interface/shell/model.ts';
 import type {LastKnown} from '../last-known.ts';
+import {shippedFor} from '../runbooks/match/shipped.ts';
 import {type Note, own, say} from '../vocabulary.ts';
 
 /** When it is knocked at the doors of a cluster that says nothing: at a start, and in the midst of it; how often again; ms. */
@@ -13,7 +14,7 @@ const prefixes: Readonly<Record<string, string>> = {last: 'last ', try: 'try: ',
 /** What is told of an API server that does not answer, but for why, which the line says. */
 export function outageNotes(unreachable: Unreachable): readonly Note[] {
 	const {why, known} = unreachable;
-	return unreachableWords(unreachable)
+	return unreachableWords(unreachable, shippedFor)
 		.filter(([, text]) => text !== why)
 		.map(([label, text]) => {
 			const prefix = label === 'last' && known === undefined ? '' : (prefixes[label] ?? '');

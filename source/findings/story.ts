@@ -7,6 +7,7 @@ import {consequences, type Incident} from './fold.ts';
 import type {IncidentsFacts} from './incidents.ts';
 import {linksOf} from './links.ts';
 import {proofOf} from './proof.ts';
+import {noRunbooks, type RunbookIndex, runbookLine} from './runbook-line.ts';
 import {clearedWords, clockTime, findingWords, zoneName} from './tell.ts';
 
 /** What is told of the time before an incident, and of the minute after it began; ms. */
@@ -92,9 +93,15 @@ function neighbours(finding: Finding, {incidents}: IncidentsFacts, now: number):
 		.map(root => line(root.symptom.about, findingWords(root, now)));
 }
 
+/** The runbook for it, as the command that walks it. */
+function runbookLines({symptom}: Finding, runbooks: RunbookIndex): readonly DetailLine[] {
+	const command = runbookLine(symptom, runbooks);
+	return command === undefined ? [] : [line('', command)];
+}
+
 /**
  * The story of a finding: what is wrong since when, what people miss, what proves it, what follows from it, what changed
- * before, and the command that proves it; undefined when there is no such finding (any more).
+ * before, the runbook for it, and the command that proves it; undefined when there is no such finding (any more).
  */
 export function storyOf(
 	facts: IncidentsFacts,
@@ -102,6 +109,7 @@ export function storyOf(
 	moments: readonly Moment[],
 	ledger: readonly Finding[],
 	links: Settings['links'] = {},
+	runbooks: RunbookIndex = noRunbooks,
 ): Detail | undefined {
 	const finding = ledger.find(each => each.name === name);
 	if (finding === undefined) return undefined;
@@ -128,6 +136,7 @@ export function storyOf(
 				lines: incident === undefined ? [] : consequenceLines(incident, now),
 			},
 			{title: 'Also here', lines: neighbours(finding, facts, now)},
+			{title: 'Runbook', lines: runbookLines(finding, runbooks)},
 			{title: 'See for yourself', lines: proofOf(finding.symptom).map(value => line('', value))},
 			{title: 'Elsewhere', lines: linksOf(finding.symptom, links).map(([place, url]) => line(place, url))},
 		].filter(({lines}) => lines.length > 0),

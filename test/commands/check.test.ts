@@ -52,7 +52,7 @@ describe('the examples', () => {
 			'WARN  homelab  8/8 nodes  etcd 3/3, may lose 1  k3s v1.35.4   02:14 CET  0.3 s',
 			'warn  backup-late tier-0: recovery point 8h04 old, target 6h + 36m grace',
 			'      last try 02:00 PartiallyFailed, 3 errors, 1 of 14 volumes missing',
-			'      kubectl -n velero describe schedules.velero.io tier-0',
+			'      midwatch runbook run velero-backup-failed --finding backup-late:tier-0',
 			'ok    nodes, storage 33/33, bgp 7/7, gpu 1/1, tier-1, tier-2, etcd',
 			'risk  4 accepted, 0 new: restore of tier-1 never proven       midwatch risks',
 		]);
@@ -156,7 +156,7 @@ describe('an API that does not answer', () => {
 			'      answer, nuc-2:6443 does not: the API lives, the VIP has no owner',
 			'last  seen 02:09 (5m ago): OK, 8/8 nodes, etcd 3/3, VIP on nuc-2',
 			'try   midwatch --server https://nuc-1:6443         same CA, same credentials',
-			'next  kubectl -s https://nuc-1:6443 -n kube-system get leases',
+			'next  midwatch runbook show vip-without-owner      works offline',
 		]);
 		expect(code).toBe(3);
 		const nagios = (await bench.check('--kubeconfig', file, '--output', 'nagios')).stdout;

@@ -33,6 +33,8 @@ function told(moments: readonly Moment[], section = 'Before it') {
 		named('controller-down', 'longhorn-manager'),
 		moments,
 		ledger.findings,
+		{},
+		{'controller-down': 'longhorn-down'},
 	);
 	const titles = story?.sections.map(({title}) => title.split(/[:(]/)[0]?.trim()) ?? [];
 	const lines = story?.sections.find(({title}) => title.startsWith(section))?.lines ?? [];
@@ -82,4 +84,10 @@ test('a timeline says nothing of what could not be read', () => {
 	const [row] = timelineView([moment(0, 'a/b', 'changed by helm', {isChange: true})], true, now).rows;
 	expect(row).toMatchObject({health: 'held', about: 'a/b'});
 	expect(row?.cells.map(({text}) => text)).toEqual([clockTime(since, now), 'recorded', 'a/b', 'changed by helm']);
+});
+
+test('names the runbook for it, before the command that proves it', () => {
+	const {titles, lines} = told([], 'Runbook');
+	expect(lines).toEqual(['midwatch runbook run longhorn-down --finding controller-down:longhorn-manager']);
+	expect(titles.indexOf('Runbook')).toBeGreaterThan(titles.indexOf('Evidence'));
 });

@@ -1,9 +1,11 @@
+import type {Symptom} from '../../diagnosis.ts';
 import {own, type SafeText, say} from '../../vocabulary.ts';
 import {age, count, duration, join} from '../../words.ts';
 import {catalogue} from '../catalogue.ts';
 import type {Finding} from '../finding.ts';
 import {consequences, type Incident} from '../fold.ts';
 import {proofOf} from '../proof.ts';
+import {noRunbooks, type RunbookIndex, runbookLine} from '../runbook-line.ts';
 import {incidentWords} from '../tell.ts';
 import {cut, fitting, headed, justified, labelled, width, wrapped} from './layout.ts';
 import type {Measures} from './measures.ts';
@@ -65,7 +67,7 @@ function fullestWords(incident: Incident, said: (words: SafeText) => SafeText, n
 
 const isWhole = (text: string): boolean => wrapped(text, Number.POSITIVE_INFINITY).length <= linesEach;
 
-function incidentBlock(incident: Incident, {marks}: CheckVerdict, now: number): Block {
+function incidentBlock(incident: Incident, {marks}: CheckVerdict, now: number, runbooks: RunbookIndex): Block {
 	const {root, severity, is, apps} = incident;
 	const {id, about, evidence} = root.symptom;
 	const mark = marks.get(root.name);
@@ -78,9 +80,15 @@ function incidentBlock(incident: Incident, {marks}: CheckVerdict, now: number): 
 		extra: [
 			...(apps.length === 0 ? [] : [downWords(apps)]),
 			...evidence.filter(line => line.trim() !== '' && !text.includes(line)).slice(0, 1),
-			...proofOf(root.symptom),
+			...wayOn(root.symptom, runbooks),
 		].map(line => cut(line, width)),
 	};
+}
+
+/** The runbook for it where its command is whole in a line; else what proves it. */
+function wayOn(symptom: Symptom, runbooks: RunbookIndex): readonly SafeText[] {
+	const line = runbookLine(symptom, runbooks);
+	return line === undefined || line.length > width ? proofOf(symptom) : [line];
 }
 
 /** `down: jellyfin, immich, +3 more`: as many by name as fit. */
@@ -164,9 +172,9 @@ function unknownBlocks({unjudged, incidents}: CheckVerdict): readonly Block[] {
 		.map(each => ({label: 'unkn', text: unjudgedWords(each), extra: []}));
 }
 
-function blocksOf(verdict: CheckVerdict, now: number): readonly Block[] {
+function blocksOf(verdict: CheckVerdict, now: number, runbooks: RunbookIndex): readonly Block[] {
 	const [raised, unknown] = (['raised', 'unknown'] as const).map(is => verdict.incidents.filter(incident => incident.is === is));
-	const block = (incident: Incident) => incidentBlock(incident, verdict, now);
+	const block = (incident: Incident) => incidentBlock(incident, verdict, now, runbooks);
 	return [...(raised ?? []).map(block), ...(unknown ?? []).map(block), ...unknownBlocks(verdict)];
 }
 
@@ -176,8 +184,8 @@ const linesOf = ({label, text}: Block, most = linesEach): readonly string[] => l
  * What a look at one cluster prints: at most six lines of eighty columns, the same every time. Where there is more, risks
  * go first, then what is well, then the lines that only add, then the last findings: `+3 more`.
  */
-export function checkLines(verdict: CheckVerdict, head: Head): readonly string[] {
-	const blocks = blocksOf(verdict, head.now);
+export function checkLines(verdict: CheckVerdict, head: Head, runbooks: RunbookIndex = noRunbooks): readonly string[] {
+	const blocks = blocksOf(verdict, head.now, runbooks);
 	const first = headLine(verdict, head);
 	const needed = blocks.reduce((sum, block) => sum + linesOf(block).length, 1);
 	if (needed > lines) return [first, ...shortened(blocks)];

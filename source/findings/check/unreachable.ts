@@ -3,6 +3,7 @@ import {safeText} from '../../cluster/safe-text.ts';
 import type {LastKnown} from '../../last-known.ts';
 import {own, type SafeText, say} from '../../vocabulary.ts';
 import {count, join} from '../../words.ts';
+import {noRunbooks, type RunbookIndex} from '../runbook-line.ts';
 import {cut, headed, labelled, listed, whenWords, width, withAside, wrapped} from './layout.ts';
 
 /** What is knocked at on a node: API server, kubelet, Talos. */
@@ -98,8 +99,19 @@ function lastWords({known, now}: Unreachable): SafeText {
 	return say`seen ${whenWords(seenAt, now)}: ${join([verdict.line, holder])}`;
 }
 
+/** What to do next: the runbook for it, which works without the API, else the command that shows who holds the VIP. */
+function nextWords({probes}: Unreachable, there: SafeText | undefined, runbooks: RunbookIndex): readonly Told[] {
+	const {'apiserver-unreachable': runbook} = runbooks;
+	const isOffline = probes.every(({is}) => is === 'offline');
+	if (runbook !== undefined && !isOffline)
+		return [['next', withAside(say`midwatch runbook show ${own(runbook)}`, own('works offline'))]];
+	return there === undefined ? [] : [['next', say`kubectl -s ${there} -n kube-system get leases`]];
+}
+
+type Told = readonly [label: string, text: SafeText];
+
 /** What is told of a cluster whose API does not answer: label and sentence. No verdict is made from what was known. */
-export function unreachableWords(unreachable: Unreachable): ReadonlyArray<readonly [label: string, text: SafeText]> {
+export function unreachableWords(unreachable: Unreachable, runbooks: RunbookIndex = noRunbooks): readonly Told[] {
 	const {why} = unreachable;
 	const seen = nodesSeen(unreachable);
 	const alive = seen.find(({api}) => api);
@@ -109,18 +121,21 @@ export function unreachableWords(unreachable: Unreachable): ReadonlyArray<readon
 		['last', lastWords(unreachable)],
 		...(there === undefined
 			? []
-			: [
-					['try', withAside(say`midwatch --server ${there}`, own('same CA, same credentials'))] as const,
-					['next', say`kubectl -s ${there} -n kube-system get leases`] as const,
-				]),
+			: [['try', withAside(say`midwatch --server ${there}`, own('same CA, same credentials'))] as const]),
+		...nextWords(unreachable, there, runbooks),
 	];
 }
 
 /** What a look at a cluster prints that did not answer: at most six lines of eighty columns. */
-export function unreachableLines(unreachable: Unreachable, context: SafeText, took: number): readonly string[] {
+export function unreachableLines(
+	unreachable: Unreachable,
+	context: SafeText,
+	took: number,
+	runbooks: RunbookIndex = noRunbooks,
+): readonly string[] {
 	const {server, now, isHeard} = unreachable;
 	const address = safeText(server.href.replace(/\/$/, ''));
-	const [reason, ...rest] = unreachableWords(unreachable);
+	const [reason, ...rest] = unreachableWords(unreachable, runbooks);
 	return [
 		headed('UNKN', [context, `${address} ${isHeard ? 'lets us see nothing' : 'gave no answer'}`], {now, took}),
 		...(reason === undefined ? [] : labelled(reason[0], wrapped(reason[1], 2))),

@@ -17,6 +17,7 @@ import type {TopPods} from '../../nodes/top-pods.ts';
 import {nodesView} from '../../nodes/view.ts';
 import {platformDetail} from '../../platform/detail.ts';
 import {platformView} from '../../platform/view.ts';
+import {shippedFor} from '../../runbooks/match/shipped.ts';
 import {storageDetail} from '../../storage/detail.ts';
 import {storageView} from '../../storage/view.ts';
 import {type Detail, type PaneView, type ViewId, viewIds} from '../../vocabulary.ts';
@@ -32,7 +33,7 @@ type Viewing = {
 
 const story: Viewing['detail'] = (world, key, cluster) => {
 	const {findings} = world.ledger;
-	const told = storyOf(world.incidents, key, historyOf(world, cluster), findings, world.links);
+	const told = storyOf(world.incidents, key, historyOf(world, cluster), findings, world.links, shippedFor);
 	const finding = findings.find(({name}) => name === key);
 	return told && finding && withPods(told, finding, world, cluster);
 };

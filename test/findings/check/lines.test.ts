@@ -123,6 +123,17 @@ describe('a finding', () => {
 		expect(lines.join('\n').match(/3 of 100/g)).toHaveLength(1);
 	});
 
+	test('names its runbook where there is one and its command is whole in a line, else the command that proves it', () => {
+		const runbooks = {'disk-full': 'disk-full'};
+		const subject = {resource: 'nodes', namespace: '' as RawName, name: 'a' as RawName};
+		const last = (about: string, index = {}) => checkLines(on([disk(about, {subject})]), head, index)[2]?.trim();
+		expect(last('a', runbooks)).toBe('midwatch runbook run disk-full --finding disk-full:a');
+		expect(last('a b; rm', runbooks)).toBe("midwatch runbook run disk-full --finding 'disk-full:a b; rm'");
+		expect(last('a')).toBe('kubectl describe nodes a');
+		expect(last('a'.repeat(80), runbooks)).toBe('kubectl describe nodes a');
+		expect(last('a\u202eb', runbooks)).toBe('kubectl describe nodes a');
+	});
+
 	test('that is looked after is told to be', () => {
 		const mark = {kind: 'acknowledged' as const, note: own(''), at: now - 5 * 60_000, fingerprint: ''};
 		const [, line] = checkLines(on([disk('a')], {marks: new Map([['disk-full:a', mark]])}), head);

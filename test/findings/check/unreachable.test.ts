@@ -59,6 +59,16 @@ describe('the sentence that fits', () => {
 		]);
 	});
 
+	test('and the runbook for it, but where it is my own network', () => {
+		const next = (more: Partial<Unreachable>) =>
+			unreachableWords(at(more), {'apiserver-unreachable': 'vip-without-owner'})
+				.filter(([label]) => label === 'next')
+				.map(([, text]) => text);
+		expect(next({probes: others})).toEqual(['midwatch runbook show vip-without-owner      works offline']);
+		expect(next({probes: [knocked('1', 6443, 'silent')]})).toHaveLength(1);
+		expect(next({probes: [knocked('10', 6443, 'offline')]})).toEqual([]);
+	});
+
 	test('this server only', () => {
 		const {vip: _, ...without} = known;
 		expect(told(at({server: new URL('https://10.0.0.2:6443'), probes: others, known: without}))[0]).toBe(
