@@ -30,5 +30,5 @@ export async function run({flags, words: [, word = ''], lists = {}}: Arguments):
 	const given = {...plan.parameters, ...givenValues(runbook, lists.param ?? [])};
 	const parameters = await valuesOf(runbook, {given, finding: plan.finding}, mouth, never);
 	const errand = {runbook, parameters, ...(plan.finding === undefined ? {} : {finding: plan.finding})};
-	return walkOn(await flagsOfRun(entries, flags), async ground => ({errand, walk: await resumeWalk(ground, errand, name)}));
+	return walkOn(await flagsOfRun(entries, flags), errand, ground => resumeWalk(ground, errand, name));
 }

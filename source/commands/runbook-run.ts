@@ -14,5 +14,5 @@ export async function run({flags, words: [, word = ''], lists = {}}: Arguments):
 	const given = givenValues(runbook, lists.param ?? []);
 	const parameters = await valuesOf(runbook, {given, finding}, mouth, never);
 	const errand = {runbook, parameters, ...(finding === undefined ? {} : {finding})};
-	return walkOn(flags, async ground => ({errand, walk: await beginWalk(ground, errand)}));
+	return walkOn(flags, errand, ground => beginWalk(ground, errand));
 }

@@ -1,6 +1,6 @@
 import type {Step} from '../runbooks/runbook.ts';
 import {isUnasked} from '../runbooks/session/run-step.ts';
-import {doingOf, type Session, stateOfStep} from '../runbooks/session/session.ts';
+import {doingOf, runningStep, type Session, stateOfStep} from '../runbooks/session/session.ts';
 import {stepOf} from '../runbooks/session/steps.ts';
 import {atEnter} from '../runbooks/walk/at-enter.ts';
 import {own, type SafeText, say} from '../vocabulary.ts';
@@ -19,7 +19,8 @@ export async function walkAlone(walking: Walking): Promise<SafeText | undefined>
 	for (;;) {
 		const session = await rest(walking);
 		const step = stepOf(session.runbook, session.at);
-		if (session.over !== undefined || step === undefined) return undefined;
+		// What still runs when all else rests goes on without us.
+		if (session.over !== undefined || runningStep(session) !== undefined || step === undefined) return undefined;
 		if (signals.signal.aborted) {
 			await wish(walking, {is: 'leave'});
 			return undefined;

@@ -3,7 +3,7 @@ import {actionFor} from '../actions/actions.ts';
 import type {Hands} from '../actions/hands.ts';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import {safeText} from '../cluster/safe-text.ts';
-import type {Runbook} from '../runbooks/runbook.ts';
+import type {Runbook, Step} from '../runbooks/runbook.ts';
 import {fragileLine} from '../runbooks/session/fragile-line.ts';
 import {stepsOf} from '../runbooks/session/steps.ts';
 import {findingNote} from '../runbooks/walk/finding-note.ts';
@@ -18,7 +18,7 @@ import {Complaint} from './complaint.ts';
 import {withHands} from './lending.ts';
 import {type Mouth, mouthFor} from './mouth.ts';
 import {ourselves} from './ourselves.ts';
-import {goToStep, hasFailed, type Walking} from './walk.ts';
+import {hasFailed, rest, type Walking, wish} from './walk.ts';
 import {walkAlone} from './walk-alone.ts';
 import {walkWithPerson} from './walk-person.ts';
 import {heedWalk} from './walk-signals.ts';
@@ -89,27 +89,35 @@ function sayEnding({walk: {live, run}, mouth: {say: tell}, signals}: Walking, wh
 	return over.result === 'done' && !hasFailed(session) ? 0 : 1;
 }
 
-/** What is walked, found while the cluster connects, and how its walk is opened. */
-export type Begin = (ground: Ground) => Promise<{readonly errand: Errand; readonly walk: Walk}>;
+/** The step to begin at; undefined for the first. @throws Complaint */
+function firstStep({runbook}: Errand, {step: number}: Flags): Step | undefined {
+	if (number === undefined) return undefined;
+	const steps = stepsOf(runbook);
+	const found = steps.find(step => step.number === number);
+	if (found === undefined)
+		throw new Complaint(`The runbook ${runbook.id} has no step ${String(number)}; it has ${steps.length}.`, 2);
+	return found;
+}
 
 /**
  * Walks a runbook on the cluster that the flags name. Returns the exit code: 0 walked to its end, 1 with a step that failed or
  * given up, 3 stopped and resumable, 128 and the signal where it was broken off.
  * @throws Complaint (2)
  */
-export function walkOn(flags: Flags, begin: Begin): Promise<number> {
+export async function walkOn(flags: Flags, errand: Errand, open: (ground: Ground) => Promise<Walk>): Promise<number> {
+	const first = firstStep(errand, flags);
 	return withHands(flags, async (hands, target) => {
 		const mouth = mouthFor(flags);
 		const world = worldBeside(target, hands.transport);
 		try {
-			const {errand, walk} = await begin(groundOf(hands, target, world, mouth));
+			const walk = await open(groundOf(hands, target, world, mouth));
 			const signals = heedWalk(walk.live, mouth);
 			const walking: Walking = {walk, hands, mouth, signals, yesReading: flags['yes-reading'] === true};
 			try {
 				sayBeginning(walking, errand);
 				noteFinding(errand, walk, world);
-				const wrong = flags.step === undefined ? undefined : await goToStep(walking, Number(flags.step));
-				if (wrong !== undefined) throw new Complaint(wrong, 2);
+				await rest(walking);
+				if (first !== undefined) await wish(walking, {is: 'go', to: first.id});
 				const why = mouth.answers ? await walkWithPerson(walking) : await walkAlone(walking);
 				walk.live.close();
 				await walk.closed;

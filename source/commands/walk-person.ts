@@ -1,6 +1,6 @@
 import {sentenceOf} from '../cluster/sentence.ts';
 import type {Step} from '../runbooks/runbook.ts';
-import type {Session} from '../runbooks/session/session.ts';
+import {runningStep, type Session} from '../runbooks/session/session.ts';
 import {stepOf} from '../runbooks/session/steps.ts';
 import {own} from '../vocabulary.ts';
 import {rest, sayStep, type Walking, wish} from './walk.ts';
@@ -10,13 +10,14 @@ import {enter, obey} from './walk-obey.ts';
 
 /** Walks a runbook with the person at the terminal, until it is over or left. */
 export async function walkWithPerson(walking: Walking): Promise<void> {
-	const {walk, mouth, signals, yesReading} = walking;
+	const {mouth, signals, yesReading} = walking;
 	let last: Step | undefined;
 	let said: Session | undefined;
 	for (;;) {
 		const session = await rest(walking);
 		const step = stepOf(session.runbook, session.at);
-		if (session.over !== undefined || walk.live.session() !== session || step === undefined) return;
+		// What still runs when all else rests goes on without us.
+		if (session.over !== undefined || runningStep(session) !== undefined || step === undefined) return;
 		if (signals.signal.aborted) return void (await wish(walking, {is: 'leave'}));
 		if (said === undefined || step.id !== last?.id || said.steps !== session.steps) sayStep(walking, step, last);
 		[last, said] = [step, session];

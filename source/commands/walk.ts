@@ -3,10 +3,9 @@ import {safeText} from '../cluster/safe-text.ts';
 import type {Step} from '../runbooks/runbook.ts';
 import type {Wish} from '../runbooks/session/event.ts';
 import {runningStep, type Session, stateOfStep} from '../runbooks/session/session.ts';
-import {stepsOf} from '../runbooks/session/steps.ts';
 import type {Walk} from '../runbooks/walk/open-walk.ts';
 import {proseBetween, stepLines} from '../runbooks/walk/page.ts';
-import {own, type SafeText, say} from '../vocabulary.ts';
+import {own, say} from '../vocabulary.ts';
 import {newLines, nonePrinted} from './live-lines.ts';
 import type {Mouth} from './mouth.ts';
 import type {WalkSignals} from './walk-signals.ts';
@@ -85,15 +84,4 @@ export function sayStep({walk: {live}, mouth}: Walking, step: Step, last: Step |
 /** Whether a step of a session has failed and nobody has said otherwise. */
 export function hasFailed(session: Session): boolean {
 	return [...session.steps.values()].some(({is}) => is === 'failed');
-}
-
-/** Goes to a step by its number. */
-export async function goToStep(walking: Walking, number: number): Promise<SafeText | undefined> {
-	const {live} = walking.walk;
-	const steps = stepsOf(live.session().runbook);
-	const to = steps.find(step => step.number === number);
-	if (to === undefined) return say`This runbook has no step ${number}; there are ${steps.length}.`;
-	await rest(walking);
-	await wish(walking, {is: 'go', to: to.id});
-	return undefined;
 }
