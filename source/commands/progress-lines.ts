@@ -1,10 +1,20 @@
 import type {Progress} from '../actions/action.ts';
 import {type SafeText, say} from '../vocabulary.ts';
 
-/** What was printed of a progress so far; `said`: since something happened last, without figures. */
-export type Printed = {readonly lines: readonly SafeText[]; readonly said: ReadonlySet<string>};
+/** What was printed of a progress so far. */
+export type Printed = {
+	readonly lines: readonly SafeText[];
+	/** Without figures: all that was ever said, and what was said since something happened last. */
+	readonly ever: ReadonlySet<string>;
+	readonly said: ReadonlySet<string>;
+	/** When something was printed last, epoch ms. */
+	readonly at: number;
+};
 
-export const nothingPrinted: Printed = {lines: [], said: new Set()};
+export const nothingPrinted: Printed = {lines: [], ever: new Set(), said: new Set(), at: 0};
+
+/** Milliseconds without news after which it is said once more what is waited for. */
+const quiet = 4000;
 
 /** The lines that were not there before; the oldest of them may have been dropped meanwhile. */
 function added(before: readonly SafeText[], now: readonly SafeText[]): readonly SafeText[] {
@@ -20,15 +30,20 @@ const withoutFigures = (text: SafeText): string => text.replaceAll(/\d+/g, '#');
 
 /**
  * What is to be printed of a progress after what was printed before: a line for everything that happened, and one for what is
- * waited for, unless that was said since something happened last.
+ * waited for, when that is said for the first time, or when it has become quiet since something happened. `now` is epoch ms.
  */
 export function progressLines(
 	before: Printed,
 	{lines, waiting: [waiting]}: Progress,
+	now: number,
 ): {readonly news: readonly SafeText[]; readonly printed: Printed} {
 	const happened = added(before.lines, lines);
-	const said = new Set(happened.length === 0 ? before.said : happened.map(withoutFigures));
-	const isNew = waiting !== undefined && !said.has(withoutFigures(waiting));
-	if (waiting !== undefined) said.add(withoutFigures(waiting));
-	return {news: [...happened, ...(isNew ? [say`waiting: ${waiting}`] : [])], printed: {lines, said}};
+	const words = happened.map(withoutFigures);
+	const ever = new Set([...before.ever, ...words]);
+	const said = new Set(happened.length === 0 ? before.said : words);
+	const isDue = (what: string): boolean =>
+		!ever.has(what) || (!said.has(what) && happened.length === 0 && now - before.at >= quiet);
+	const news = [...happened, ...(waiting !== undefined && isDue(withoutFigures(waiting)) ? [say`waiting: ${waiting}`] : [])];
+	if (waiting !== undefined && news.length > happened.length) for (const all of [ever, said]) all.add(withoutFigures(waiting));
+	return {news, printed: {lines, ever, said, at: news.length > 0 ? now : before.at}};
 }

@@ -3,6 +3,7 @@ import type {Plan} from '../actions/plan.ts';
 import {planLines} from '../actions/tell.ts';
 import type {Stage, Undertaking} from '../actions/undertaking.ts';
 import {safeText} from '../cluster/safe-text.ts';
+import {wrap} from '../interface/widgets/width.ts';
 import {commandLine} from '../shell-word.ts';
 import {own, type SafeText, say} from '../vocabulary.ts';
 import type {Mouth} from './mouth.ts';
@@ -14,15 +15,21 @@ export function sayPlan(plan: Plan, {context, place}: Hands, {say: tell, width}:
 	for (const line of planLines(plan, width)) tell(line);
 }
 
+/** A sentence, for whoever sits at a terminal in lines of its width. */
+function sayWhole(text: SafeText, {say: tell, answers, width}: Mouth): void {
+	const lines = answers ? wrap(text, width - 2) : [text];
+	for (const [at, line] of lines.entries()) tell(own(`${at === 0 ? '' : '  '}${line}`));
+}
+
 /** Says what happens, as it happens. Returns what was said last of it. */
-export function followProgress({stage, subscribe}: Undertaking, {say: tell}: Mouth): () => SafeText | undefined {
+export function followProgress({stage, subscribe}: Undertaking, mouth: Mouth): () => SafeText | undefined {
 	let printed = nothingPrinted;
 	subscribe(() => {
 		const now = stage();
 		if (now.is !== 'running' || now.progress === undefined) return;
-		const next = progressLines(printed, now.progress);
+		const next = progressLines(printed, now.progress, Date.now());
 		printed = next.printed;
-		for (const line of next.news) tell(line);
+		for (const line of next.news) sayWhole(line, mouth);
 	});
 	return () => printed.lines.at(-1);
 }
@@ -34,10 +41,10 @@ export function followProgress({stage, subscribe}: Undertaking, {say: tell}: Mou
 export function sayEnd(stage: Stage, saidLast: SafeText | undefined, hands: Hands, mouth: Mouth): void {
 	const {say: tell} = mouth;
 	if (stage.is === 'refused' && stage.by === 'preflight' && stage.plan !== undefined) sayPlan(stage.plan, hands, mouth);
-	else if (stage.is === 'refused') tell(stage.why);
+	else if (stage.is === 'refused') sayWhole(stage.why, mouth);
 	if (stage.is !== 'ended') return;
 	const {run, outcome} = stage;
-	if (outcome.text !== saidLast) tell(outcome.text);
+	if (outcome.text !== saidLast) sayWhole(outcome.text, mouth);
 	const ways = [
 		['to go on', outcome.resume],
 		['to take it back', outcome.rollBack],

@@ -11,15 +11,16 @@ const progress = (lines: readonly string[], waiting: readonly string[] = []): Pr
 	waiting: waiting.map(own),
 });
 
-/** What is printed of one progress after the other. */
-function printed(...all: readonly Progress[]): readonly (readonly string[])[] {
+/** What is printed of one progress after the other, so many milliseconds apart. */
+function printedEvery(apart: number, ...all: readonly Progress[]): readonly (readonly string[])[] {
 	let before = nothingPrinted;
-	return all.map(each => {
-		const {news, printed: now} = progressLines(before, each);
+	return all.map((each, at) => {
+		const {news, printed: now} = progressLines(before, each, 1e12 + at * apart);
 		before = now;
 		return news;
 	});
 }
+const printed = (...all: readonly Progress[]) => printedEvery(100, ...all);
 
 test('each line is printed once, also when it happened twice', () => {
 	expect(printed(progress([]), progress(['a', 'b']), progress(['a', 'b']), progress(['a', 'b', 'b']))).toEqual([
@@ -57,13 +58,15 @@ describe('what is waited for', () => {
 		]);
 	});
 
-	test('is said again after something happened, but not in the same words at once', () => {
-		expect(
-			printed(
-				progress([], [blocked(5)]),
-				progress(['db-0: gone'], [blocked(3)]),
-				progress(['db-0: gone', blocked(5)], [blocked(5)]),
-			),
-		).toEqual([[`waiting: ${blocked(5)}`], ['db-0: gone', `waiting: ${blocked(3)}`], [blocked(5)]]);
+	test('is said again after something happened, once it has become quiet', () => {
+		const gone = progress(['db-0: gone'], [blocked(3)]);
+		const all = [progress([], [blocked(5)]), gone, gone, gone];
+		expect(printed(...all).flat()).toEqual([`waiting: ${blocked(5)}`, 'db-0: gone']);
+		expect(printedEvery(5000, ...all).flat()).toEqual([`waiting: ${blocked(5)}`, 'db-0: gone', `waiting: ${blocked(3)}`]);
+	});
+
+	test('is not said beside the same words that just happened, nor soon after', () => {
+		const happened = progress([blocked(5)], [blocked(5)]);
+		expect(printedEvery(5000, happened, happened).flat()).toEqual([blocked(5)]);
 	});
 });
