@@ -12,7 +12,7 @@ const shapes: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^vip-/, 'LEASE'],
 	[/^(?:address-|critical-workload|workload-|pods-)/, 'NAMESPACE/NAME'],
 	[/^(?:claim-|volume-|resize-)/, 'NAMESPACE/CLAIM'],
-	[/^disk-/, 'NODE/DISK'],
+	[/^disk-/, 'NODE DISK'],
 	[/^storage-/, 'SERVER'],
 	[/^(?:backup-|schedule-|restore-|not-offsite|retention-)/, 'TIER'],
 	[/^location-/, 'LOCATION'],
@@ -68,7 +68,7 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
 function byShape(id: string, about: string): Readonly<Record<string, string>> {
 	const [, shape] = shapes.find(([pattern]) => pattern.test(id)) ?? [];
 	if (shape === undefined || about === '') return {};
-	const between = shape.includes(' on ') ? ' on ' : '/';
+	const between = [' on ', ' '].find(each => shape.includes(each)) ?? '/';
 	const names = shape.split(between);
 	const parts = about.split(between);
 	// Where there is one word less, it is what the last names, but for nodes, which stand first.

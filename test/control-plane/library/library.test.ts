@@ -50,12 +50,12 @@ const rested = (live: LiveSession): Promise<void> =>
 		look();
 	});
 
-const kinds = {acts: 'midwatch', refused: 'midwatch', waits: 'wait', 'by hand': 'manual'} as const;
+const kinds = {acts: 'midwatch', waits: 'wait', 'by hand': 'manual'} as const;
 
 /** What a step has to be for what a person does at it. */
 function kindFor(step: Step): string {
 	if (step.is === 'runs' || step.is === 'edits') return step.class;
-	return step.is === 'skips' ? step.kind : kinds[step.is];
+	return step.is === 'skips' || step.is === 'fails' ? step.kind : kinds[step.is];
 }
 
 const kindOf = ({doing}: RunbookStep): string => (doing.is === 'shell' ? doing.class : doing.is);
@@ -86,25 +86,25 @@ async function take(live: LiveSession, step: Step, {stage}: LibraryGround): Prom
 			return runIt(live);
 		case 'runs':
 		case 'acts':
-		case 'refused':
+		case 'fails':
 			return runIt(live);
 	}
 }
 
 /** What can be read once a step is over: what it printed, or how it ended. */
 function readAt(live: LiveSession, step: Step, id: string): string {
-	return step.is === 'runs' || step.is === 'edits' ? live.seen().lines.join('\n') : stateOfStep(live.session(), id).text;
+	const isCommand = 'class' in step || (step.is === 'fails' && step.kind !== 'midwatch');
+	return isCommand ? live.seen().lines.join('\n') : stateOfStep(live.session(), id).text;
 }
 
-function resultOf(step: Step): string {
-	if (step.is === 'skips') return 'skipped';
-	return step.is === 'refused' ? 'failed' : 'done';
+function resultOf({is}: Step): string {
+	if (is === 'skips') return 'skipped';
+	return is === 'fails' ? 'failed' : 'done';
 }
 
 /** What has to be read there. */
 function toldBy(step: Step): readonly RegExp[] {
-	if (step.is === 'acts' || step.is === 'refused') return [step.tells];
-	return step.is === 'runs' || step.is === 'edits' ? step.tells : [];
+	return 'tells' in step ? [step.tells].flat() : [];
 }
 
 const nameOf = ({runbook, part, scenario}: LibraryWalk) => `${runbook}${part === undefined ? '' : `, ${part},`} on ${scenario}`;
@@ -130,7 +130,7 @@ test.concurrent.each(walks.map(walk => [nameOf(walk), walk] as const))('%s', asy
 			expect([at, is, read]).toEqual([at, resultOf(step), read]);
 			for (const tells of toldBy(step)) expect(read).toMatch(tells);
 			// What failed is left for the next one.
-			if (step.is === 'refused') live.wish({is: 'skip', reason: 'the next step says how'});
+			if (step.is === 'fails') live.wish({is: 'skip', reason: 'it failed'});
 			await rested(live);
 		}
 		live.wish({is: 'finish'});

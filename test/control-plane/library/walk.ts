@@ -9,8 +9,8 @@ export type Step =
 	| {readonly is: 'edits'; readonly class: CommandClass; readonly script: string; readonly tells: readonly RegExp[]}
 	/** An action of ours, which is confirmed; it ends with these words. */
 	| {readonly is: 'acts'; readonly tells: RegExp}
-	/** An action of ours that is refused, for which it says why. */
-	| {readonly is: 'refused'; readonly tells: RegExp}
+	/** It fails, and says why. */
+	| {readonly is: 'fails'; readonly kind: CommandClass | 'midwatch'; readonly tells: RegExp}
 	/** What is waited for comes, once somebody has done something about it. */
 	| {readonly is: 'waits'; readonly plays: (stage: Stage) => void}
 	/** Done by hand, and so it is played. */
@@ -43,7 +43,7 @@ export const changes = (...tells: readonly RegExp[]): Step => ({is: 'runs', clas
 export const destroys = (...tells: readonly RegExp[]): Step => ({is: 'runs', class: 'destructive', tells});
 export const edits = (script: string, ...tells: readonly RegExp[]): Step => ({is: 'edits', class: 'changing', script, tells});
 export const acts = (tells: RegExp): Step => ({is: 'acts', tells});
-export const refused = (tells: RegExp): Step => ({is: 'refused', tells});
+export const fails = (kind: CommandClass | 'midwatch', tells: RegExp): Step => ({is: 'fails', kind, tells});
 export const waits = (plays: (stage: Stage) => void = nothing): Step => ({is: 'waits', plays});
 export const byHand = (plays: (stage: Stage) => void = nothing): Step => ({is: 'by hand', plays});
 export const skips = (kind: Extract<Step, {is: 'skips'}>['kind']): Step => ({is: 'skips', kind});

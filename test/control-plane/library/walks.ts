@@ -5,7 +5,7 @@ import {nodes} from '../../../source/demo/objects/node.ts';
 import {stamp} from '../../../source/demo/objects/time.ts';
 import {locations} from '../../../source/demo/objects/velero/location.ts';
 import {veleroNamespace} from '../../../source/demo/objects/velero/velero.ts';
-import {acts, byHand, changes, destroys, edits, type LibraryWalk, reads, refused, skips, waits} from './walk.ts';
+import {acts, byHand, changes, destroys, edits, fails, type LibraryWalk, reads, skips, waits} from './walk.ts';
 
 /** Whatever ailed pods is mended. */
 const heal = ({ailments}: Stage): void => ailments.clear();
@@ -222,7 +222,7 @@ export const walks: readonly LibraryWalk[] = [
 			reads(/ryzen-1 +Ready/),
 			reads(/attached +healthy/),
 			reads(/s3 +s3:\/\/\S+ +\d{4}-\S+ +true/),
-			refused(/\(scratch\).*each has emptyDir data/),
+			fails('midwatch', /\(scratch\).*each has emptyDir data/),
 			acts(/ryzen-1/),
 			byHand(),
 			reads(/ryzen-1 +Ready,SchedulingDisabled .*v1\.35/),
@@ -314,6 +314,24 @@ export const walks: readonly LibraryWalk[] = [
 			destroys(/pod "kube-vip-\w+" deleted/),
 			skips('manual'),
 			skips('manual'),
+			skips('manual'),
+			skips('manual'),
+			reads(/^ok/),
+			waits(),
+		],
+	},
+	{
+		runbook: 'vip-without-owner',
+		part: 'where nobody answers',
+		scenario: 'control-plane-gone',
+		steps: [
+			fails('reading', /was refused/),
+			fails('reading', /was refused/),
+			fails('reading', /was refused/),
+			fails('reading', /was refused/),
+			skips('destructive'),
+			skips('manual'),
+			byHand(({server}) => Object.assign(server, {refuse: false})),
 			skips('manual'),
 			skips('manual'),
 			reads(/^ok/),

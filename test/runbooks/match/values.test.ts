@@ -34,6 +34,7 @@ test.each([
 	['pods-unschedulable:apps/web', {NAMESPACE: 'apps', WORKLOAD: 'web'}],
 	['storage-server-down:nas-1', {SERVER: 'nas-1'}],
 	['gpu-missing:gpu-1', {NODE: 'gpu-1'}],
+	['disk-full:nuc-3 /var/lib/longhorn/nvme', {NODE: 'nuc-3', DISK: '/var/lib/longhorn/nvme'}],
 	['node-not-ready', {}],
 ])('%s says what it is about', (name, values) => {
 	const names = ['NODE', 'PEER', 'NAMESPACE', 'CLAIM', 'DRIVER', 'TIER', 'LOCATION', 'SERVER'];
