@@ -6,7 +6,7 @@ import {safeText} from '../cluster/safe-text.ts';
 import type {Runbook, Step} from '../runbooks/runbook.ts';
 import {fragileLine} from '../runbooks/session/fragile-line.ts';
 import {stepsOf} from '../runbooks/session/steps.ts';
-import {findingNote} from '../runbooks/walk/finding-note.ts';
+import {noteFinding} from '../runbooks/walk/finding-note.ts';
 import type {Errand, Ground, Walk} from '../runbooks/walk/open-walk.ts';
 import {ownSteps} from '../runbooks/walk/own-steps.ts';
 import {commandLine} from '../shell-word.ts';
@@ -46,18 +46,6 @@ function groundOf(hands: Hands, target: ClusterTarget, world: WorldBeside, mouth
 		isCleared: world.isCleared,
 		directory: homedir(),
 	};
-}
-
-/** Writes down what becomes of the finding that a runbook is walked for, each word of it once. */
-function noteFinding({finding}: Errand, {write}: Walk, world: WorldBeside): void {
-	if (finding === undefined) return;
-	let said = '';
-	world.follow(finding, (found, acknowledgedAt) => {
-		const saying = [found.since, acknowledgedAt, found.clearedAt].join(' ');
-		if (found.is === 'unknown' || saying === said) return;
-		said = saying;
-		void write(findingNote(finding, found, acknowledgedAt));
-	});
 }
 
 const usesTalos = (runbook: Runbook): boolean =>
@@ -115,7 +103,7 @@ export async function walkOn(flags: Flags, errand: Errand, open: (ground: Ground
 			const walking: Walking = {walk, hands, mouth, signals, yesReading: flags['yes-reading'] === true};
 			try {
 				sayBeginning(walking, errand);
-				noteFinding(errand, walk, world);
+				noteFinding(errand, walk, world.follow);
 				await rest(walking);
 				if (first !== undefined) await wish(walking, {is: 'go', to: first.id});
 				const why = mouth.answers ? await walkWithPerson(walking) : await walkAlone(walking);

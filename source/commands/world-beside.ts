@@ -1,10 +1,10 @@
 import {openCluster} from '../cluster/cluster.ts';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import type {Transport} from '../cluster/transport.ts';
-import type {Finding} from '../findings/finding.ts';
 import {scrapes, systems} from '../findings/systems.ts';
 import type {LiveWorld} from '../findings/world.ts';
 import {isClearedIn} from '../runbooks/walk/cleared.ts';
+import {followFinding, type Told} from '../runbooks/walk/follow-finding.ts';
 import {keepingOf} from './background.ts';
 import {watchWorld} from './watch.ts';
 
@@ -13,7 +13,7 @@ export type WorldBeside = {
 	/** Whether a finding is there no more; undefined while nobody can tell. */
 	readonly isCleared: (finding: string) => boolean | undefined;
 	/** Follows one finding, and when it was acknowledged (epoch ms): told anew whenever either changes. */
-	readonly follow: (name: string, told: (finding: Finding, acknowledgedAt: number | undefined) => void) => void;
+	readonly follow: (name: string, told: Told) => void;
 	readonly close: () => void;
 };
 
@@ -45,17 +45,7 @@ export function worldBeside(target: ClusterTarget, transport: Transport): WorldB
 		},
 		follow: (name, told) => {
 			void read().then(live => {
-				if (live === undefined) return;
-				let [last, lastAt]: [Finding | undefined, number | undefined] = [undefined, undefined];
-				const look = () => {
-					const {ledger, incidents} = live.current();
-					const found = ledger.findings.find(each => each.name === name);
-					const at = incidents.marks.get(name)?.at;
-					if (found !== undefined && (found !== last || at !== lastAt)) told(found, at);
-					[last, lastAt] = [found, at];
-				};
-				live.subscribe(look);
-				look();
+				if (live !== undefined) followFinding(live, name, told);
 			});
 		},
 		close: () => {
