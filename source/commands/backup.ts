@@ -8,7 +8,7 @@ import {Complaint} from './complaint.ts';
 import {json} from './data.ts';
 import {withHands} from './lending.ts';
 import {mouthFor} from './mouth.ts';
-import {argumentsOfRun} from './resuming.ts';
+import {resumed} from './resuming.ts';
 
 type BackupRequest = Extract<ActionRequest, {readonly tier: string}>;
 
@@ -48,7 +48,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 	const request = backupRequest(asked);
 	if (resume === undefined) return request === undefined ? list(asked.flags) : act(request, asked.flags);
 	if (request !== undefined) throw new Complaint('--resume takes the tier of the run that it goes on with: name no other.', 2);
-	const run = String(resume);
-	const [tier = ''] = (await argumentsOfRun('backup', run)).words;
-	return act({is: 'backup', tier, resumes: run}, asked.flags);
+	const before = await resumed('backup', String(resume));
+	const [tier = ''] = before.asked.words;
+	return act({is: 'backup', tier, resumes: before.run}, asked.flags);
 }

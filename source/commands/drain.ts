@@ -3,7 +3,7 @@ import {goDuration} from '../backups/go-duration.ts';
 import {act} from './acting.ts';
 import {type Arguments, readArguments} from './arguments.ts';
 import {Complaint} from './complaint.ts';
-import {argumentsOfRun} from './resuming.ts';
+import {resumed} from './resuming.ts';
 
 type DrainRequest = Extract<ActionRequest, {is: 'drain'}>;
 
@@ -46,8 +46,8 @@ export async function run(argv: readonly string[]): Promise<number> {
 	if (resume !== undefined && asked.words.length > 0)
 		throw new Complaint('--resume takes the nodes of the run that it goes on with: name no others.', 2);
 	if (resume !== undefined) {
-		const run = String(resume);
-		return act({...drainRequest(await argumentsOfRun('drain', run)), resumes: run}, asked.flags);
+		const before = await resumed('drain', String(resume));
+		return act({...drainRequest(before.asked), resumes: before.run}, asked.flags);
 	}
 	if (asked.words.length === 0)
 		throw new Complaint('Say which NODE to drain, or --resume RUN; midwatch drain --help tells what there is.', 2);

@@ -3,9 +3,12 @@ import {commandLine} from '../shell-word.ts';
 import {tellEntries} from './tell.ts';
 import {beginningOf, type ListedRun} from './view.ts';
 
+/** What means something wherever it stands, and what begins a block at the beginning of a line. */
+const marks = /[\\`*_[\]<|~&]|#+$|^(?:[-+#>]|\d+(?=[.)]))/g;
+
 /** Text as it is, whatever Markdown would make of it. */
 export function markdownText(text: string): string {
-	return safeText(text, 4000).replaceAll(/[\\`*_{}[\]<>()#+!|~&-]/g, String.raw`\$&`);
+	return safeText(text, 4000).replaceAll(marks, mark => (/\d/.test(mark) ? `${mark}\\` : `\\${mark}`));
 }
 
 /** A run as Markdown: what it was, each step with its time, and what of the journal is not as it was written. */

@@ -30,8 +30,10 @@ function tell(entry: Entry, titles: ReadonlyMap<string, string>, open: ReadonlyS
 			return line(entry, healths[entry.result], entry.result, titles.get(entry.step), entry.text);
 		case 'noted':
 			return line(entry, 'idle', 'noted', titles.get(entry.step ?? ''), entry.text);
-		case 'ended':
-			return line(entry, healths[entry.result], 'ended', entry.result, entry.text);
+		case 'ended': {
+			const isSaid = entry.text.startsWith(`${entry.result}: `);
+			return line(entry, healths[entry.result], 'ended', isSaid ? undefined : entry.result, entry.text);
+		}
 	}
 }
 

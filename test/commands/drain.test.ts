@@ -115,6 +115,8 @@ describe('a drain', () => {
 		}
 		expect(isCordoned()).toBe(true);
 		expect(await bench.run('drain', 'n1', '--resume', run, '--yes')).toMatchObject({code: 2});
+		const none = await bench.run('drain', '--resume', '../../etc', '--yes');
+		expect(none).toMatchObject({code: 2, stderr: expect.stringMatching(/^There is no run "..\/..\/etc"; midwatch journal list/)});
 		remove('web');
 		const {code, stdout} = await bench.run('drain', '--resume', run, '--yes');
 		expect(stdout).toContain('n1 is drained');
@@ -159,8 +161,8 @@ describe('bad input', () => {
 		['neither node nor run', ['drain'], /^Say which NODE to drain, or --resume RUN/],
 		['a node that is not there', ['drain', 'n3', '--dry-run'], /^there is no node n3/],
 		['no time', ['drain', 'n1', '--timeout', 'soon'], /^--timeout wants a time like 90s or 5m, not "soon"/],
-		['a run that is not there', ['drain', '--resume', '20261126-021405-drain-n1-k3f9'], /20261126-021405-drain-n1-k3f9/],
-		['a run that is a path', ['drain', '--resume', '../../etc'], /\.\.\/\.\.\/etc/],
+		['a run where none was', ['drain', '--resume', '20261126-021405-drain-n1-k3f9'], /^No run was ever written down here/],
+		['a run that is a path', ['drain', '--resume', '../../etc'], /^No run was ever written down here/],
 		['a selector that is none', ['drain', 'n1', '--pod-selector', 'a in b', '--dry-run'], /unable to parse requirement: a in b/],
 	])('%s: one sentence, and 2', async (_, args, said) => {
 		await start();

@@ -64,7 +64,7 @@ test('a run is shown with all its steps; one whose end was not seen is to be ver
 
 test('a run is exported as Markdown and as JSON', async () => {
 	const markdown = (await home.run('journal', 'export', 'last')).stdout;
-	expect(markdown).toMatch(/^# backup tier\\-0$/m);
+	expect(markdown).toMatch(/^# backup tier-0$/m);
 	expect(markdown).toMatch(/^- state: failed$/m);
 	expect(markdown).toMatch(/\| ended \| failed: PartiallyFailed \|$/m);
 	const data: unknown = JSON.parse((await home.run('journal', 'export', 'last', '--format', 'json')).stdout);
