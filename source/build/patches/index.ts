@@ -2,6 +2,7 @@ import type {Patch} from './patch.ts';
 import {quickWidth} from './quick-width.ts';
 import {sharedOutputCaches} from './shared-output-caches.ts';
 import {synchronousYoga, withoutCarriedWasm} from './synchronous-yoga.ts';
+import {unreadPackage} from './unread-package.ts';
 import {withoutDeveloperMode} from './without-developer-mode.ts';
 
 /** Every change made to a dependency. The build works without them too: `--unpatched`. */
@@ -11,4 +12,5 @@ export const patches: readonly Patch[] = [
 	withoutDeveloperMode,
 	quickWidth,
 	sharedOutputCaches,
+	unreadPackage,
 ];
