@@ -104,7 +104,7 @@ function ofBudget(budget: string, sharing: readonly PodData[], told: Told): read
 	const nexts = leavingUnder(told, budget).map(({next}) => next);
 	const isReplaced = nexts.every(({is}) => is === 'fits');
 	const isNotReplaced = nexts.every(({is, contested}) => is === 'gone' || (is === 'pending' && !contested));
-	// While kubectl tries it three times, whatever is replaced lets as many go a second time.
+	// While kubectl tries it four times, whatever is replaced lets as many go a second time.
 	const least = isReplaced ? Math.min(wanting, 2 * allowed) : allowed;
 	// One that is not healthy takes of the budget, and gives it back as soon as that is counted anew.
 	const ill = told.before.filter(raw => sharing.some(({uid}) => uid === uidOf(raw)) && !isHealthy(raw)).length;

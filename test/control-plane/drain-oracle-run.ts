@@ -24,8 +24,8 @@ const sideBySide = 8;
 const jobWaits = 12_000;
 /** Milliseconds until replacements have come and the scheduler has judged them. */
 const settlesWithin = 25_000;
-/** Of kubectl, in seconds: long enough for three tries at a budget. */
-const timeout = 12;
+/** Of kubectl, in seconds: long enough for four tries at a budget, so that one of them finds what was replaced to be ready. */
+const timeout = 20;
 
 /** Asks us, then kubectl, and compares. */
 async function judge(
