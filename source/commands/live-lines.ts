@@ -18,19 +18,25 @@ function overlap(before: readonly SafeText[], now: readonly SafeText[]): number 
 	return 0;
 }
 
+/** How many of the lines were printed already; a last one that has grown meanwhile was not. */
+function alreadyPrinted(before: readonly SafeText[], now: readonly SafeText[]): number {
+	const common = overlap(before, now);
+	return common > 0 ? common : overlap(before.slice(0, -1), now);
+}
+
 /**
- * What is new in the output of a command since it was printed last; while it runs, its last line may not be whole yet and
+ * What is new in the output of a command since it was printed last; unless `isWhole`, its last line may not be whole yet and
  * waits. Where more came at once than is shown, the gap is told.
  */
 export function newLines(
 	printed: Printed,
 	{lines, total}: Seen,
-	isOver: boolean,
+	isWhole: boolean,
 ): {readonly printed: Printed; readonly news: readonly SafeText[]} {
-	const whole = isOver || total === 0 ? lines : lines.slice(0, -1);
-	const common = overlap(printed.lines, whole);
+	const whole = isWhole || total === 0 ? lines : lines.slice(0, -1);
+	const common = alreadyPrinted(printed.lines, whole);
 	const fresh = whole.slice(common);
 	if (fresh.length === 0) return {printed, news: []};
-	const hasGap = common === 0 && printed.lines.length > 0 && total > 0;
+	const hasGap = common === 0 && printed.lines.length > 1 && total > 0;
 	return {printed: {lines: [...printed.lines, ...fresh].slice(-remembered)}, news: [...(hasGap ? [own('…')] : []), ...fresh]};
 }

@@ -20,6 +20,7 @@ import {type Mouth, mouthFor} from './mouth.ts';
 import {ourselves} from './ourselves.ts';
 import {hasFailed, rest, type Walking, wish} from './walk.ts';
 import {walkAlone} from './walk-alone.ts';
+import {followOutput} from './walk-output.ts';
 import {walkWithPerson} from './walk-person.ts';
 import {heedWalk} from './walk-signals.ts';
 import {type WorldBeside, worldBeside} from './world-beside.ts';
@@ -99,6 +100,7 @@ export async function walkOn(flags: Flags, errand: Errand, open: (ground: Ground
 		const world = worldBeside(target, hands.transport);
 		try {
 			const walk = await open(groundOf(hands, target, world, mouth));
+			const unfollow = followOutput(walk.live, mouth);
 			const signals = heedWalk(walk.live, mouth);
 			const walking: Walking = {walk, hands, mouth, signals, yesReading: flags['yes-reading'] === true};
 			try {
@@ -114,6 +116,7 @@ export async function walkOn(flags: Flags, errand: Errand, open: (ground: Ground
 				walk.live.close();
 				await walk.closed;
 				signals.close();
+				unfollow();
 			}
 		} finally {
 			world.close();

@@ -1,6 +1,6 @@
 import {sentenceOf} from '../cluster/sentence.ts';
 import type {Step} from '../runbooks/runbook.ts';
-import {runningStep, type Session} from '../runbooks/session/session.ts';
+import {type Edited, runningStep, stateOfStep} from '../runbooks/session/session.ts';
 import {stepOf} from '../runbooks/session/steps.ts';
 import {own} from '../vocabulary.ts';
 import {rest, sayStep, type Walking, wish} from './walk.ts';
@@ -12,15 +12,16 @@ import {enter, obey} from './walk-obey.ts';
 export async function walkWithPerson(walking: Walking): Promise<void> {
 	const {mouth, signals, yesReading} = walking;
 	let last: Step | undefined;
-	let said: Session | undefined;
+	let edited: Edited | undefined;
 	for (;;) {
 		const session = await rest(walking);
 		const step = stepOf(session.runbook, session.at);
 		// What still runs when all else rests goes on without us.
 		if (session.over !== undefined || runningStep(session) !== undefined || step === undefined) return;
 		if (signals.signal.aborted) return void (await wish(walking, {is: 'leave'}));
-		if (said === undefined || step.id !== last?.id || said.steps !== session.steps) sayStep(walking, step, last);
-		[last, said] = [step, session];
+		const script = stateOfStep(session, step.id).edited;
+		if (step !== last || script !== edited) sayStep(walking, step, last);
+		[last, edited] = [step, script];
 		if (runsByItself(session, step, yesReading)) {
 			await wish(walking, {is: 'run'});
 			continue;

@@ -1,12 +1,10 @@
 import type {Hands} from '../actions/hands.ts';
-import {safeText} from '../cluster/safe-text.ts';
 import type {Step} from '../runbooks/runbook.ts';
 import type {Wish} from '../runbooks/session/event.ts';
-import {runningStep, type Session, stateOfStep} from '../runbooks/session/session.ts';
+import {runningStep, type Session} from '../runbooks/session/session.ts';
 import type {Walk} from '../runbooks/walk/open-walk.ts';
 import {proseBetween, stepLines} from '../runbooks/walk/page.ts';
-import {own, say} from '../vocabulary.ts';
-import {newLines, nonePrinted} from './live-lines.ts';
+import {own} from '../vocabulary.ts';
 import type {Mouth} from './mouth.ts';
 import type {WalkSignals} from './walk-signals.ts';
 
@@ -21,44 +19,20 @@ export type Walking = {
 };
 
 const isAtRest = (session: Session): boolean =>
-	session.over !== undefined || (!session.keeping && session.queue.length === 0 && runningStep(session) === undefined);
+	!session.keeping && session.queue.length === 0 && runningStep(session) === undefined;
 
-/** Resolves when nothing runs and nothing is being written, or the walk is closed; meanwhile says what commands print. */
-export async function rest({walk: {live, closed}, mouth}: Walking): Promise<Session> {
-	let printed = nonePrinted;
-	let running: string | undefined;
-	const follow = (session: Session) => {
-		const now = runningStep(session);
-		if (now !== running) printed = nonePrinted;
-		running = now;
-		if (now === undefined) return;
-		const next = newLines(printed, live.seen(), false);
-		printed = next.printed;
-		for (const line of next.news) mouth.say(say`  | ${line}`);
-	};
-	const flush = (before: Session, session: Session) => {
-		const was = runningStep(before);
-		if (was === undefined || runningStep(session) === was) return;
-		const {is, text} = stateOfStep(session, was);
-		for (const line of newLines(printed, live.seen(), true).news) mouth.say(say`  | ${line}`);
-		mouth.say(say`  ${own(is)}${own(text === '' ? '' : ': ')}${safeText(text, 400)}`);
-	};
+/** Resolves when nothing runs and nothing is being written, or the walk is closed. */
+export async function rest({walk: {live, closed}}: Walking): Promise<Session> {
 	await new Promise<void>(resolve => {
-		let before = live.session();
-		const look = () => {
-			const session = live.session();
-			flush(before, session);
-			follow(session);
-			before = session;
-			if (!isAtRest(session)) return;
+		const end = () => {
 			stop();
 			resolve();
 		};
+		const look = () => {
+			if (isAtRest(live.session())) end();
+		};
 		const stop = live.subscribe(look);
-		void closed.then(() => {
-			stop();
-			resolve();
-		});
+		void closed.then(end);
 		look();
 	});
 	return live.session();

@@ -66,7 +66,10 @@ export async function followSupervised(folder: string, {report, stop}: Onlooker)
 		// Asked first: whoever is gone has left its end by then.
 		const supervisor = await keptSupervisor(folder);
 		const ended = await readEnded(folder);
-		if (ended !== undefined) return ended;
+		if (ended !== undefined) {
+			report({lines: ended.lines, total: Buffer.byteLength(ended.lines.join('\n'))});
+			return ended;
+		}
 		if (supervisor === 'gone' || (supervisor === 'none' && Date.now() - from > starting)) return unseen(from);
 		if (stop.aborted && !told && supervisor !== 'none') {
 			told = true;

@@ -89,16 +89,17 @@ function valueLine(name: string, value: string | undefined): SafeText {
 /** A step of a session: what it is, what exactly would run with which values, and where it leads elsewhere. */
 export function stepLines(session: Session, step: Step): readonly SafeText[] {
 	const doing = doingOf(session, step);
-	const {edited} = stateOfStep(session, step.id);
+	const {edited, is, text} = stateOfStep(session, step.id);
 	const all = stepsOf(session.runbook).length;
 	const led = doing.is === 'shell' ? elsewhere(doing.script).map(sentence => say`! ${sentence}`) : [];
 	const values = step.parameters.map(name =>
 		valueLine(name, Object.hasOwn(session.parameters, name) ? session.parameters[name] : undefined),
 	);
 	const changed = edited === undefined ? [] : [own('edited here; this is not what the runbook says')];
+	const before = is === 'open' ? [] : [say`so far: ${own(is)}${own(text === '' ? '' : ': ')}${safeText(text, 400)}`];
 	const title = titleBeside(step, doing);
 	return [
 		say`Step ${step.number} of ${all}, ${whatIs(doing)}${own(title === '' ? '' : ': ')}${title}`,
-		...[...doingLines(doing), ...values, ...led, ...changed].map(line => say`    ${line}`),
+		...[...doingLines(doing), ...values, ...led, ...changed, ...before].map(line => say`    ${line}`),
 	];
 }
