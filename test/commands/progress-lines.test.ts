@@ -65,6 +65,15 @@ describe('what is waited for', () => {
 		expect(printedEvery(5000, ...all).flat()).toEqual([`waiting: ${blocked(5)}`, 'db-0: gone', `waiting: ${blocked(3)}`]);
 	});
 
+	test('is said now and then while its figures move', () => {
+		const uploading = [0, 10, 20, 30, 30, 30].map(done => progress([], [`tier-0: InProgress, ${done} of 40 items`]));
+		expect(printedEvery(8000, ...uploading).flat()).toEqual([
+			'waiting: tier-0: InProgress, 0 of 40 items',
+			'waiting: tier-0: InProgress, 20 of 40 items',
+			'waiting: tier-0: InProgress, 30 of 40 items',
+		]);
+	});
+
 	test('is not said beside the same words that just happened, nor soon after', () => {
 		const happened = progress([blocked(5)], [blocked(5)]);
 		expect(printedEvery(5000, happened, happened).flat()).toEqual([blocked(5)]);

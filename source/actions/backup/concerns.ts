@@ -18,7 +18,7 @@ export function otherRun(tier: BackupTier, resumes: string | undefined): readonl
 	const going = goingWords(tier);
 	if (going === undefined) return [];
 	if (resumes !== undefined) return [{check: 'other-run', weight: 'tells', ...about(tier), text: going}];
-	const wayOut = own('wait until it is over: two at once would get in each other’s way');
+	const wayOut = own("wait until it is over: two at once would get in each other's way");
 	return [{check: 'other-run', weight: 'refuses', ...about(tier), text: going, wayOut}];
 }
 

@@ -70,7 +70,7 @@ function endOf(raw: Raw): Seen['end'] {
 	if (failed !== undefined) {
 		const why = join([text(failed.reason, 64), text(failed.message, 256)], ': ');
 		const logs = say`kubectl logs job/${text(metadata?.name, 253)} -n ${text(metadata?.namespace, 63)}`;
-		return {result: 'failed', text: say`${join([own('Failed'), why], ': ')}. Why tells ${logs}`};
+		return {result: 'failed', text: say`${join([own('Failed'), why], ': ')}. Why is told by ${logs}`};
 	}
 	if (conditionOf(raw, 'Complete') === undefined) return undefined;
 	const [began, ended] = [instant(status?.startTime), instant(status?.completionTime)];

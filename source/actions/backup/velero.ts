@@ -83,7 +83,7 @@ function badWords(run: BackupRecord, {metadata, status}: Raw): SafeText {
 	const said = join([run.phase, join([trouble, warnings])], ': ');
 	if (run.outcome !== 'partial') return said;
 	const describe = say`velero backup describe --details ${text(metadata?.name, 253)} -n ${text(metadata?.namespace, 63)}`;
-	return say`${said}. The rest of it can be restored; what is missing tells ${describe}`;
+	return say`${said}. The rest of it can be restored; what is missing is told by ${describe}`;
 }
 
 function endOf(run: BackupRecord, raw: Raw): Seen['end'] {

@@ -66,7 +66,7 @@ test('one that fails says why, and where more is told', async () => {
 	expect(await backupAction.run(await backupAction.plan(request, hands), request, hands, run)).toEqual({
 		result: 'failed',
 		text: expect.stringMatching(
-			/^talos-backup-\d+: Failed: BackoffLimitExceeded: Job has reached .* limit\. Why tells kubectl logs job\/talos-backup-\d+ -n kube-system$/,
+			/^talos-backup-\d+: Failed: BackoffLimitExceeded: Job has reached .* limit\. Why is told by kubectl logs job\/talos-backup-\d+ -n kube-system$/,
 		),
 	});
 });

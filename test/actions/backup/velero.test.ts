@@ -133,7 +133,7 @@ describe('every phase is followed', () => {
 				csiVolumeSnapshotsCompleted: 13,
 			},
 			'failed',
-			/: PartiallyFailed: 3 errors, 1 of 14 volumes missing, 1 warning\. The rest of it can be restored; what is missing tells velero backup describe --details tier-0-\d+ -n velero$/,
+			/: PartiallyFailed: 3 errors, 1 of 14 volumes missing, 1 warning\. The rest of it can be restored; what is missing is told by velero backup describe --details tier-0-\d+ -n velero$/,
 		],
 		[
 			'failed, and why',
