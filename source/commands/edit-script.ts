@@ -2,6 +2,7 @@ import {spawn} from 'node:child_process';
 import {rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {safeText} from '../cluster/safe-text.ts';
+import type {Environment} from '../files/places.ts';
 import {readPrivate, replacePrivate} from '../files/private-file.ts';
 import {own, say} from '../vocabulary.ts';
 import type {Mouth} from './mouth.ts';
@@ -16,6 +17,11 @@ function inEditor(editor: string, file: string): Promise<boolean> {
 	});
 }
 
+/** The user's editor, as a command line; undefined where none is named. */
+export function editorOf({VISUAL, EDITOR}: Environment): string | undefined {
+	return VISUAL || EDITOR || undefined;
+}
+
 /** More than a shell can be given; bytes. */
 const most = 200_000;
 
@@ -23,9 +29,14 @@ const most = 200_000;
  * Has a script changed in $VISUAL or $EDITOR, as a file in the folder of the run, or asks for one line where there is neither.
  * Undefined where nothing was written, or nothing was changed.
  */
-export async function editScript(script: string, folder: string, mouth: Mouth, signal: AbortSignal): Promise<string | undefined> {
-	const editor = process.env.VISUAL || process.env.EDITOR;
-	if (editor === undefined || editor === '') {
+export async function editScript(
+	script: string,
+	folder: string,
+	mouth: Mouth,
+	signal: AbortSignal,
+	editor = editorOf(process.env),
+): Promise<string | undefined> {
+	if (editor === undefined) {
 		const line = await mouth.ask(own('The command instead (empty: as it was): '), signal);
 		return line === undefined || line === '' || line === script ? undefined : line;
 	}

@@ -140,6 +140,7 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 				goTo,
 				undertake: doing.undertake,
 				hindrances: doing.hindrances,
+				runbooks: doing.runbooks,
 			},
 		});
 		// Not before somebody else listens: a signal that came while Ink was loading would be lost.

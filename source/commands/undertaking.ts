@@ -1,14 +1,17 @@
 import type {ActionId, ActionRequest} from '../actions/request.ts';
 import type {Undertaking} from '../actions/undertaking.ts';
+import type {Runbooks} from '../interface/shell/guide/reach.ts';
 import type {Settings} from '../settings.ts';
 import {commandLine} from '../shell-word.ts';
 import {type SafeText, say} from '../vocabulary.ts';
+import type {Guiding} from './guiding.ts';
 import type {Session} from './session.ts';
 
 /** What can be changed from the dashboard, and what it has to know of that. Loaded when it is first asked for. */
 export type Undertakings = {
 	readonly undertake: (request: ActionRequest) => Promise<Undertaking>;
 	readonly hindrances: () => Promise<ReadonlyMap<ActionId, SafeText>>;
+	readonly runbooks: () => Promise<Runbooks>;
 	/** Stops what still runs; resolves at its end with what somebody who leaves has to know. */
 	readonly close: () => Promise<readonly SafeText[]>;
 };
@@ -43,7 +46,13 @@ export function undertakingsOn({here, demo, readOnly, namedFile}: Ground): Under
 		return handsOn({target, namedFile, transport, now, demo, readOnly, from: 'palette'}, process.env);
 	};
 
+	let guiding: Promise<Guiding> | undefined;
+
 	return {
+		runbooks: () => {
+			guiding ??= import('./guiding.ts').then(({guidingOn}) => guidingOn({here, hands}));
+			return guiding;
+		},
 		undertake: async request => {
 			const [{openUndertaking}, {actionFor}, given] = await Promise.all([
 				import('../actions/open-undertaking.ts'),
@@ -60,9 +69,10 @@ export function undertakingsOn({here, demo, readOnly, namedFile}: Ground): Under
 		close: async () => {
 			last?.stop();
 			const end = await last?.ended;
-			if (end?.is !== 'ended' || end.outcome.resume === undefined) return [];
+			const walked = (await (await guiding)?.close()) ?? [];
+			if (end?.is !== 'ended' || end.outcome.resume === undefined) return walked;
 			const line = commandLine(end.outcome.resume);
-			return [say`${end.plan.title}: ${end.outcome.text}`, ...(line === undefined ? [] : [say`to go on: ${line}`])];
+			return [...walked, say`${end.plan.title}: ${end.outcome.text}`, ...(line === undefined ? [] : [say`to go on: ${line}`])];
 		},
 	};
 }

@@ -1,5 +1,5 @@
 import {safeText} from '../../cluster/safe-text.ts';
-import type {Detail, Row, SafeText} from '../../vocabulary.ts';
+import type {Detail, Row} from '../../vocabulary.ts';
 import {unknown} from '../../words.ts';
 import {leavingQuestion, questionsOf} from '../shell/action/ask.ts';
 import {pageOfAction} from '../shell/action/page.ts';
@@ -11,6 +11,8 @@ import {notesOf} from '../shell/notes.ts';
 import type {PaletteView} from '../shell/palette/draw.ts';
 import {cursorIn, type Over} from '../shell/state.ts';
 import {stateWords} from '../widgets/source-state.ts';
+import {guideSentences} from './guide.ts';
+import {newLines} from './new-lines.ts';
 import {rowSentence} from './row.ts';
 import {sentence, spoken} from './spoken.ts';
 
@@ -80,12 +82,6 @@ function filtered(lookup: Lookup, view: View): readonly string[] {
 	return [sentence(filter === '' ? 'no filter' : `filter ${filter}: ${of} of ${all} rows`), whereabouts(lookup, view)];
 }
 
-/** Lines that came in after those that were told already; the first may have gone meanwhile. */
-function newLines(before: readonly SafeText[], after: readonly SafeText[]): readonly SafeText[] {
-	const last = before.at(-1);
-	return last === undefined ? after : after.slice(after.lastIndexOf(last) + 1);
-}
-
 function lineSentences(before: LinesView | undefined, after: LinesView | undefined): readonly string[] {
 	if (after === undefined) return [];
 	const title = before === undefined ? [sentence(after.title)] : [];
@@ -105,6 +101,7 @@ function choiceSentences(before: View, after: View, at: number): readonly string
 	return ['Contexts: j and k move, enter goes there, esc leads back.', said];
 }
 
+/** What is left of what was typed, where some of it was erased. */
 const erased = (before: string, after: string): readonly string[] =>
 	after.length < before.length ? [after === '' ? 'empty' : after] : [];
 
@@ -187,8 +184,12 @@ function overSentences(lookup: Lookup, before: View, after: View): readonly stri
 			return offerSentences(was?.is === 'palette' ? before.palette : undefined, after.palette);
 		case 'action':
 			return actionSentences(before, after, is);
-		case 'leaving':
-			return was?.is === 'leaving' || after.action === undefined ? [] : [leavingQuestion(after.action).text];
+		case 'guide':
+			return guideSentences(was?.is === 'guide' ? before.guide : undefined, after.guide);
+		case 'leaving': {
+			const question = was?.is === 'leaving' ? undefined : leavingQuestion(after);
+			return question === undefined ? [] : [question.text];
+		}
 	}
 }
 

@@ -106,8 +106,9 @@ export function makeReader(source: PictureSource, controller: Controller, say: (
 	listen();
 	return {
 		press: (press, stage) => {
-			const {over} = controller.view().ui;
-			const command = isTyping(over) ? undefined : commandFor(press.chord, dialogOf(over));
+			const view = controller.view();
+			const {over} = view.ui;
+			const command = isTyping(view) ? undefined : commandFor(press.chord, dialogOf(view));
 			if (command === 'redraw') tell(opening(source.current(), source.now()));
 			else if (command === 'theme') tell(['There are no colours here.']);
 			else {

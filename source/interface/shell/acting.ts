@@ -1,4 +1,5 @@
 import type {ActionRequest} from '../../actions/request.ts';
+import type {Undertaking} from '../../actions/undertaking.ts';
 import {commandLine} from '../../shell-word.ts';
 import type {Row} from '../../vocabulary.ts';
 import {own, type SafeText, say} from '../../vocabulary.ts';
@@ -12,7 +13,8 @@ import type {Copied} from './kubectl.ts';
 import {keepSame} from './latest.ts';
 import type {PaletteView} from './palette/draw.ts';
 import {lineOf} from './palette/line.ts';
-import type {Offer} from './palette/offer.ts';
+import {type KnownRunbooks, noRunbooks} from './palette/named-runbooks.ts';
+import type {Lead, Offer} from './palette/offer.ts';
 import type {Scope} from './palette/offers.ts';
 import {makePalette} from './palette/palette.ts';
 import type {Reach, Stage} from './reach.ts';
@@ -31,6 +33,12 @@ export type Around = {
 	/** Does what a key does. */
 	readonly perform: (command: Command, stage: Stage) => void;
 	readonly goTo: (context: ContextChoice) => Promise<void>;
+	/** Opens what was chosen of runbooks. */
+	readonly guideTo: (lead: Lead) => void;
+	/** The runbook that is walked, in a few words. */
+	readonly walked: () => SafeText | undefined;
+	/** Leaves the runbook that is walked, so that it can be taken up again. */
+	readonly leaveWalk: () => Promise<void>;
 };
 
 /** The palette, and the action under way. */
@@ -41,6 +49,8 @@ export type Acting = {
 	readonly open: () => Promise<void>;
 	/** Does what a command asks of the palette or the action that is open; false where it means something else here. */
 	readonly perform: (command: Command, stage: Stage) => boolean;
+	/** Shows an action that a runbook asks for, and resolves at its end. */
+	readonly attend: (undertaking: Undertaking, stop: AbortSignal, request: ActionRequest) => Promise<unknown>;
 	/** Why the context has to stay; undefined where it may change. */
 	readonly holds: () => SafeText | undefined;
 	/** Another cluster is looked at. */
@@ -48,7 +58,8 @@ export type Acting = {
 };
 
 /** Makes the acting part of one dashboard. */
-export function makeActing({reach, looks, view, dispatch, changed, tell, copy, perform, goTo}: Around): Acting {
+export function makeActing(around: Around): Acting {
+	const {reach, looks, view, dispatch, changed, tell, copy, perform, goTo, guideTo, walked, leaveWalk} = around;
 	const palette = makePalette();
 	const sameUnderway = keepSame<NonNullable<Scope['underway']>>();
 
@@ -67,7 +78,11 @@ export function makeActing({reach, looks, view, dispatch, changed, tell, copy, p
 		if (steps) report(underway.view());
 	});
 
-	const scopeOf = ({picture, ui}: View, row: Row | undefined, markable: boolean): Omit<Scope, 'contexts' | 'hindrances'> => {
+	const scopeOf = (
+		{picture, ui}: View,
+		row: Row | undefined,
+		markable: boolean,
+	): Omit<Scope, 'contexts' | 'hindrances' | 'runbooks'> => {
 		const action = underway.view();
 		return {
 			picture,
@@ -79,6 +94,7 @@ export function makeActing({reach, looks, view, dispatch, changed, tell, copy, p
 			underway:
 				action &&
 				sameUnderway({title: titleOfStage(action.stage), short: shortWords(action.stage), isRunning: isRunning(action)}),
+			walked: walked(),
 			acts: reach.undertake !== undefined,
 			opens: reach.open !== undefined,
 		};
@@ -111,6 +127,10 @@ export function makeActing({reach, looks, view, dispatch, changed, tell, copy, p
 				return begin(lead.request);
 			case 'underway':
 				return dispatch({is: 'acts'});
+			case 'runbook':
+			case 'run':
+			case 'walk':
+				return guideTo(lead);
 			case 'ask':
 				return undefined;
 		}
@@ -147,7 +167,8 @@ export function makeActing({reach, looks, view, dispatch, changed, tell, copy, p
 	/** The same with another option, as long as it has not begun. */
 	const toggle = (option: 'force' | 'deleteEmptyDirData'): void => {
 		const action = underway.view();
-		if (action?.request.is !== 'drain' || isRunning(action) || action.stage.is === 'ended') return;
+		// What a runbook asks for is taken as it stands there.
+		if (action?.request.is !== 'drain' || action.attended || isRunning(action) || action.stage.is === 'ended') return;
 		const {options} = action.request;
 		begin({...action.request, options: {...options, [option]: !options[option]}}, planOf(action));
 	};
@@ -169,7 +190,15 @@ export function makeActing({reach, looks, view, dispatch, changed, tell, copy, p
 	const stopAndLeave = async (stage: Stage): Promise<void> => {
 		tell('held', own('It stops at the next safe point, then midwatch quits.'));
 		await underway.stop();
+		await leaveWalk();
 		stage.leave();
+	};
+
+	const knownRunbooks = async (): Promise<KnownRunbooks> => {
+		const runbooks = await reach.runbooks?.();
+		if (runbooks === undefined) return noRunbooks;
+		const [{runbooks: shelved}, runs] = await Promise.all([runbooks.shelf(), runbooks.runs()]);
+		return {runbooks: shelved.map(({runbook}) => runbook), runs};
 	};
 
 	const inPalette = (command: Command, stage: Stage): boolean => {
@@ -196,7 +225,7 @@ export function makeActing({reach, looks, view, dispatch, changed, tell, copy, p
 		action: underway.view,
 		palette: (of, row, {markable}) =>
 			of.ui.over?.is === 'palette' ? palette.view(of.ui.over, scopeOf(of, row, markable), reach.kubectl) : undefined,
-		open: () => palette.open(reach, changed),
+		open: () => palette.open({...reach, knownRunbooks}, changed),
 		perform: (command, stage) => {
 			const {over} = view().ui;
 			if (over?.is === 'palette') return inPalette(command, stage);
@@ -205,9 +234,16 @@ export function makeActing({reach, looks, view, dispatch, changed, tell, copy, p
 			void stopAndLeave(stage);
 			return true;
 		},
+		attend: (undertaking, _, request) => {
+			dispatch({is: 'acts'});
+			underway.attend(undertaking, request);
+			return undertaking.ended;
+		},
 		holds: () => {
 			const action = underway.view();
-			if (action === undefined || !isRunning(action)) return undefined;
+			const runbook = walked();
+			if (action === undefined || !isRunning(action))
+				return runbook && say`${runbook} is under way here: the context stays until it has ended or was stopped.`;
 			return say`${titleOfStage(action.stage)} is running here: the context stays until it has ended or was stopped.`;
 		},
 		moved: () => {

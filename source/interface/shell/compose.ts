@@ -28,9 +28,10 @@ function drawBand({panes}: Desk, view: View, {height, framed, blocks}: Band): st
 }
 
 /** Whose keys are hinted at. */
-function placeOf({ui: {over, alone}, action}: View): Place {
+function placeOf({ui: {over, alone}, action, guide}: View): Place {
 	if (over === undefined) return alone ? 'alone' : 'panes';
 	if (over.is === 'palette') return 'palette';
+	if (over.is === 'guide') return guide?.place ?? 'over';
 	if (over.is !== 'action' || action === undefined) return 'over';
 	const {stage, request} = action;
 	if (stage.is === 'ended') return 'end';
@@ -47,11 +48,14 @@ function drawFooter(desk: Desk, view: View): string {
 		size: {columns},
 		look,
 		action,
+		guide,
 	} = view;
 	const {over} = ui;
 	if (over?.is === 'note') return drawNote(look, columns, noteFor(over.pane), over.text);
 	if (over?.is === 'action' && over.asks !== undefined && action !== undefined)
 		return drawAnswer(look, columns, questionsOf(action, over.asks, picture), over.typed, 'enter answer  esc not now ');
+	if (over?.is === 'guide' && guide?.asks !== undefined)
+		return drawAnswer(look, columns, guide.asks.questions, guide.asks.typed, 'enter answer  esc not now ');
 	if (over?.is !== 'filter') return drawHints(look, columns, placeOf(view));
 	const focused = desk.focused(picture, ui);
 	return drawFilter(look, columns, focused.ui.filter, focused.rows.length, focused.view.rows.length);
@@ -63,7 +67,7 @@ const noteFor = (pane: ViewId): string =>
 /** The footer, or a message in the place of the lowest lines, as many as it needs. */
 function drawBelow(desk: Desk, view: View, footer: boolean): readonly string[] {
 	const {ui, size, look} = view;
-	const said = ui.message ?? (ui.over?.is === 'leaving' && view.action !== undefined ? leavingQuestion(view.action) : undefined);
+	const said = ui.message ?? (ui.over?.is === 'leaving' ? leavingQuestion(view) : undefined);
 	if (said !== undefined) return drawMessage(look, size.columns, said, Math.max(1, Math.min(3, size.rows - 1)));
 	return footer ? [drawFooter(desk, view)] : [];
 }
@@ -74,6 +78,7 @@ function drawOver(desk: Desk, view: View, height: number): readonly string[] {
 		const {title, lines} = desk.palette(view, height);
 		return drawTextBox(title, lines, 0, view.size.columns, height, view.look);
 	}
+	if (over?.is === 'guide') return view.guide?.draw(view.size.columns, height, view.look) ?? [];
 	if (over?.is === 'action') {
 		const {title, lines} = desk.action(view);
 		return drawTextBox(title, lines, over.top, view.size.columns, height, view.look);

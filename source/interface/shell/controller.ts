@@ -1,17 +1,20 @@
 import {safeText} from '../../cluster/safe-text.ts';
+import {sentenceOf} from '../../cluster/sentence.ts';
 import {own, type Row, type SafeText, say} from '../../vocabulary.ts';
 import type {Look} from '../widgets/look.ts';
 import {makeActing} from './acting.ts';
 import type {Press} from './chord.ts';
 import {makeComposer, type Scene} from './compose.ts';
 import type {ContextChoice} from './context-choice.ts';
-import {makeDesk, type View} from './desk.ts';
+import {arrangementOf, makeDesk, type View} from './desk.ts';
+import type {Guide} from './guide/guide.ts';
 import {type Command, commandFor} from './keymap.ts';
 import {type Copied, clipboard, showCommand} from './kubectl.ts';
 import type {Size} from './layout.ts';
 import type {PictureSource} from './model.ts';
+import type {Lead} from './palette/offer.ts';
 import type {OpenText, Reach, Stage} from './reach.ts';
-import {leadsBack, reduce} from './reduce.ts';
+import {leadsBack, reduce, shorter} from './reduce.ts';
 import {isMarkable, selectedIn, sightOf} from './sight.ts';
 import {type Action, dialogOf, isTyping, type Message, settledOn, type Ui, uiAtRest} from './state.ts';
 
@@ -38,7 +41,9 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 	let size = start;
 	let lines: OpenText | undefined;
 	let contexts: readonly ContextChoice[] = [];
-	/** Keys that came while the palette was opening. */
+	/** Runbooks, once somebody has asked for them. */
+	let guide: Guide | undefined;
+	/** Keys that came while something was opening. */
 	let waiting: Array<() => void> | undefined;
 	const names = looks.map(({theme}) => theme);
 
@@ -55,6 +60,7 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 			lines: lines?.view(),
 			contexts,
 			action: acting.action(),
+			guide: guide?.view(),
 		};
 		const row = where.over?.is === 'palette' ? selectedIn(desk, seen) : undefined;
 		const palette = acting.palette(seen, row, {markable: isMarkable(where, row)});
@@ -170,22 +176,60 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 		if (said !== undefined) return tell('unknown', said);
 		closeLines();
 		acting.moved();
+		guide?.moved();
 		ui = {...uiAtRest, look: ui.look};
 		attend();
 		changed();
 	};
 
-	/** Opens the palette; what is typed before it knows what there is waits. */
+	/** Until something is there, keys wait for it. */
+	const during = async (work: Promise<unknown>) => {
+		const keys: Array<() => void> = [];
+		waiting = keys;
+		await work.catch((error: unknown) => tell('bad', sentenceOf(error)));
+		waiting = undefined;
+		changed();
+		for (const press of keys) inTurn(press);
+	};
 	const openPalette = async () => {
 		const isOpen = view().ui.over?.is === 'palette';
 		dispatch({is: 'command', command: 'palette'});
-		if (isOpen) return;
-		waiting = [];
-		await acting.open();
-		const keys = waiting;
-		waiting = undefined;
-		changed();
-		for (const press of keys) press();
+		if (!isOpen) await during(acting.open());
+	};
+
+	const guideOf = async (runbooks: NonNullable<Reach['runbooks']>): Promise<Guide> => {
+		const [{makeGuide}, reached] = await Promise.all([import('./guide/guide.ts'), runbooks()]);
+		guide ??= makeGuide({
+			runbooks: reached,
+			room: () => {
+				const over = {...ui, over: {is: 'guide'}} as const;
+				const {picture} = view();
+				return {width: size.columns, height: arrangementOf({picture, ui: over, size, look: look(), now: source.now()}).body};
+			},
+			context: () => source.current().context,
+			now: source.now,
+			isOpen: () => ui.over?.is === 'guide',
+			show: () => dispatch({is: 'guides'}),
+			hide: () => dispatch({is: 'command', command: 'back'}),
+			changed,
+			tell,
+			copy,
+			attend: acting.attend,
+		});
+		return guide;
+	};
+	/** Opens what was chosen of runbooks; all of them where nothing was. */
+	const guideTo = (lead: Lead | undefined): void => {
+		const {runbooks} = reach;
+		const row = selected();
+		const open = async () => {
+			if (runbooks === undefined) return tell('unknown', own('There are no runbooks here.'));
+			const here = await guideOf(runbooks);
+			if (lead?.is === 'runbook' || lead?.is === 'run') await here.openNamed(lead, row);
+			else if (lead?.is === 'walk') here.goBack();
+			else await here.open(row);
+		};
+		void during(open());
 	};
 
 	/** Nobody leaves an action that runs without a word. */
@@ -197,6 +241,8 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 	const perform = (command: Command, stage: Stage): void => {
 		if (acting.perform(command, stage)) return;
 		const {over} = view().ui;
+		const guided = over?.is === 'guide' ? guide?.perform(command, stage) : undefined;
+		if (guided !== undefined) return void during(guided);
 		if (over?.is === 'note' && command === 'open') void keepNote();
 		else if (over?.is === 'contexts' && command === 'open') void goToContext();
 		else if (command === 'mark') void mark();
@@ -204,6 +250,7 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 		else if (command === 'contexts') void chooseContext();
 		else if (command === 'copy') copy(showCommand(reach.kubectl, selected()?.subject), stage);
 		else if (command === 'palette') void openPalette();
+		else if (command === 'runbooks') guideTo(undefined);
 		else if (command === 'pick' && view().ui.focus !== 'nodes') tell('unknown', own('Only nodes can be marked.'));
 		else if (command === 'theme') void turn();
 		else if (command === 'shell') void open(stage);
@@ -214,26 +261,45 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 	};
 
 	const type = ({chord, text}: Press): void => {
-		if (chord === 'backspace') dispatch({is: 'erased'});
+		if (ui.over?.is === 'guide') {
+			if (chord === 'backspace') guide?.type(shorter);
+			else if (text !== '') guide?.type(before => before + text);
+		} else if (chord === 'backspace') dispatch({is: 'erased'});
 		else if (text !== '') dispatch({is: 'typed', text: safeText(text)});
 	};
 
 	/** A key means what it means when it is heard. */
 	const press = (pressed: Press, stage: Stage): void => {
-		const {over} = ui;
-		const typing = isTyping(over);
-		const command = commandFor(pressed.chord, dialogOf(over), typing);
+		const where = {ui, guide: guide?.view()};
+		const typing = isTyping(where);
+		const command = commandFor(pressed.chord, dialogOf(where), typing);
 		if (command !== undefined) perform(command, stage);
 		else if (typing) type(pressed);
 	};
 	const paste = (text: string): void => {
-		if (isTyping(ui.over)) dispatch({is: 'typed', text: safeText(text.trim(), 200)});
+		const pasted = safeText(text.trim(), 200);
+		if (!isTyping({ui, guide: guide?.view()})) return;
+		if (ui.over?.is === 'guide') guide?.type(before => before + pasted);
+		else dispatch({is: 'typed', text: pasted});
 	};
 	const inTurn = (happens: () => void): void => {
 		if (waiting === undefined) happens();
 		else waiting.push(happens);
 	};
-	const acting = makeActing({reach, looks: names, view, dispatch, changed, tell, copy, perform, goTo});
+	const acting = makeActing({
+		reach,
+		looks: names,
+		view,
+		dispatch,
+		changed,
+		tell,
+		copy,
+		perform,
+		goTo,
+		guideTo,
+		walked: () => guide?.underWay(),
+		leaveWalk: async () => guide?.leave(),
+	});
 
 	return {
 		scene: () => compose(view()),
@@ -247,7 +313,8 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 				unsubscribe();
 			};
 		},
-		press: (pressed, stage) => inTurn(() => press(pressed, stage)),
+		// Whoever wants out does not wait.
+		press: (pressed, stage) => (pressed.chord === 'ctrl-c' ? press(pressed, stage) : inTurn(() => press(pressed, stage))),
 		// What is pasted is text where text is typed, and nothing elsewhere: never keys.
 		paste: text => inTurn(() => paste(text)),
 		resize: next => {

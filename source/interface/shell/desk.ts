@@ -5,6 +5,7 @@ import {toWidth, wrap} from '../widgets/width.ts';
 import {pageOfAction, paintPage} from './action/page.ts';
 import type {ActionView} from './action/underway.ts';
 import type {ContextChoice} from './context-choice.ts';
+import type {GuideView} from './guide/view.ts';
 import {type HelpPage, helpPage, helpRows} from './help.ts';
 import {bandHeight, drawBand, topLevel} from './incident-band.ts';
 import {keepSame, latest} from './latest.ts';
@@ -30,6 +31,8 @@ export type View = {
 	readonly palette?: PaletteView;
 	/** The action under way. */
 	readonly action?: ActionView | undefined;
+	/** Runbooks, once somebody has asked for them. */
+	readonly guide?: GuideView | undefined;
 };
 
 /** Lines as they have come in, and what is said of them: that they are followed, why there are none. */

@@ -4,12 +4,15 @@ import {toWidth, truncateStart, wrap} from '../widgets/width.ts';
 import {type Entry, keymap, type Place} from './keymap.ts';
 import type {Message} from './state.ts';
 
-const keyNames: Readonly<Record<string, string>> = {'1': '1-5', j: 'j k', f: 'f e', r: 'r u'};
+/** `j k`, `1-5`: the first key of each command. */
+function keysOf({keys, commands}: Entry): string {
+	const first = keys.filter((_, at) => commands.indexOf(commands[at] ?? 'help') === at);
+	const [from = '', ...rest] = first;
+	return rest.length > 2 ? `${from}-${rest.at(-1)}` : first.join(' ');
+}
 
-function hintOf(look: Look, {keys, hint}: Entry): Piece {
-	const [key = ''] = keys;
-	const name = keyNames[key] ?? key;
-	return beside([piece(look, 'focus', name), piece(look, 'muted', hint?.text ?? '')], ' ');
+function hintOf(look: Look, entry: Entry): Piece {
+	return beside([piece(look, 'focus', keysOf(entry)), piece(look, 'muted', entry.hint?.text ?? '')], ' ');
 }
 
 /** The keys that matter most here, as many as fit. */

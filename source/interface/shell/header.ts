@@ -31,7 +31,7 @@ function lefts(look: Look, {context, server, demo, guard}: Picture, underway: He
 	);
 	const {short = '', tiny = ''} = underway ?? {};
 	// How far it is stands at the end.
-	const badge = beside([mode, piece(look, 'focus', truncateStart(short, 28, look.glyphs.ellipsis))], '  ');
+	const badge = beside([mode, piece(look, 'focus', truncateStart(short, 32, look.glyphs.ellipsis))], '  ');
 	const name = {text: look.strong('midwatch'), width: 8};
 	const {dot, ellipsis} = look.glyphs;
 	// Contexts of clouds are long, and differ at their ends.

@@ -41,13 +41,41 @@ export type Command =
 	| 'force'
 	| 'emptyDir'
 	| 'resume'
-	| 'rollBack';
+	| 'rollBack'
+	| 'runbooks'
+	| 'nextPart'
+	| 'previousPart'
+	| 'values'
+	| 'again'
+	| 'skip'
+	| 'byHand'
+	| 'edit'
+	| 'note'
+	| 'reading'
+	| 'whole'
+	| 'abandon'
+	| 'report';
 
-/** What has keys of its own: the palette, and the view of an action. */
-export type Dialog = 'palette' | 'action';
+/** What has keys of its own: the palette, the view of an action, runbooks: all, one, the one that is walked. */
+export type Dialog = 'palette' | 'action' | 'shelf' | 'runbook' | 'walk';
 
 /** Where a hint helps: before all panes, before one alone, before what is open over them, in a dialog. */
-export type Place = 'panes' | 'alone' | 'over' | 'palette' | 'plan' | 'drain' | 'refused' | 'run' | 'end';
+export type Place =
+	| 'panes'
+	| 'alone'
+	| 'over'
+	| 'palette'
+	| 'plan'
+	| 'drain'
+	| 'refused'
+	| 'run'
+	| 'end'
+	| 'shelf'
+	| 'runbook'
+	| 'step'
+	| 'stepRun'
+	| 'walked'
+	| 'report';
 
 const panes: readonly Place[] = ['panes', 'alone'];
 const anywhere: readonly Place[] = ['panes', 'alone', 'over'];
@@ -85,7 +113,7 @@ export const keymap: readonly Entry[] = [
 		keys: ['j', 'k', 'down', 'up'],
 		commands: ['down', 'up', 'down', 'up'],
 		does: 'one row down, up',
-		hint: {text: 'move', rank: 4, at: ['over']},
+		hint: {text: 'move', rank: 4, at: ['over', 'shelf', 'runbook']},
 	},
 	{keys: ['g', 'G', 'home', 'end'], commands: ['first', 'last', 'first', 'last'], does: 'first, last row'},
 	{
@@ -103,7 +131,26 @@ export const keymap: readonly Entry[] = [
 		keys: ['esc'],
 		commands: ['back'],
 		does: 'one step back: detail, filter, marks, whole screen',
-		hint: {text: 'back', rank: 2, at: ['alone', 'over', 'palette', 'plan', 'drain', 'refused', 'run', 'end']},
+		hint: {
+			text: 'back',
+			rank: 2,
+			at: [
+				'alone',
+				'over',
+				'palette',
+				'plan',
+				'drain',
+				'refused',
+				'run',
+				'end',
+				'shelf',
+				'runbook',
+				'step',
+				'stepRun',
+				'walked',
+				'report',
+			],
+		},
 	},
 	{
 		keys: [':', 'ctrl-p'],
@@ -137,6 +184,13 @@ export const keymap: readonly Entry[] = [
 		hint: {text: 'risks', rank: 6, at: panes},
 	},
 	{
+		keys: ['r'],
+		commands: ['runbooks'],
+		does: 'runbooks, those that fit the row first; and the one that is walked',
+		called: ['runbooks', 'rb'],
+		hint: {text: 'runbooks', rank: 4, at: anywhere},
+	},
+	{
 		keys: ['a'],
 		commands: ['mark'],
 		does: 'acknowledge an incident, accept a risk; again: take that back',
@@ -162,7 +216,7 @@ export const keymap: readonly Entry[] = [
 		commands: ['copy'],
 		does: 'copy the kubectl command that shows the row',
 		called: ['copy', 'yank'],
-		hint: {text: 'copy', rank: 5, at: anywhere},
+		hint: {text: 'copy', rank: 5, at: ['alone', 'over']},
 	},
 	{
 		keys: ['o'],
@@ -177,7 +231,7 @@ export const keymap: readonly Entry[] = [
 	{
 		keys: ['ctrl-c'],
 		commands: ['leave'],
-		does: 'quit at once; while an action runs: asks first',
+		does: 'quit at once; while an action runs or a runbook is walked: asks first',
 		called: ['quit', 'q', 'q!', 'exit'],
 	},
 	{keys: ['ctrl-z'], commands: ['suspend'], does: 'to the shell that started it; fg comes back'},
@@ -238,6 +292,103 @@ export const keymap: readonly Entry[] = [
 		does: 'ended action: plan what is left of it; plan to take it back',
 		hint: {text: 'resume, take back', rank: 1, at: ['end']},
 	},
+	{
+		keys: ['enter'],
+		commands: ['open'],
+		inside: 'shelf',
+		does: 'runbooks: read it; of a run: go on with it',
+		hint: {text: 'open', rank: 0, at: ['shelf']},
+	},
+	{
+		keys: ['enter'],
+		commands: ['open'],
+		inside: 'runbook',
+		does: 'runbook: walk it from the step that the cursor is on',
+		hint: {text: 'walk it from here', rank: 0, at: ['runbook']},
+	},
+	{
+		keys: ['tab', 'shift-tab', ']', '['],
+		commands: ['nextPart', 'previousPart', 'nextPart', 'previousPart'],
+		inside: 'runbook',
+		does: 'runbook: next, previous phase',
+		hint: {text: 'phase', rank: 3, at: ['runbook']},
+	},
+	{
+		keys: ['p'],
+		commands: ['values'],
+		inside: 'runbook',
+		does: 'runbook: give its parameters other values',
+		hint: {text: 'values', rank: 4, at: ['runbook']},
+	},
+	{
+		keys: ['enter'],
+		commands: ['open'],
+		inside: 'walk',
+		does: 'step: run it, and say yes first where it changes something; by hand: it is done',
+		hint: {text: 'run', rank: 0, at: ['step']},
+	},
+	{
+		keys: ['r', 'a'],
+		commands: ['again', 'reading'],
+		inside: 'walk',
+		does: 'step: run it again; run all that only reads in this phase',
+		hint: {text: 'again, all reading', rank: 6, at: ['step']},
+	},
+	{
+		keys: ['s', 'd'],
+		commands: ['skip', 'byHand'],
+		inside: 'walk',
+		does: 'step: skip it and say why; say that it was done by hand, or how it ended',
+		hint: {text: 'skip, done', rank: 3, at: ['step']},
+	},
+	{
+		keys: ['e'],
+		commands: ['edit'],
+		inside: 'walk',
+		does: 'step: edit what is run, in $EDITOR where there is one',
+		hint: {text: 'edit', rank: 3, at: ['step']},
+	},
+	{
+		keys: [']', '[', 'tab', 'b'],
+		commands: ['nextPart', 'previousPart', 'nextPart', 'previousPart'],
+		inside: 'walk',
+		does: 'step: go to the next, to the one before, whatever becomes of it',
+	},
+	{
+		keys: ['n'],
+		commands: ['note'],
+		inside: 'walk',
+		does: 'step: write a note to it',
+		hint: {text: 'note', rank: 5, at: ['step', 'stepRun']},
+	},
+	{
+		keys: ['v'],
+		commands: ['whole'],
+		inside: 'walk',
+		does: 'walked runbook: read all of it, with what became of its steps',
+		hint: {text: 'whole', rank: 4, at: ['step', 'stepRun', 'walked']},
+	},
+	{
+		keys: ['x', 'X'],
+		commands: ['stop', 'abandon'],
+		inside: 'walk',
+		does: 'walked runbook: stop what runs, else stop here and go on later; give it up and say why',
+		hint: {text: 'stop, give up', rank: 2, at: ['step', 'stepRun']},
+	},
+	{
+		keys: ['R'],
+		commands: ['report'],
+		inside: 'walk',
+		does: 'walked runbook: the report',
+		hint: {text: 'report', rank: 0, at: ['walked']},
+	},
+	{
+		keys: ['y'],
+		commands: ['copyLine'],
+		inside: 'walk',
+		does: 'walked runbook: copy the command line that goes on with it, or that makes the report',
+		hint: {text: 'copy the command', rank: 4, at: ['walked', 'report']},
+	},
 ];
 
 const boundIn = (dialog: Dialog | undefined): ReadonlyMap<string, Command> =>
@@ -248,7 +399,13 @@ const boundIn = (dialog: Dialog | undefined): ReadonlyMap<string, Command> =>
 	);
 
 const everywhere = boundIn(undefined);
-const within: Readonly<Record<Dialog, ReadonlyMap<string, Command>>> = {palette: boundIn('palette'), action: boundIn('action')};
+const within: Readonly<Record<Dialog, ReadonlyMap<string, Command>>> = {
+	palette: boundIn('palette'),
+	action: boundIn('action'),
+	shelf: boundIn('shelf'),
+	runbook: boundIn('runbook'),
+	walk: boundIn('walk'),
+};
 
 /** While something is typed only these are keys; everything else is text. */
 const typingKeys = new Set(['enter', 'esc', 'ctrl-c', 'ctrl-z', 'ctrl-l', 'ctrl-p', 'down', 'up', 'pagedown', 'pageup']);

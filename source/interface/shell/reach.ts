@@ -3,6 +3,7 @@ import type {Undertaking} from '../../actions/undertaking.ts';
 import type {RawName, Row, SafeText, Subject, ViewId} from '../../vocabulary.ts';
 import type {ContextChoice} from './context-choice.ts';
 import type {LinesView} from './desk.ts';
+import type {Runbooks} from './guide/reach.ts';
 import type {Hindrances} from './palette/offers.ts';
 import type {Message} from './state.ts';
 
@@ -29,6 +30,8 @@ export type Reach = {
 	readonly undertake?: (request: ActionRequest) => Promise<Undertaking>;
 	/** What keeps actions from being taken here, by action: asked once, when the palette opens first. */
 	readonly hindrances?: () => Promise<Hindrances>;
+	/** Runbooks, loaded when they are first asked for; missing where none can be walked from here. */
+	readonly runbooks?: () => Promise<Runbooks>;
 	/** Keeps the choice of a theme for the next time. Returns a sentence when that could not be. */
 	readonly remember?: (theme: string) => Promise<SafeText | undefined>;
 };

@@ -204,6 +204,19 @@ function commanded(ui: Ui, command: Command, sight: Sight): Ui {
 		case 'emptyDir':
 		case 'resume':
 		case 'rollBack':
+		case 'runbooks':
+		case 'nextPart':
+		case 'previousPart':
+		case 'values':
+		case 'again':
+		case 'skip':
+		case 'byHand':
+		case 'edit':
+		case 'note':
+		case 'reading':
+		case 'whole':
+		case 'abandon':
+		case 'report':
 			return ui;
 	}
 }
@@ -231,6 +244,8 @@ export function reduce(before: Ui, action: Action, sight: Sight): Ui {
 			return {...ui, over: action.question === undefined ? acting : {...acting, asks: action.question}};
 		case 'leaving':
 			return {...ui, over: {is: 'leaving'}};
+		case 'guides':
+			return ui.over?.is === 'guide' ? ui : {...ui, over: {is: 'guide'}};
 	}
 }
 
@@ -251,7 +266,8 @@ function typed(ui: Ui, change: (text: string) => string): Ui {
 	}
 }
 
-const shorter = (text: string): string => graphemes(text).slice(0, -1).join('');
+/** Without its last character, as a person sees it. */
+export const shorter = (text: string): string => graphemes(text).slice(0, -1).join('');
 
 /** Whether `q` leads back from here, rather than out. */
 export function leadsBack(ui: Ui, sight: Sight): boolean {

@@ -1,4 +1,5 @@
 import {type Health, type Row, type SafeText, type ViewId, viewIds} from '../../vocabulary.ts';
+import type {GuideView} from './guide/view.ts';
 import type {Command, Dialog} from './keymap.ts';
 
 /** Where a person is in one pane. `cursor` is the row's key, so that it follows the object; undefined means the first row. */
@@ -30,7 +31,9 @@ export type Over =
 	| {readonly is: 'palette'; readonly text: string; readonly cursor: string | undefined}
 	/** The action under way; while it asks, the answer that is being typed. */
 	| {readonly is: 'action'; readonly top: number; readonly asks?: Question; readonly typed: string}
-	/** Whether to leave although an action runs. */
+	/** Runbooks, which keep themselves where one is among them. */
+	| {readonly is: 'guide'}
+	/** Whether to leave although an action runs, or a runbook is walked. */
 	| {readonly is: 'leaving'};
 
 /** What has to be answered before an action: that changes are allowed here at all, then that this one is to be made. */
@@ -92,6 +95,8 @@ export type Action =
 	| {readonly is: 'acts'}
 	| {readonly is: 'asked'; readonly question: Question | undefined}
 	| {readonly is: 'leaving'}
+	/** Runbooks are to be looked at. */
+	| {readonly is: 'guides'}
 	| {readonly is: 'said'; readonly message: Message};
 
 const paneAtRest: PaneUi = {cursor: undefined, at: 0, top: 0, filter: '', sort: undefined, picked: []};
@@ -117,15 +122,19 @@ export function settledOn(ui: Ui, troubled: boolean): Ui {
 	return isGone ? {...ui, focus: ui.home === 'incidents' ? 'nodes' : ui.home} : ui;
 }
 
+type Typing = {readonly ui: Pick<Ui, 'over'>; readonly guide?: GuideView | undefined};
+
 /** Whether keys are text: all but a few. */
-export function isTyping(over: Over | undefined): boolean {
+export function isTyping({ui: {over}, guide}: Typing): boolean {
+	if (over?.is === 'guide') return guide?.asks !== undefined;
 	if (over?.is === 'action') return over.asks !== undefined;
 	return over?.is === 'filter' || over?.is === 'note' || over?.is === 'palette';
 }
 
 /** Whose own keys hold. */
-export function dialogOf(over: Over | undefined): Dialog | undefined {
+export function dialogOf({ui: {over}, guide}: Typing): Dialog | undefined {
 	if (over?.is === 'palette') return 'palette';
+	if (over?.is === 'guide') return guide?.asks === undefined ? guide?.dialog : undefined;
 	return over?.is === 'action' && over.asks === undefined ? 'action' : undefined;
 }
 

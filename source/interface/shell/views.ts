@@ -76,7 +76,7 @@ const views: Readonly<Record<ViewId, Viewing>> = {
 			timelineView(historyOf(world, cluster), !world.incidents.blind.some(({required}) => required), cluster.now()),
 		detail: (world, key, cluster) => momentDetail(historyOf(world, cluster), key, cluster.now()),
 	},
-	risks: {view: world => risksView(world.incidents, targetsOf(world)), detail: story},
+	risks: {view: world => risksView(world.incidents, targetsOf(world, world.recoveries)), detail: story},
 };
 
 /** All views of a world, each made when somebody looks at it. The same facts give the same views. */

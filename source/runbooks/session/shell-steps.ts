@@ -1,7 +1,8 @@
 import type {Environment} from '../../files/places.ts';
 import {commandEnvironment, wrongWithScript} from '../execute/environment.ts';
 import {execute, stepFolder} from '../execute/execute.ts';
-import type {Ended} from '../execute/order.ts';
+import {wantsTerminal} from '../execute/in-terminal.ts';
+import type {Ended, Order} from '../execute/order.ts';
 import type {OutputMode} from '../execute/output.ts';
 import type {Pinned} from '../execute/pin.ts';
 import {followSupervised} from '../execute/supervised.ts';
@@ -24,6 +25,8 @@ export type ShellSteps = {
 	readonly within?: number;
 	/** The words that start a supervisor. */
 	readonly supervisor: readonly string[];
+	/** Runs what draws on a whole terminal in the one that one sits before; missing where there is none to give away. */
+	readonly inTerminal?: ((order: Order) => Promise<Ended>) | undefined;
 };
 
 function came({result, text, exit, from, until}: Ended, folder: string): Came {
@@ -39,7 +42,7 @@ export function shellSteps(steps: ShellSteps): Performer {
 			if (doing.is !== 'shell') throw new Error(`a step that is ${doing.is} is no script for a shell`);
 			const wrong = wrongWithScript(doing.script);
 			if (wrong !== undefined) return {result: 'failed', text: wrong};
-			const {pinned, environment, parameters, directory, secrets, output, within, supervisor} = steps;
+			const {pinned, environment, parameters, directory, secrets, output, within, supervisor, inTerminal} = steps;
 			const folder = folderOf(task);
 			const order = {
 				script: doing.script,
@@ -51,6 +54,7 @@ export function shellSteps(steps: ShellSteps): Performer {
 				folder,
 				...(within === undefined ? {} : {within}),
 			};
+			if (inTerminal !== undefined && wantsTerminal(order.script)) return came(await inTerminal(order), folder);
 			return came(await execute(order, watching, supervisor), folder);
 		},
 		follow: async (task, watching) => came(await followSupervised(folderOf(task), watching), folderOf(task)),

@@ -7,6 +7,7 @@ import type {Entry, Happening} from '../../journal/entry.ts';
 import type {RunJournal} from '../../journal/journal.ts';
 import {beginRun, JournalError, resumeRun} from '../../journal/runs.ts';
 import type {SafeText} from '../../vocabulary.ts';
+import type {Ended, Order} from '../execute/order.ts';
 import {type Pinned, pinContext} from '../execute/pin.ts';
 import type {Runbook} from '../runbook.ts';
 import {asWritten, type LiveSession, openSession, type Performer} from '../session/open-session.ts';
@@ -29,6 +30,8 @@ export type Ground = {
 	readonly isCleared: (finding: string) => boolean | undefined;
 	/** Where a runbook that comes with midwatch is walked; absolute. */
 	readonly directory: string;
+	/** Runs what draws on a whole terminal in the one that one sits before; missing where there is none to give away. */
+	readonly inTerminal?: (order: Order) => Promise<Ended>;
 };
 
 /** What is walked: a runbook with its values, and the finding that it is walked for. */
@@ -114,7 +117,7 @@ async function walkOn(ground: Ground, errand: Errand, journal: RunJournal, first
 }
 
 async function opened(
-	{hands, supervisor, ours, isCleared, directory}: Ground,
+	{hands, supervisor, ours, isCleared, directory, inTerminal}: Ground,
 	{runbook, parameters}: Errand,
 	journal: RunJournal,
 	first: Happening,
@@ -132,6 +135,7 @@ async function opened(
 			secrets,
 			output: keeping?.output ?? 'full',
 			supervisor,
+			inTerminal,
 		}),
 		hands,
 	);

@@ -18,7 +18,7 @@ export type OwnSteps = {
 	/** What a command line of ours asks for; undefined where it changes nothing. Rejects with a sentence for bad input. */
 	readonly requestOf: (words: readonly string[]) => Promise<ActionRequest | undefined>;
 	/** Shows an action to the person who walks the runbook, and answers for them until its end. Rejects where nobody can. */
-	readonly attend: (undertaking: Undertaking, stop: AbortSignal) => Promise<unknown>;
+	readonly attend: (undertaking: Undertaking, stop: AbortSignal, request: ActionRequest) => Promise<unknown>;
 	/** Runs what changes nothing. */
 	readonly shell: Performer;
 	/** The words that start this program. */
@@ -48,7 +48,7 @@ export function ownSteps(steps: OwnSteps): Performer {
 		stop.addEventListener('abort', onStop);
 		if (stop.aborted) onStop();
 		try {
-			await attend(undertaking, stop);
+			await attend(undertaking, stop, request);
 		} catch (error) {
 			undertaking.stop();
 			await undertaking.ended;

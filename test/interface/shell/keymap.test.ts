@@ -48,8 +48,14 @@ test('the help, the hints and the readme say the same keys', async () => {
 	await screen.shows('Keys');
 	for (const hint of hints('over')) expect(screen.lines().at(-1)).toContain(hint);
 	const markdown = keymapAsMarkdown();
+	const last = keymap.at(-1)?.does ?? '';
+	const begin = screen.text();
+	screen.press('G');
+	await screen.shows(last.slice(0, 60));
+	const help = `${begin}\n${screen.text()}`;
 	for (const {keys, does} of keymap) {
-		await screen.shows(new RegExp(`^ ${keys.join(' ').replaceAll(/[?/]/g, '\\$&')} +${does.replaceAll(/[!?/]/g, '\\$&')}$`, 'm'));
+		const line = `${keys.join(' ').replaceAll(/[?/[\]]/g, '\\$&')} +${does.replaceAll(/[!?/$]/g, '\\$&')}`;
+		expect(help).toMatch(new RegExp(`^ ${line}$`, 'm'));
 		expect(markdown).toContain(`| ${keys.map(key => `\`${key}\``).join(' ')} | ${does} |`);
 	}
 });
@@ -67,6 +73,7 @@ const effects: Readonly<Record<string, string | RegExp>> = {
 	'6': '┏ 6 Platform',
 	t: '┏ t Timeline',
 	R: '┏ R Risks and targets',
+	r: 'There are no runbooks here.',
 	a: 'nothing to acknowledge or accept',
 	l: 'There is nothing to read here',
 	w: 'There is nothing to read here',

@@ -1,5 +1,4 @@
 import type {Plan, Weight} from '../../../actions/plan.ts';
-import type {ActionRequest} from '../../../actions/request.ts';
 import {planLines, weightTitles} from '../../../actions/tell.ts';
 import {commandLine} from '../../../shell-word.ts';
 import {type Health, own, type SafeText, say} from '../../../vocabulary.ts';
@@ -52,8 +51,8 @@ function planned(plan: Plan, width: number): readonly PageLine[] {
 }
 
 /** The options of a drain that lose something, with their keys. */
-function options(request: ActionRequest, width: number): readonly PageLine[] {
-	if (request.is !== 'drain') return [];
+function options({request, attended}: ActionView, width: number): readonly PageLine[] {
+	if (request.is !== 'drain' || attended) return [];
 	const {force, deleteEmptyDirData} = request.options;
 	const onOff = (isOn: boolean) => own(isOn ? 'on' : 'off');
 	return told(say`Options: f --force is ${onOff(force)}, e --delete-emptydir-data is ${onOff(deleteEmptyDirData)}`, width);
@@ -99,7 +98,7 @@ function followUps({request, stage}: ActionView, width: number): readonly PageLi
 
 /** The page of an action in lines of at most `width` columns. */
 export function pageOfAction(view: ActionView, width: number): {readonly title: SafeText; readonly lines: readonly PageLine[]} {
-	const {stage, request, progress} = view;
+	const {stage, progress} = view;
 	const title = titleOfStage(stage);
 	switch (stage.is) {
 		case 'planning':
@@ -107,12 +106,12 @@ export function pageOfAction(view: ActionView, width: number): {readonly title: 
 		case 'refused': {
 			const why = told(stage.why, width, stage.by === 'person' ? 'held' : 'bad', stage.by === 'person' ? '' : 'Refused:');
 			const plan = stage.plan === undefined ? [] : planned(stage.plan, width);
-			return {title: say`${title}: refused`, lines: sections(why, stage.plan === undefined ? [] : options(request, width), plan)};
+			return {title: say`${title}: refused`, lines: sections(why, stage.plan === undefined ? [] : options(view, width), plan)};
 		}
 		case 'planned': {
 			const allow = stage.allow === undefined ? [] : told(stage.allow, width, 'warn', '!');
 			const body = planned(stage.plan, width);
-			return {title: say`${title}: plan`, lines: sections(differences(view, width), allow, options(request, width), body)};
+			return {title: say`${title}: plan`, lines: sections(differences(view, width), allow, options(view, width), body)};
 		}
 		case 'starting':
 			return {

@@ -15,6 +15,8 @@ export type ActionView = {
 	readonly changed: readonly SafeText[];
 	/** The last that was heard of it; also when it has ended. */
 	readonly progress?: Progress | undefined;
+	/** A runbook asks for it: it is taken as it stands there. */
+	readonly attended?: true;
 };
 
 export type Underway = {
@@ -22,6 +24,8 @@ export type Underway = {
 	readonly view: () => ActionView | undefined;
 	/** Plans another one; `before` is the plan it takes the place of. What was planned meanwhile is given up. */
 	readonly begin: (request: ActionRequest, before?: Plan) => void;
+	/** Shows one that something else has asked for, in the place of what was planned. */
+	readonly attend: (undertaking: Undertaking, request: ActionRequest) => void;
 	/** Yes. Returns what is wrong with the answer, where it does not do. */
 	readonly confirm: (answer: Answer) => SafeText | undefined;
 	/** Stops it at the next safe point; resolves once it has ended. */
@@ -59,13 +63,14 @@ export function makeUnderway(undertake: Undertake | undefined, told: (steps: boo
 		undertaking = undefined;
 		view = undefined;
 	};
-	const attach = (to: Undertaking, request: ActionRequest, before: Plan | undefined) => {
+	const attach = (to: Undertaking, request: ActionRequest, before: Plan | undefined, attended?: true) => {
 		const look = () => {
 			const stage = to.stage();
 			if (stage === view?.stage) return;
 			const isFirst = before !== undefined && stage.is === 'planned' && view?.stage.is === 'planning';
 			const changed = isFirst ? changesOf(before, stage.plan) : [];
-			show({request, stage, changed, progress: stage.is === 'running' ? stage.progress : view?.progress});
+			const progress = stage.is === 'running' ? stage.progress : view?.progress;
+			show({request, stage, changed, progress, ...(attended && {attended})});
 		};
 		undertaking = to;
 		unsubscribe = to.subscribe(look);
@@ -86,6 +91,10 @@ export function makeUnderway(undertake: Undertake | undefined, told: (steps: boo
 					show({...asked, stage: {is: 'refused', title: titleOf(request), by: 'failure', why: sentenceOf(error)}});
 				},
 			);
+		},
+		attend: (to, request) => {
+			letGo();
+			attach(to, request, undefined, true);
 		},
 		confirm: answer => (undertaking === undefined ? own('There is nothing to say yes to.') : undertaking.confirm(answer)),
 		stop: async () => {

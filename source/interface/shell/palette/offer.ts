@@ -14,7 +14,11 @@ export type Lead =
 	/** An action without its object: that is typed next. */
 	| {readonly is: 'ask'; readonly action: ActionRequest['is']}
 	/** Back to the action under way. */
-	| {readonly is: 'underway'};
+	| {readonly is: 'underway'}
+	/** A runbook, a run that is taken up again, the runbook that is walked. */
+	| {readonly is: 'runbook'; readonly id: string}
+	| {readonly is: 'run'; readonly run: string}
+	| {readonly is: 'walk'};
 
 /** The command line that does the same: words behind `midwatch`, or what kubectl shows an object with. */
 export type Line = {readonly words: readonly string[]} | {readonly subject: Subject};

@@ -6,6 +6,7 @@ import type {Picture} from '../model.ts';
 import {actionOf, actionsHere, namedActions} from './named-actions.ts';
 import {namedCommands} from './named-commands.ts';
 import {namedRows} from './named-rows.ts';
+import {type KnownRunbooks, namedRunbooks, noRunbooks} from './named-runbooks.ts';
 import {namedViews} from './named-views.ts';
 import type {Offer} from './offer.ts';
 
@@ -27,6 +28,9 @@ export type Scope = {
 	readonly hindrances: Hindrances;
 	/** The action under way, as it is called and as it stands; while it runs, no other can. */
 	readonly underway: {readonly title: SafeText; readonly short: SafeText; readonly isRunning: boolean} | undefined;
+	/** The runbook that is walked, in a few words. */
+	readonly walked?: SafeText | undefined;
+	readonly runbooks?: KnownRunbooks;
 	/** Whether anything can be changed from here at all. */
 	readonly acts: boolean;
 	readonly opens: boolean;
@@ -75,21 +79,41 @@ function hindered(offers: readonly Offer[], hindrances: Hindrances, busy: SafeTe
  * cursor. Also what cannot be done, with the reason.
  */
 export function offersOf(scope: Scope): readonly Offer[] {
-	const {picture, picked, row, underway, acts, markable, contexts, opens, hindrances, looks, look} = scope;
+	const {
+		picture,
+		picked,
+		row,
+		underway,
+		walked,
+		runbooks = noRunbooks,
+		acts,
+		markable,
+		contexts,
+		opens,
+		hindrances,
+		looks,
+		look,
+	} = scope;
 	const busy = underway?.isRunning === true ? say`${underway.title} is running` : undefined;
-	const back: readonly Offer[] =
-		underway === undefined
+	const held = busy ?? (walked && say`${walked} is under way`);
+	const back: readonly Offer[] = [
+		...(underway === undefined
 			? []
-			: [{key: 'underway', text: say`back to ${underway.title}`, about: underway.short, lead: {is: 'underway'}}];
+			: [{key: 'underway', text: say`back to ${underway.title}`, about: underway.short, lead: {is: 'underway'}} as const]),
+		...(walked === undefined
+			? []
+			: [{key: 'walk', text: say`back to ${walked}`, about: own('the runbook that is walked'), lead: {is: 'walk'}} as const]),
+	];
 	const here = acts ? actionsHere(picture, picked, row) : [];
 	const all = [
 		...back,
 		...here,
 		...namedViews,
 		...namedCommands({row, markable, contexts: contexts.length, opens}),
-		...namedContexts({contexts, busy}),
+		...namedContexts({contexts, busy: held}),
 		...namedLooks({looks, look}),
 		...(acts ? namedActions(picture) : []),
+		...namedRunbooks(runbooks),
 		...namedRows(picture.panes),
 	];
 	return hindered([...new Set(all)], hindrances, busy);

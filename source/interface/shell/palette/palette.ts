@@ -5,6 +5,7 @@ import {offerAt} from '../reduce.ts';
 import type {Over} from '../state.ts';
 import type {PaletteView} from './draw.ts';
 import {shownLine} from './line.ts';
+import {type KnownRunbooks, noRunbooks} from './named-runbooks.ts';
 import {noneSentence} from './none.ts';
 import type {Offer} from './offer.ts';
 import {type Hindrances, offersOf, type Scope} from './offers.ts';
@@ -14,6 +15,8 @@ import type {rank} from './rank.ts';
 export type PaletteReach = {
 	readonly contexts?: () => Promise<readonly ContextChoice[] | SafeText>;
 	readonly hindrances?: () => Promise<Hindrances>;
+	/** Runbooks and runs to go on with: asked each time, for runs come and go. */
+	readonly knownRunbooks?: () => Promise<KnownRunbooks>;
 };
 
 export type Palette = {
@@ -23,7 +26,7 @@ export type Palette = {
 	readonly forget: () => void;
 	readonly view: (
 		over: Extract<Over, {is: 'palette'}>,
-		scope: Omit<Scope, 'contexts' | 'hindrances'>,
+		scope: Omit<Scope, 'contexts' | 'hindrances' | 'runbooks'>,
 		kubectl: readonly string[],
 	) => PaletteView;
 	/** Something was chosen: it comes first the next time where others fit as well. */
@@ -41,6 +44,7 @@ export function makePalette(): Palette {
 	let recents: readonly string[] = [];
 	let contexts: readonly ContextChoice[] = [];
 	let hindrances = noHindrances;
+	let runbooks = noRunbooks;
 	/** Asked once for a cluster: another object for another one. */
 	let asked: object | undefined;
 	const offers = latest(offersOf);
@@ -58,8 +62,16 @@ export function makePalette(): Palette {
 		changed();
 	};
 
+	const look = async ({knownRunbooks: known}: PaletteReach, changed: () => void) => {
+		const found = await known?.().catch(() => undefined);
+		if (found === undefined) return;
+		runbooks = found;
+		changed();
+	};
+
 	return {
 		open: async (reach, changed) => {
+			void look(reach, changed);
 			if (asked === undefined) void ask(reach, changed);
 			const [loaded, found] = await Promise.all([import('./rank.ts'), reach.contexts?.().catch(() => own(''))]);
 			ranking = loaded.rank;
@@ -70,7 +82,7 @@ export function makePalette(): Palette {
 			hindrances = noHindrances;
 		},
 		view: (over, scope, kubectl) => {
-			const all = offers({...scope, contexts, hindrances});
+			const all = offers({...scope, contexts, hindrances, runbooks});
 			const fitting = ranked({all, text: over.text, lately: recents});
 			const cursor = offerAt(over, fitting);
 			const chosen = fitting[cursor];
