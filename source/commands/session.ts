@@ -1,11 +1,13 @@
 import type {Cluster} from '../cluster/cluster.ts';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
+import type {MeanRecovery} from '../findings/targets.ts';
 import type {PictureSource} from '../interface/shell/model.ts';
 import type {picturesOf} from '../interface/shell/picture.ts';
 import type {Settings} from '../settings.ts';
 import {own, type SafeText} from '../vocabulary.ts';
 import {type Marking, markFindings} from './marking.ts';
 import {watchOutage} from './outage.ts';
+import {readRecoveries} from './recoveries.ts';
 import {rememberWorld} from './remembering.ts';
 import {measurePods} from './top-pods.ts';
 import type {Kept} from './unkept.ts';
@@ -42,7 +44,12 @@ function guardWords({guards: {readOnly, deny, confirm}}: Settings, asked: boolea
 
 /** Begins to look at a cluster. */
 export function openSession({target, cluster, kept, demo, readOnly, picturesOf: pictures}: SessionOptions): Session {
-	const {world, close} = watchWorld(cluster, kept);
+	let recoveries: readonly MeanRecovery[] = [];
+	const {world, close} = watchWorld(cluster, {...kept, recoveries: () => recoveries});
+	void readRecoveries(process.env, target).then(found => {
+		recoveries = found;
+		if (found.length > 0) world.renew();
+	});
 	const remembering = rememberWorld(world, target.contextName, kept);
 	const marking = markFindings(world, kept);
 	const outage = watchOutage(cluster, remembering.last);

@@ -1,10 +1,26 @@
+import {safeText} from '../cluster/safe-text.ts';
 import {own, say} from '../vocabulary.ts';
-import {age, duration, percent, unknown} from '../words.ts';
+import {age, count, duration, percent, unknown} from '../words.ts';
 import type {Facts} from './facts.ts';
 import type {Target} from './view.ts';
 
-/** What is aimed at and how it stands: the recovery point of every tier, and the use of the GPUs. */
-export function targetsOf({backups, gpu}: Facts): readonly Target[] {
+/** How long it took to recover from findings of one id, over all times that it was seen to; milliseconds. */
+export type MeanRecovery = {readonly id: string; readonly times: number; readonly mean: number};
+
+/** Nobody aims at these: they are told. */
+const recovery = ({id, times, mean}: MeanRecovery): Target => ({
+	about: say`time to recover from ${safeText(id, 60)}`,
+	target: unknown,
+	actual: say`${duration(mean, 'fine')} on average, ${count(times, 'time')}`,
+	health: 'idle',
+});
+
+/** What is aimed at and how it stands: the recovery point of every tier, the use of the GPUs, and how fast recoveries were. */
+export function targetsOf(facts: Facts, recoveries: readonly MeanRecovery[] = []): readonly Target[] {
+	return [...aimedAt(facts), ...recoveries.map(recovery)];
+}
+
+function aimedAt({backups, gpu}: Facts): readonly Target[] {
 	const tiers = backups.tiers
 		.filter(({target}) => target !== undefined)
 		.map(({shown, target = 0, history: {point}, asOf}): Target => {

@@ -8,6 +8,7 @@ import {type IncidentsFacts, incidentsFacts} from './incidents.ts';
 import {judge, type Ledger} from './judge.ts';
 import {countPods, type PodCounts} from './pods.ts';
 import {seenMoments} from './seen.ts';
+import type {MeanRecovery} from './targets.ts';
 
 /** What is known of a cluster, and what is wrong with it. */
 export type World = Facts & {
@@ -17,6 +18,8 @@ export type World = Facts & {
 	readonly seen: readonly Moment[];
 	/** Places elsewhere that show more: templates by name. */
 	readonly links: Settings['links'];
+	/** How fast recoveries were, as far as they were written down. */
+	readonly recoveries: readonly MeanRecovery[];
 };
 
 /** What is known beforehand: what its user declared, and what an earlier run saw. */
@@ -25,19 +28,23 @@ export type Background = Given & {
 	readonly remembered: ReadonlyMap<string, number>;
 	/** What its user acknowledged or accepted, by the finding's name; asked again with every change. */
 	readonly marks: () => Marks;
+	/** How fast recoveries were; asked again with every change. */
+	readonly recoveries?: () => readonly MeanRecovery[];
 };
+
+const none: readonly MeanRecovery[] = [];
 
 export const noBackground: Background = {settings: defaults, baseline: noBaseline, remembered: new Map(), marks: () => noMarks};
 
 /** The facts, what is wrong by them, and how that is told. */
 function tell(cluster: Cluster, pods: PodCounts, background: Background, previous: World | undefined): World {
-	const {settings, remembered, marks} = background;
+	const {settings, remembered, marks, recoveries = () => none} = background;
 	const facts = tellFacts(cluster, pods, background, previous);
 	const now = cluster.now();
 	const ledger = judge({diagnoses: diagnose(facts, settings), now, remembered}, previous?.ledger);
 	const incidents = incidentsFacts(ledger, marks(), now, previous?.incidents);
 	const seen = seenMoments(previous?.seen ?? [], previous?.ledger, ledger, now);
-	return {...facts, ledger, incidents, seen, links: settings.links};
+	return {...facts, ledger, incidents, seen, links: settings.links, recoveries: recoveries()};
 }
 
 /** The world as it is known now, and word of every change to it. */
@@ -53,7 +60,7 @@ export type LiveWorld = {
 
 /** When something of it changes by time alone, epoch ms. */
 function changesAt(world: World): number {
-	const {seen: _, links: __, ...parts} = world;
+	const {seen: _, links: __, recoveries: ___, ...parts} = world;
 	return Math.min(...Object.values(parts).map(part => part.changesAt));
 }
 

@@ -1,3 +1,4 @@
+import type {MeanRecovery} from '../../findings/targets.ts';
 import type {Entry, Json} from '../../journal/entry.ts';
 import type {ListedRun} from '../../journal/view.ts';
 import {partsOf} from '../match/occasion.ts';
@@ -11,13 +12,13 @@ export type Recovery = {
 	readonly clearedAt?: number;
 };
 
-type Seen = {readonly [of in keyof Recovery]?: Json};
+type Seen = Readonly<Record<string, Json>> & {readonly finding: string};
 
 /** What a note in the journal says of the finding. */
 export function findingNoted(entry: Entry): Seen | undefined {
 	if (entry.is !== 'noted' || typeof entry.detail !== 'object' || entry.detail === null) return undefined;
-	const detail = entry.detail as {readonly is?: Json} & Seen;
-	return detail.is === 'finding' && typeof detail.finding === 'string' ? detail : undefined;
+	const {is, finding, ...times} = entry.detail as Readonly<Record<string, Json>>;
+	return is === 'finding' && typeof finding === 'string' ? {...times, finding} : undefined;
 }
 
 /** What is known of the finding of a run, the last word of each; undefined where it names none. */
@@ -28,13 +29,10 @@ export function recoveryOf(entries: readonly Entry[]): Recovery | undefined {
 		const times = (['since', 'acknowledgedAt', 'clearedAt'] as const).flatMap(name =>
 			typeof seen[name] === 'number' ? [[name, seen[name]] as const] : [],
 		);
-		found = {...found, finding: String(seen.finding), ...Object.fromEntries(times)};
+		found = {...found, finding: seen.finding, ...Object.fromEntries(times)};
 	}
 	return found;
 }
-
-/** How long it took to recover from findings of one id, over all runs that saw it; milliseconds. */
-export type MeanRecovery = {readonly id: string; readonly times: number; readonly mean: number};
 
 /** The mean time from the beginning of a finding to its end, by its id, of runs in which both were seen. */
 export function meanRecoveries(runs: readonly Pick<ListedRun, 'entries'>[]): readonly MeanRecovery[] {
