@@ -3,12 +3,12 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {actionFor} from '../../../source/actions/actions.ts';
 import type {Hands} from '../../../source/actions/hands.ts';
-import {type ActionRequest, usualDrain} from '../../../source/actions/request.ts';
 import type {Undertaking} from '../../../source/actions/undertaking.ts';
 import {openCluster} from '../../../source/cluster/cluster.ts';
 import {loadKubeconfig} from '../../../source/cluster/kubeconfig/load.ts';
 import {connect} from '../../../source/cluster/line/connect.ts';
 import {makeReader} from '../../../source/cluster/read-once.ts';
+import {askedAction} from '../../../source/commands/asked-action.ts';
 import {settled} from '../../../source/commands/settle.ts';
 import {scenarios, worlds} from '../../../source/demo/catalog.ts';
 import {startEmbedded} from '../../../source/demo/embedded.ts';
@@ -33,7 +33,7 @@ export type LibraryGround = Ground & {
 	readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
-type On = {readonly scenario: string; readonly speed: number; readonly fakes: readonly string[]};
+type On = {readonly scenario: string; readonly speed: number; readonly fakes: readonly string[]; readonly shell: string};
 
 /** A home whose PATH has the real kubectl, and fakes for the programs that are named. */
 async function homeWith(
@@ -52,16 +52,6 @@ async function homeWith(
 	return {home, path: `${bin}:/usr/bin:/bin`, supervisor};
 }
 
-/** What the library's own lines ask for. */
-function requestOf([verb, ...words]: readonly string[]): ActionRequest | undefined {
-	const names = words.filter(word => !word.startsWith('-'));
-	const [tier = ''] = names;
-	if (verb === 'cordon' || verb === 'uncordon') return {is: verb, nodes: names};
-	if (verb === 'drain')
-		return {is: 'drain', nodes: names, options: {...usualDrain, deleteEmptyDirData: words.includes('--delete-emptydir-data')}};
-	return verb === 'backup' ? {is: 'backup', tier} : undefined;
-}
-
 /** Says yes to whatever is planned, and types the name where one is asked for. */
 async function sayYes(undertaking: Undertaking): Promise<void> {
 	const look = () => {
@@ -77,7 +67,7 @@ async function sayYes(undertaking: Undertaking): Promise<void> {
 }
 
 /** Where the library is walked: a scenario on the embedded cluster, seen by its findings, with the real kubectl at hand. */
-export async function groundOn({scenario: id, speed, fakes: programs}: On): Promise<LibraryGround> {
+export async function groundOn({scenario: id, speed, fakes: programs, shell: SHELL}: On): Promise<LibraryGround> {
 	const scenario = scenarios.find(each => each.id === id);
 	const world = worlds.find(each => each.id === scenario?.worlds[0]);
 	if (scenario === undefined || world === undefined) throw new Error(`There is no scenario ${id}.`);
@@ -98,7 +88,7 @@ export async function groundOn({scenario: id, speed, fakes: programs}: On): Prom
 		context: target.contextName,
 		namespace: target.namespace,
 		place: {context: target.contextName, server: embedded.server, authority: embedded.ca},
-		environment: {HOME: home, XDG_STATE_HOME: join(home, 'state'), PATH: path, SHELL: '/bin/sh'},
+		environment: {HOME: home, XDG_STATE_HOME: join(home, 'state'), PATH: path, SHELL},
 		by: 'anna@bridge',
 		version: '0.0.0-test',
 		demo: true,
@@ -110,15 +100,7 @@ export async function groundOn({scenario: id, speed, fakes: programs}: On): Prom
 		target,
 		supervisor: [process.execPath, supervisor],
 		ours: (parameters, shell) =>
-			ownSteps({
-				hands,
-				actionFor,
-				parameters,
-				requestOf: async words => requestOf(words),
-				attend: sayYes,
-				shell,
-				midwatch: ['midwatch'],
-			}),
+			ownSteps({hands, actionFor, parameters, requestOf: askedAction, attend: sayYes, shell, midwatch: ['midwatch']}),
 		isCleared: finding => isClearedIn(live.current().ledger, finding),
 		directory: home,
 		stage: embedded.stage,

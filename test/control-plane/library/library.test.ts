@@ -8,6 +8,7 @@ import {stepsOf} from '../../../source/runbooks/session/steps.ts';
 import {fittingOn, openShelf} from '../../../source/runbooks/shelf.ts';
 import {classify} from '../../../source/runbooks/shell/classify.ts';
 import {beginWalk} from '../../../source/runbooks/walk/open-walk.ts';
+import {shells} from '../../runbooks/execute/running.ts';
 import {groundOn, type LibraryGround} from './ground.ts';
 import type {LibraryWalk, Step} from './walk.ts';
 import {walks} from './walks.ts';
@@ -109,9 +110,12 @@ function toldBy(step: Step): readonly RegExp[] {
 
 const nameOf = ({runbook, part, scenario}: LibraryWalk) => `${runbook}${part === undefined ? '' : `, ${part},`} on ${scenario}`;
 
-test.concurrent.each(walks.map(walk => [nameOf(walk), walk] as const))('%s', async (_, walk) => {
+/** Each in another of the shells that people have. */
+const each = walks.map((walk, index) => [nameOf(walk), shells[index % shells.length] ?? '/bin/sh', walk] as const);
+
+test.concurrent.each(each)('%s, in %s', async (_, shell, walk) => {
 	const {scenario, speed = 1, fakes = [], given = {}, steps} = walk;
-	await using ground = await groundOn({scenario, speed, fakes});
+	await using ground = await groundOn({scenario, speed, fakes, shell});
 	const occasion = await occasionOf(walk, ground);
 	const runbook = chosen(walk, occasion);
 	expect(stepsOf(runbook).map(kindOf)).toEqual(steps.map(kindFor));
