@@ -1,6 +1,6 @@
 import type {Severity} from '../diagnosis.ts';
 import {type Column, type Health, memoised, own, type PaneView, type Row, type SafeText, say} from '../vocabulary.ts';
-import {age, join} from '../words.ts';
+import {age, join, unknown} from '../words.ts';
 import type {Finding} from './finding.ts';
 import {consequences, type Incident} from './fold.ts';
 import type {IncidentsFacts} from './incidents.ts';
@@ -128,7 +128,12 @@ export function risksView(facts: IncidentsFacts, targets: readonly Target[]): Pa
 			...targets.map(({about, target, actual, health}) => ({
 				key: `target/${about}`,
 				health,
-				cells: [{text: about}, {text: say`target ${target}, now ${actual}`}, {text: own('')}, {text: own('target')}],
+				cells: [
+					{text: about},
+					{text: target === unknown ? actual : say`target ${target}, now ${actual}`},
+					{text: own('')},
+					{text: own(target === unknown ? 'measured' : 'target')},
+				],
 			})),
 		],
 		notes: [],
