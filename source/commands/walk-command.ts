@@ -16,6 +16,7 @@ import type {Arguments} from './arguments.ts';
 import {askedAction} from './asked-action.ts';
 import {Complaint} from './complaint.ts';
 import {withHands} from './lending.ts';
+import {type LentTerminal, lentTerminal} from './lent-terminal.ts';
 import {type Mouth, mouthFor} from './mouth.ts';
 import {ourselves} from './ourselves.ts';
 import {hasFailed, rest, type Walking, wish} from './walk.ts';
@@ -27,7 +28,7 @@ import {type WorldBeside, worldBeside} from './world-beside.ts';
 
 type Flags = Arguments['flags'];
 
-function groundOf(hands: Hands, target: ClusterTarget, world: WorldBeside, mouth: Mouth): Ground {
+function groundOf(hands: Hands, target: ClusterTarget, world: WorldBeside, mouth: Mouth, terminal: LentTerminal): Ground {
 	const midwatch = ourselves();
 	return {
 		hands,
@@ -46,6 +47,7 @@ function groundOf(hands: Hands, target: ClusterTarget, world: WorldBeside, mouth
 			}),
 		isCleared: world.isCleared,
 		directory: homedir(),
+		...(mouth.answers ? {inTerminal: terminal.run} : {}),
 	};
 }
 
@@ -98,10 +100,11 @@ export async function walkOn(flags: Flags, errand: Errand, open: (ground: Ground
 	return withHands(flags, async (hands, target) => {
 		const mouth = mouthFor(flags);
 		const world = worldBeside(target, hands.transport);
+		const terminal = lentTerminal();
 		try {
-			const walk = await open(groundOf(hands, target, world, mouth));
+			const walk = await open(groundOf(hands, target, world, mouth, terminal));
 			const unfollow = followOutput(walk.live, mouth);
-			const signals = heedWalk(walk.live, mouth);
+			const signals = heedWalk(walk.live, mouth, terminal.isLent);
 			const walking: Walking = {walk, hands, mouth, signals, yesReading: flags['yes-reading'] === true};
 			try {
 				sayBeginning(walking, errand);

@@ -16,9 +16,10 @@ export type WalkSignals = {
 
 /**
  * An interrupt stops the step that runs, and leaves the walk where none does; the second one, and all other signals, break it
- * off at once: what only reads ends with it, what changes something comes to its end.
+ * off at once: what only reads ends with it, what changes something comes to its end. While the terminal is lent to a command,
+ * interrupts are the command's.
  */
-export function heedWalk(live: LiveSession, {say}: Mouth): WalkSignals {
+export function heedWalk(live: LiveSession, {say}: Mouth, isLent: () => boolean): WalkSignals {
 	const leaving = new AbortController();
 	let [by, isStopping] = [0, false];
 	const leave = (number: number) => {
@@ -27,6 +28,8 @@ export function heedWalk(live: LiveSession, {say}: Mouth): WalkSignals {
 		leaving.abort();
 	};
 	const take = (signal: NodeJS.Signals) => {
+		// Whoever has the terminal is interrupted, too, and does what it does then.
+		if (signal === 'SIGINT' && isLent()) return;
 		const number = signals[signal as keyof typeof signals];
 		if (by !== 0) process.exit(128 + number);
 		const running = runningStep(live.session());

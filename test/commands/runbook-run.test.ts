@@ -222,6 +222,33 @@ describe('at a terminal', () => {
 		await pty.shows('This is an ssh session outside tmux or screen.');
 	});
 
+	test('what draws on the whole terminal is given it, interrupts and all, and gives it back', async () => {
+		await bench.allow();
+		const bin = join(bench.home.folder, 'bin');
+		await mkdir(bin);
+		await chmod(
+			await bench.home.put(
+				'bin/htop',
+				'#!/bin/sh\ntrap "echo interrupted" INT\necho "before $(tty)"\nuntil read line && test -n "$line"; do :; done\necho "heard $line"\n',
+			),
+			0o700,
+		);
+		await using pty = bench.home.open([...walk(await put('# Try\n\n```sh\nhtop\n```\n')), ...bench.reaching], {
+			columns: 100,
+			rows: 50,
+			environment: {PATH: `${bin}:${process.env.PATH}`, SHELL: '/bin/bash'},
+		});
+		await answer(pty, /runs it/, 'y');
+		await pty.shows(/before \/dev\//);
+		pty.press('ctrl-c');
+		await pty.shows('interrupted');
+		pty.type('me');
+		pty.press('enter');
+		await pty.shows('heard me');
+		await enter(pty, /done: exit code 0[\s\S]*enter ends it/);
+		expect(await pty.exited).toMatchObject({code: 0});
+	});
+
 	test('an interrupt stops the step that runs, and leaves at a question', async () => {
 		await using pty = bench.open(...walk(await put('# Try\n\n```sh\necho begun; sleep 60\n```\n')));
 		await enter(pty, 'enter runs it');
