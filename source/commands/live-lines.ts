@@ -1,8 +1,8 @@
 import type {Seen} from '../runbooks/execute/order.ts';
 import {own, type SafeText} from '../vocabulary.ts';
 
-/** The lines of a command's output that were printed. */
-export type Printed = {readonly lines: readonly SafeText[]};
+/** The lines of a command's output that were printed, and the one behind them that may not be whole yet. */
+export type Printed = {readonly lines: readonly SafeText[]; readonly pending?: SafeText | undefined};
 
 export const nonePrinted: Printed = {lines: []};
 
@@ -18,10 +18,16 @@ function overlap(before: readonly SafeText[], now: readonly SafeText[]): number 
 	return 0;
 }
 
-/** How many of the lines were printed already; a last one that has grown meanwhile was not. */
-function alreadyPrinted(before: readonly SafeText[], now: readonly SafeText[]): number {
-	const common = overlap(before, now);
-	return common > 0 ? common : overlap(before.slice(0, -1), now);
+/** What was printed, as far as it is still the beginning of what is seen: a last line that has grown meanwhile was not printed. */
+function stillPrinted(
+	lines: readonly SafeText[],
+	now: readonly SafeText[],
+): {readonly common: number; readonly lines: readonly SafeText[]} {
+	const common = overlap(lines, now);
+	if (common > 0) return {common, lines};
+	const whole = lines.slice(0, -1);
+	const grown = overlap(whole, now);
+	return grown > 0 ? {common: grown, lines: whole} : {common: 0, lines};
 }
 
 /**
@@ -29,14 +35,16 @@ function alreadyPrinted(before: readonly SafeText[], now: readonly SafeText[]): 
  * waits. Where more came at once than is shown, the gap is told.
  */
 export function newLines(
-	printed: Printed,
-	{lines, total}: Seen,
+	{lines: before, pending}: Printed,
+	{lines: seen, total}: Seen,
 	isWhole: boolean,
 ): {readonly printed: Printed; readonly news: readonly SafeText[]} {
-	const whole = isWhole || total === 0 ? lines : lines.slice(0, -1);
-	const common = alreadyPrinted(printed.lines, whole);
-	const fresh = whole.slice(common);
-	if (fresh.length === 0) return {printed, news: []};
-	const hasGap = common === 0 && printed.lines.length > 1 && total > 0;
-	return {printed: {lines: [...printed.lines, ...fresh].slice(-remembered)}, news: [...(hasGap ? [own('…')] : []), ...fresh]};
+	const waits = !isWhole && total > 0;
+	const now = waits ? seen.slice(0, -1) : seen;
+	const {common, lines} = stillPrinted(before, now);
+	const fresh = now.slice(common);
+	const printed = {lines: [...lines, ...fresh].slice(-remembered), pending: waits ? seen.at(-1) : undefined};
+	const goesOn = common > 0 || (pending !== undefined && now[0]?.startsWith(pending) === true);
+	const hasGap = fresh.length > 0 && !goesOn && before.length > 1 && total > 0;
+	return {printed, news: [...(hasGap ? [own('…')] : []), ...fresh]};
 }

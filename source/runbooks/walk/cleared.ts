@@ -12,14 +12,15 @@ function meansOf(name: string): (each: string) => boolean {
  * seen by is not read.
  */
 export function isClearedIn({watches, blind}: Pick<Ledger, 'watches' | 'blind'>, name: string): boolean | undefined {
-	const {id, about} = partsOf(name);
+	const {id} = partsOf(name);
 	const isMeant = meansOf(name);
 	const there = [...watches].filter(([each]) => isMeant(each)).map(([, {finding}]) => finding?.is);
 	if (there.includes('unknown')) return undefined;
 	// What has not lasted long enough to be told is there all the same.
 	if (there.some(is => is !== 'cleared')) return false;
 	const isBlind = blind.some(
-		({ids, abouts}) => ids.some(one => one === id) && (about === '' || abouts === undefined || [...abouts].includes(about)),
+		({ids, abouts}) =>
+			ids.some(one => one === id) && (abouts === undefined || [...abouts].some(about => isMeant(`${id}:${about}`))),
 	);
 	return isBlind ? undefined : true;
 }
