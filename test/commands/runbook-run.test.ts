@@ -213,6 +213,20 @@ describe('at a terminal', () => {
 		expect(await exists('changed')).toBe(false);
 	});
 
+	test('where guards want a name typed, every change wants that of the context', async () => {
+		await bench.allow();
+		await bench.guard({confirm: 'name'});
+		await using pty = bench.open(...walk(await put('# Try\n\n```sh\ntouch changed\n```\n', 'change.md')));
+		await answer(pty, 'y runs it', 'y');
+		await answer(
+			pty,
+			`Type ${bench.cluster.contextName} to run it, for every change asks for it here`,
+			bench.cluster.contextName,
+		);
+		await enter(pty, 'enter ends it');
+		expect(await exists('changed')).toBe(true);
+	});
+
 	test('an ssh session outside tmux and screen is warned', async () => {
 		await using pty = bench.home.open([...walk(await put(), '--param', 'NODE=n1'), ...bench.reaching], {
 			columns: 100,
