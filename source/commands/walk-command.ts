@@ -3,6 +3,7 @@ import {actionFor} from '../actions/actions.ts';
 import type {Hands} from '../actions/hands.ts';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import {safeText} from '../cluster/safe-text.ts';
+import {readRun} from '../journal/runs.ts';
 import type {Runbook, Step} from '../runbooks/runbook.ts';
 import {fragileLine} from '../runbooks/session/fragile-line.ts';
 import {stepsOf} from '../runbooks/session/steps.ts';
@@ -15,10 +16,12 @@ import {answerFor} from './acting.ts';
 import type {Arguments} from './arguments.ts';
 import {askedAction} from './asked-action.ts';
 import {Complaint} from './complaint.ts';
+import {json} from './data.ts';
 import {withHands} from './lending.ts';
 import {type LentTerminal, lentTerminal} from './lent-terminal.ts';
 import {type Mouth, mouthFor} from './mouth.ts';
 import {ourselves} from './ourselves.ts';
+import {reportOn} from './run-report.ts';
 import {hasFailed, rest, type Walking, wish} from './walk.ts';
 import {walkAlone} from './walk-alone.ts';
 import {followOutput} from './walk-output.ts';
@@ -114,7 +117,12 @@ export async function walkOn(flags: Flags, errand: Errand, open: (ground: Ground
 				const why = mouth.answers ? await walkWithPerson(walking) : await walkAlone(walking);
 				walk.live.close();
 				await walk.closed;
-				return sayEnding(walking, why ?? undefined);
+				const exit = sayEnding(walking, why ?? undefined);
+				if (flags.output === 'json') {
+					const report = await reportOn(await readRun(hands.environment, walk.run), Promise.resolve(undefined));
+					process.stdout.write(json({...report, exit}));
+				}
+				return exit;
 			} finally {
 				walk.live.close();
 				await walk.closed;

@@ -1,6 +1,7 @@
 import {chmod, mkdir, readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {poison} from '../_helpers/hostile.ts';
 import type {Pty} from '../_helpers/pty.ts';
 import {answer, type Bench, newActingBench} from './acting.ts';
 import {kubeconfig} from './program.ts';
@@ -90,6 +91,22 @@ describe('without a terminal', () => {
 		const file = await put('# Look\n\n```sh\necho one\n```\n\n```midwatch\nwait 1s\n```\n');
 		const {code, stdout} = await bench.run(...walk(file, '--yes-reading'));
 		expect(stdout).toMatch(/^done: 2 done$/m);
+		expect(code).toBe(0);
+	});
+
+	test('nothing that a runbook says or a command prints reaches the terminal as more than text', async () => {
+		const inLine = poison.replaceAll(/[\r\n]/g, '');
+		const file = await put(`# Look ${inLine}\n\nProse ${inLine}\n\n\`\`\`sh\necho 'x${inLine}y'\n\`\`\`\n`);
+		const {stdout} = await bench.run(...walk(file, '--yes-reading'));
+		expect(stdout).toMatch(/^ {2}\| x.*y$/m);
+		expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u200b]/);
+	});
+
+	test('for programs, what came of it is data', async () => {
+		const file = await put('# Look\n\n```sh\necho one\n```\n');
+		const {code, stdout, stderr} = await bench.run(...walk(file, '--yes-reading', '-o', 'json'));
+		expect(JSON.parse(stdout)).toMatchObject({schema: 'midwatch.report/1', exit: 0, steps: [{attempts: [{output: ['one']}]}]});
+		expect(stderr).toContain('  | one');
 		expect(code).toBe(0);
 	});
 
@@ -277,38 +294,44 @@ describe('at a terminal', () => {
 });
 
 describe('killed', () => {
-	const killedIn = async (script: string, answers: string) => {
+	const killedIn = async (script: string, answers: string, signal: NodeJS.Signals) => {
 		await bench.allow();
 		const pty = bench.open(...walk(await put(`# Try\n\n\`\`\`sh\n${script}\n\`\`\`\n`)));
 		await answer(pty, /runs it/, answers);
 		await pty.shows('| begun');
-		pty.kill('SIGKILL');
+		pty.kill(signal);
 		await pty.exited;
 		return lastRun();
 	};
 
-	test('in what only reads: it died too, and nobody knows what it did', async () => {
-		const run = await killedIn('echo begun; sleep 60', '');
-		await using pty = bench.open('runbook', 'resume', run);
-		await pty.shows('Nobody saw its end: verify what it did.');
-		pty.type('d it was well');
-		pty.press('enter');
-		await enter(pty, 'enter ends it');
-		expect(await pty.exited).toMatchObject({code: 0});
-	});
+	test.each(['SIGKILL', 'SIGHUP'] as const)(
+		'by %s in what only reads: it died too, and nobody knows what it did',
+		async signal => {
+			const run = await killedIn('echo begun; sleep 60', '', signal);
+			await using pty = bench.open('runbook', 'resume', run);
+			await pty.shows('Nobody saw its end: verify what it did.');
+			pty.type('d it was well');
+			pty.press('enter');
+			await enter(pty, 'enter ends it');
+			expect(await pty.exited).toMatchObject({code: 0});
+		},
+	);
 
-	test('in what changes something: it came to its end, which is told with what it printed', async () => {
-		const run = await killedIn('echo begun; sleep 1; touch changed; echo ended; exit 3', 'y');
-		await using pty = bench.open('runbook', 'resume', run);
-		await pty.shows(/failed: exit code 3[\s\S]*What now\?/);
-		expect(await exists('changed')).toBe(true);
-		pty.type('q');
-		pty.press('enter');
-		expect(await pty.exited).toMatchObject({code: 3});
-		expect(await journalOf(run)).not.toContain('"damaged"');
-		const {stdout} = await bench.home.run('runbook', 'report', run);
-		expect(stdout).toContain('```text\nbegun\nended\n```');
-	});
+	test.each(['SIGKILL', 'SIGHUP'] as const)(
+		'by %s in what changes something: it came to its end, which is told with what it printed',
+		async signal => {
+			const run = await killedIn('echo begun; sleep 1; touch changed; echo ended; exit 3', 'y', signal);
+			await using pty = bench.open('runbook', 'resume', run);
+			await pty.shows(/failed: exit code 3[\s\S]*What now\?/);
+			expect(await exists('changed')).toBe(true);
+			pty.type('q');
+			pty.press('enter');
+			expect(await pty.exited).toMatchObject({code: 3});
+			expect(await journalOf(run)).not.toContain('"damaged"');
+			const {stdout} = await bench.home.run('runbook', 'report', run);
+			expect(stdout).toContain('```text\nbegun\nended\n```');
+		},
+	);
 });
 
 describe('taken up again', () => {
