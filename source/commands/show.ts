@@ -145,9 +145,11 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 		});
 		// Not before somebody else listens: a signal that came while Ink was loading would be lost.
 		screen.handOver();
-		await running.finally(async () => {
+		try {
+			await running;
+		} finally {
 			for (const line of await doing.close()) process.stdout.write(`${line}\n`);
-		});
+		}
 		return 0;
 	} finally {
 		if (session === undefined) cluster.close();
