@@ -91,8 +91,10 @@ export async function judge(transport: Transport, collection: string, name: stri
 
 /** Some webhooks cannot be asked what they would say. */
 function verdict(status: number, sentence: SafeText): Concern {
-	const isNoTrial = status === 400 && /dry.?run/i.test(sentence);
-	return isNoTrial
-		? {check: 'server', weight: 'unknown', text: say`the server could not try it: ${sentence}`}
-		: {check: 'server', weight: 'refuses', text: say`the server would refuse it: ${sentence}`};
+	const check = 'server';
+	if (status === 400 && /dry.?run/i.test(sentence))
+		return {check, weight: 'unknown', text: say`the server could not try it: ${sentence}`};
+	const isForUs = status === 403 && sentence.includes('cannot create resource');
+	const wayOut = own(isForUs ? 'midwatch rbac prints the role that may' : 'mend what its words name, in what makes the backups');
+	return {check, weight: 'refuses', text: say`the server would refuse it: ${sentence}`, wayOut};
 }

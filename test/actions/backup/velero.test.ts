@@ -286,7 +286,12 @@ describe('what stands against it', () => {
 		];
 		using hands = handsOn(world.cluster, {token: world.cluster.addUser('reader', rules)});
 		expect((await backupAction.plan(request, hands)).concerns).toMatchObject([
-			{check: 'server', weight: 'refuses', text: expect.stringMatching(/^the server would refuse it: 403: backups\.velero\.io/)},
+			{
+				check: 'server',
+				weight: 'refuses',
+				wayOut: expect.stringContaining('midwatch rbac'),
+				text: expect.stringMatching(/^the server would refuse it: 403: backups\.velero\.io/),
+			},
 		]);
 	});
 });

@@ -2,7 +2,7 @@ import {safeText} from '../../../cluster/safe-text.ts';
 import type {PersistentVolumeRecord} from '../../../storage/kubernetes.ts';
 import {keyOf, own, type SafeText, say} from '../../../vocabulary.ts';
 import {shownName} from '../../../words.ts';
-import type {Concern} from '../../plan.ts';
+import type {Concern, Weight} from '../../plan.ts';
 import {aboutPods} from '../about.ts';
 import {called, counted} from '../called.ts';
 import type {Owners} from '../owner.ts';
@@ -37,23 +37,30 @@ function withClaim({pod, volume: {claim}}: Bound, owners: Owners): SafeText {
 
 const isAnywhere = ({volume: {pinnedTo, driver}}: Bound): boolean => pinnedTo === '' && driver === 'hostPath';
 
-/** Pods whose data lies on this node alone: nothing of Kubernetes' moves it, and nowhere else they can start. */
+/** Pods whose data lies on this node alone: nothing of Kubernetes' moves it, and no other node can take them while it is drained. */
 export const pinnedVolumes: Check = sight => {
 	const {node, owners} = sight;
 	const bound = boundOf(sight);
-	const told = (some: readonly Bound[], text: (pods: SafeText) => SafeText, wayOut: SafeText): readonly Concern[] => {
+	const told = (
+		weight: Weight,
+		some: readonly Bound[],
+		text: (pods: SafeText) => SafeText,
+		wayOut: SafeText,
+	): readonly Concern[] => {
 		if (some.length === 0) return [];
 		const pods = counted(some.map(one => withClaim(one, owners)));
-		return [{check: 'pinned-volumes', weight: 'hurts', ...aboutPods(some.map(({pod}) => pod)), text: text(pods), wayOut}];
+		return [{check: 'pinned-volumes', weight, ...aboutPods(some.map(({pod}) => pod)), text: text(pods), wayOut}];
 	};
 	const where = shownName(node);
 	return [
 		...told(
+			'overrides',
 			bound.filter(({volume}) => isPinnedTo(volume, node)),
 			pods => say`pending until ${where} is uncordoned, as their data lies on it alone: ${pods}`,
 			own('uncordon soon, or move the data to another storage class first'),
 		),
 		...told(
+			'hurts',
 			bound.filter(isAnywhere),
 			pods => say`with other data elsewhere, as theirs is a directory (hostPath) of whichever node they run on: ${pods}`,
 			say`pin them, or copy the directories from ${where} first`,

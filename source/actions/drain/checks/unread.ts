@@ -1,5 +1,6 @@
 import {own, type Reading, say} from '../../../vocabulary.ts';
-import {join, whyUnread} from '../../../words.ts';
+import {whyUnread} from '../../../words.ts';
+import {listed} from '../../listed.ts';
 import type {Check, DrainSight} from '../sight.ts';
 
 /** What each reading is looked at for, in the words of what is not known without it. */
@@ -20,14 +21,16 @@ const looked: ReadonlyArray<readonly [what: string, of: (sight: DrainSight) => r
 export const unread: Check = sight =>
 	looked.flatMap(([what, of]) => {
 		const states = of(sight).map(({state}) => state);
-		const whys = new Set(states.flatMap(state => whyUnread(state) ?? []));
-		if (whys.size === 0) return [];
+		const [why, ...others] = new Set(states.flatMap(state => whyUnread(state) ?? []));
+		if (why === undefined) return [];
+		// What is not permitted is said once.
+		const whys = listed([why, ...others.map(other => own(other.replace(/^not permitted: /, '')))]);
 		const isDenied = states.some(({is}) => is === 'denied');
 		return [
 			{
 				check: 'unread',
 				weight: 'unknown',
-				text: say`${own(what)} is not known: ${join([...whys])}`,
+				text: say`${own(what)} is not known: ${whys}`,
 				wayOut: own(isDenied ? 'midwatch rbac prints the role that may' : 'look again, or make sure of it yourself'),
 			},
 		];

@@ -25,7 +25,7 @@ test('what may not be read is told once, with the permission, and so is what cou
 	};
 	expect(told(unread, {nodes, states})).toEqual([
 		'unknown: whose data lies on it alone is not known: connection lost',
-		'unknown: whether a Longhorn volume has its last copy here is not known: not permitted: list replicas.longhorn.io, not permitted: list engines.longhorn.io',
+		'unknown: whether a Longhorn volume has its last copy here is not known: not permitted: list replicas.longhorn.io, list engines.longhorn.io',
 		'unknown: whether a backup or restore runs on it is not known: not permitted: list podvolumebackups.velero.io',
 	]);
 });
