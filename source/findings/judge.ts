@@ -109,7 +109,9 @@ function present(
 	};
 	const level = levelAt(symptom, symptom.since > 0 ? symptom.since : base.firstSeen, now);
 	// Nobody saw it begin, and nothing tells: it is worth a warning at once, and no more until it has been watched long enough.
-	const severity = level.severity ?? (base.found && symptom.since === 0 ? 'warning' : undefined);
+	const atSight = base.found && symptom.since === 0 ? 'warning' : undefined;
+	// What was raised and begins anew before it has cleared was never over.
+	const severity = level.severity ?? atSight ?? known?.finding?.severity;
 	const finding = severity === undefined ? undefined : findingOf(base, severity, blind);
 	const same = finding !== undefined && known?.finding !== undefined && sameFinding(finding, known.finding);
 	return {watch: {...base, finding: same ? known.finding : finding}, turnsAt: level.turnsAt};

@@ -31,6 +31,17 @@ describe('what nothing proves', () => {
 		expect(told(judged([[now + hour, says([full])]], undefined, ledger))).toEqual(['disk-full:nuc-3 critical raised found']);
 	});
 
+	test('stays raised where it begins anew before it has cleared', () => {
+		const down = symptom('session-down', 'nuc-2', {after: {warning: 2 * minute}});
+		const ledger = judged([
+			[now, says([down])],
+			[now + second, says([{...down, since: now + second}])],
+		]);
+		expect(told(ledger)).toEqual(['session-down:nuc-2 warning raised recorded']);
+		const gone = judged([[now + 2 * second, nothing]], undefined, ledger);
+		expect(told(judged([[now + 3 * minute, nothing]], undefined, gone))[0]).toContain('cleared');
+	});
+
 	test('is held back where we saw it begin', () => {
 		const began = judged([
 			[now, nothing],

@@ -1,7 +1,10 @@
+import type {FindingId} from '../../diagnosis.ts';
+import {partsOf} from '../../runbooks/match/occasion.ts';
+import {shippedFor} from '../../runbooks/match/shipped.ts';
 import type {Row} from '../../vocabulary.ts';
 import type {Look} from '../widgets/look.ts';
 import {roleOf} from '../widgets/theme.ts';
-import {toWidth, wrap} from '../widgets/width.ts';
+import {toWidth, widthOf, wrap} from '../widgets/width.ts';
 
 /** What the band of incidents is drawn from; `cursor` is an index into the incidents that stand alone. */
 export type BandProps = {
@@ -33,13 +36,22 @@ export function bandHeight(rows: readonly Row[], width: number, room: number): n
 	return Math.min(room, incidents.length + Math.min(most, longest) - 1);
 }
 
+/** The key that leads to the runbook for a finding, and its name, where there is room beside the text. */
+function runbookHint({key, health}: Row, room: number): string {
+	const {id} = partsOf(key);
+	const runbook = health === 'idle' ? undefined : shippedFor[id as FindingId];
+	const hint = `  r runbook ${runbook}`;
+	return runbook === undefined || hint.length > room ? '' : hint;
+}
+
 function drawLines(row: Row, isSelected: boolean, {width, look, focused}: BandProps, lines: number): readonly string[] {
 	const inner = Math.max(0, width - gutter - margin);
 	const whole = linesOf(row, width);
 	const shown = lines >= whole.length ? whole : [...whole.slice(0, lines - 1), whole.slice(lines - 1).join(' ')];
 	if (width < gutter + margin) return shown.map(() => ' '.repeat(width));
 	return shown.map((text, at) => {
-		const padded = `${toWidth(text, inner, look.glyphs.ellipsis)}${' '.repeat(margin)}`;
+		const hint = isSelected && at === shown.length - 1 ? runbookHint(row, inner - widthOf(text)) : '';
+		const padded = `${toWidth(text, inner - hint.length, look.glyphs.ellipsis)}${hint}${' '.repeat(margin)}`;
 		const sign = at === 0 ? look.glyphs.health[row.health] : ' ';
 		if (isSelected && focused) return look.selected(`${at === 0 ? look.glyphs.cursor : ' '}${sign} ${padded}`);
 		const painted = row.health === 'idle' ? look.paint('muted', padded) : padded;
