@@ -3,7 +3,7 @@ import type {Transport} from '../cluster/transport.ts';
 import {own, type SafeText, say} from '../vocabulary.ts';
 import {guardAgainst} from './guards.ts';
 import type {Hands} from './hands.ts';
-import {roleFor} from './permission.ts';
+import {deedWords, roleFor} from './permission.ts';
 import type {ActionId} from './request.ts';
 
 const nodes: readonly Deed[] = [{verb: 'patch', group: '', resource: 'nodes'}];
@@ -27,8 +27,6 @@ const needs: Readonly<Record<ActionId, readonly Deed[]>> = {
 	pause: schedules,
 	unpause: schedules,
 };
-
-const deedWords = ({verb, group, resource}: Deed): SafeText => own(`${verb} ${resource}${group === '' ? '' : `.${group}`}`);
 
 /** What this user may do in any of some namespaces; undefined where that cannot be told. */
 async function known(transport: Transport, namespaces: readonly string[]): Promise<readonly Rule[] | undefined> {

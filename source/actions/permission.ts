@@ -19,7 +19,7 @@ const roles: Readonly<Record<ActionId, string>> = {
 export const roleFor = (action: ActionId, deed?: Deed): string => (deed?.group === 'batch' ? 'cronjob' : roles[action]);
 
 /** `create pods/eviction in namespace apps`. */
-function deedWords({verb, group, resource, subresource, name, namespace}: Deed): SafeText {
+export function deedWords({verb, group, resource, subresource, name, namespace}: Deed): SafeText {
 	const whole = `${resource}${group === '' ? '' : `.${group}`}${subresource === undefined ? '' : `/${subresource}`}`;
 	const which = name === undefined ? '' : ` ${name}`;
 	const where = namespace === undefined || namespace === '' ? '' : ` in namespace ${namespace}`;

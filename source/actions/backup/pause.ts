@@ -111,7 +111,4 @@ const run: Action<PauseRequest>['run'] = async (
 };
 
 /** Keeps a schedule from making backups, or lets it make them again: the request says which. */
-const pausing: Action<PauseRequest> = {plan, run};
-
-export const pauseAction = pausing;
-export const unpauseAction = pausing;
+export const pauseAction: Action<PauseRequest> = {plan, run};

@@ -1,5 +1,5 @@
 import {afterEach, expect, test} from 'vitest';
-import {pauseAction, unpauseAction} from '../../../source/actions/backup/pause.ts';
+import {pauseAction} from '../../../source/actions/backup/pause.ts';
 import type {KubeObject} from '../../../source/demo/model.ts';
 import {defaults} from '../../../source/settings.ts';
 import {read} from '../../conformance/subject.ts';
@@ -53,10 +53,10 @@ test.each([
 	expect((await pauseAction.plan(pause(tier), hands)).done).toBe(`${tier} is paused already`);
 
 	await using second = await newRun(hands, 'unpause');
-	const back = await unpauseAction.plan(unpause(tier), hands);
-	expect(await unpauseAction.run(back, unpause(tier), hands, second)).toMatchObject({result: 'done'});
+	const back = await pauseAction.plan(unpause(tier), hands);
+	expect(await pauseAction.run(back, unpause(tier), hands, second)).toMatchObject({result: 'done'});
 	expect((await read(world.admin, path)).spec?.[field]).toBe(false);
-	expect((await unpauseAction.plan(unpause(tier), hands)).done).toBe(`${tier} is not paused`);
+	expect((await pauseAction.plan(unpause(tier), hands)).done).toBe(`${tier} is not paused`);
 });
 
 test('who manages it will put it back: that is said before', async () => {
