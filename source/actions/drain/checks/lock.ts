@@ -1,4 +1,5 @@
 import {text} from '../../../cluster/raw.ts';
+import {commandLine} from '../../../shell-word.ts';
 import {own, type RawName, say} from '../../../vocabulary.ts';
 import {holderOf, holderWords, lockedNodes, lockName} from '../../lock.ts';
 import {about} from '../about.ts';
@@ -13,7 +14,9 @@ export const lock: Check = ({lock: lease, noLock, resumes, now}) => {
 		const nodes = text(lease?.metadata?.annotations?.[lockedNodes], 253);
 		const on = nodes === '' ? own('') : say` (${nodes})`;
 		const words = say`${holderWords(holder, now)}${on}`;
-		const wayOut = own('wait for its end, or have it stopped: two drains may take both copies of something');
+		const goesOn = commandLine(['midwatch', 'drain', '--resume', holder.run]);
+		const died = goesOn === undefined ? own('') : say`; where it died: ${goesOn}`;
+		const wayOut = say`wait for its end, or have it stopped, as two drains may take both copies of something${died}`;
 		return [{check: 'lock', weight: 'refuses', about: subject, text: words, wayOut}];
 	}
 	if (noLock === undefined) return [];

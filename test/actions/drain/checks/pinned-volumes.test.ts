@@ -12,7 +12,7 @@ const pinnedTo = (where: string) => [localVolume('pvc-9', 'media/jellyfin-cache'
 test('a pod whose data lies on the node alone stays pending', () => {
 	for (const where of ['nuc-2', 'nuc-2.lan'])
 		expect(told(pinnedVolumes, {nodes, pods, volumes: pinnedTo(where)})).toEqual([
-			'hurts: pending until nuc-2 is uncordoned, as their data lies on it alone: media/jellyfin-0 (claim jellyfin-cache)',
+			'overrides: pending until nuc-2 is uncordoned, as their data lies on it alone: media/jellyfin-0 (claim jellyfin-cache)',
 		]);
 });
 
