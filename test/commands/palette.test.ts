@@ -24,14 +24,14 @@ describe.each([
 	[120, 40],
 	[80, 24],
 ])('a drain from the palette at %i×%i', (columns, rows) => {
-	test('is planned, said yes to, followed to its end, and taken back', async () => {
+	test('is planned, confirmed by name for what is pinned to it, followed to its end, and taken back', async () => {
 		await using pty = await opened(['--speed', '20'], {columns, rows});
 		pty.type(':drain pi4-1\r');
 		await pty.shows('┏ drain pi4-1: plan ━');
 		await pty.shows('pending until pi4-1 is uncordoned');
 		pty.press('enter');
-		await pty.shows('type yes to drain pi4-1:');
-		pty.type('yes\r');
+		await pty.shows('type pi4-1 to drain pi4-1:');
+		pty.type('pi4-1\r');
 		await pty.shows('drain pi4-1: done');
 		await pty.shows('take it back: midwatch uncordon pi4-1');
 		await pty.shows(/midwatch journal show \S+-drain-pi4-1/);
