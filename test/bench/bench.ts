@@ -8,6 +8,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {parseArgs} from 'node:util';
 import {type ControlPlane, startControlPlane} from '../control-plane/start.ts';
 import {type Budget, type BudgetId, budgets} from './budgets.ts';
+import {hands} from './hands.ts';
 import {largeCluster} from './large-cluster.ts';
 import {residentMiB} from './proc.ts';
 import {bareMemory, dashboard, hungShownAfter, idleBytes, isLive, rowBytes, startUp} from './small-cluster.ts';
@@ -70,7 +71,10 @@ function judge(budget: Budget & {readonly id: BudgetId}, {measured, yardsticks}:
 	return [{...budget, value, ...(ratio === undefined ? {} : {ratio}), over: (ratio ?? value) > budget.ceiling}];
 }
 
-const round = (value: number): string => (value >= 100 || Number.isInteger(value) ? value.toFixed(0) : value.toFixed(1));
+function round(value: number): string {
+	if (value >= 100 || Number.isInteger(value)) return value.toFixed(0);
+	return value.toFixed(value < 10 ? 2 : 1);
+}
 
 function print(verdicts: ReturnType<typeof judge>, yardsticks: Readonly<Record<string, number>>): void {
 	const rows = verdicts.map(({what, value, unit, promised, ratio, yardstick, ceiling, over}) => [
@@ -102,8 +106,10 @@ const control = await startControlPlane();
 process.env.HOME = control.directory;
 try {
 	const {measured: small, yardsticks, fastest} = await smallCluster(control, asked.short);
-	const {large, reported} = asked.short ? {large: {}, reported: {} as Readonly<Record<string, number>>} : await largeCluster();
-	const measured: Measured = {...small, ...large};
+	const {measured: acting, reported: reportedOfActing} = await hands(control, asked.short);
+	const {large, reported: reportedOfLarge} = asked.short ? {large: {}, reported: {}} : await largeCluster();
+	const measured: Measured = {...small, ...acting, ...large};
+	const reported = {...reportedOfActing, ...reportedOfLarge};
 	const verdicts = budgets.flatMap(budget => judge(budget, {measured, yardsticks}, fastest));
 	print(verdicts, yardsticks);
 	for (const [what, value] of Object.entries(reported)) console.log(`reported: ${what} ${round(value)}`);

@@ -5,7 +5,7 @@
 export type Budget = {
 	readonly id: string;
 	readonly what: string;
-	readonly unit: 'ms' | 'MiB' | 'bytes' | '% of a core';
+	readonly unit: 'ms' | 'MiB' | 'bytes' | '% of a core' | '× kubectl drain' | '× write and fdatasync';
 	/** As promised on two cores. */
 	readonly promised: number;
 	readonly yardstick?: 'node -e 0' | 'kubectl get nodes' | 'five times kubectl' | 'memory of node';
@@ -133,6 +133,64 @@ export const budgets = [
 		promised: 5,
 		yardstick: 'node -e 0',
 		ceiling: 0.25,
+		long: true,
+	},
+	{
+		id: 'palette',
+		what: 'key in the palette to ranked list, 5,000 entries',
+		unit: 'ms',
+		promised: 16,
+		yardstick: 'node -e 0',
+		ceiling: 0.67,
+	},
+	{
+		id: 'drain',
+		what: 'drain of 20 pods',
+		unit: '× kubectl drain',
+		promised: 1.1,
+		ceiling: 1.1,
+		long: true,
+	},
+	{id: 'journal-append', what: 'line of the journal on disk', unit: '× write and fdatasync', promised: 2, ceiling: 2},
+	{
+		id: 'journal-open',
+		what: 'journal of 100,000 lines opened',
+		unit: 'ms',
+		promised: 300,
+		yardstick: 'node -e 0',
+		ceiling: 12.5,
+	},
+	{
+		id: 'runbook',
+		what: 'runbook of 1,000 lines parsed and laid out',
+		unit: 'ms',
+		promised: 50,
+		yardstick: 'node -e 0',
+		ceiling: 2.1,
+	},
+	{
+		id: 'step-reading',
+		what: 'reading step, without its command',
+		unit: 'ms',
+		promised: 30,
+		yardstick: 'node -e 0',
+		ceiling: 1.25,
+	},
+	{
+		id: 'step-changing',
+		what: 'changing step, without its command',
+		unit: 'ms',
+		promised: 100,
+		yardstick: 'node -e 0',
+		ceiling: 4.2,
+	},
+	{
+		id: 'step-memory',
+		what: 'memory of a step that prints 1 GB, above before',
+		unit: 'MiB',
+		// 60 MB
+		promised: 57.2,
+		ceiling: 57.2,
 		long: true,
 	},
 ] as const satisfies readonly Budget[];

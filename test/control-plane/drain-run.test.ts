@@ -123,33 +123,6 @@ function midwatchOn(kubeconfig: string, ...words: readonly string[]): Midwatch {
 
 const drain = (of: string, ...flags: readonly string[]) => midwatch('drain', of, '--yes', '--confirm', of, ...flags);
 
-test('a drain of twenty pods is no slower than 1.1 times kubectl’s', {timeout: 240_000}, async () => {
-	await using _ = await deploy('twenty', 20, 'node-0');
-	const times: Record<'kubectl' | 'midwatch', number[]> = {kubectl: [], midwatch: []};
-	let [from, to] = ['node-0', 'node-1'];
-	for (let round = 0; round < 6; round++) {
-		await allReadyOn(from, 'twenty', 20);
-		const started = performance.now();
-		if (round % 2 === 0) {
-			await kubectl('drain', from, '--ignore-daemonsets');
-			times.kubectl.push(performance.now() - started);
-		} else {
-			const run = drain(from);
-			expect(await run.ended, run.said()).toBe(0);
-			times.midwatch.push(performance.now() - started);
-		}
-		expect(await podsOn(from, 'twenty')).toEqual([]);
-		await kubectl('uncordon', from);
-		[from, to] = [to, from];
-	}
-	const median = (of: readonly number[]) => of.toSorted((a, b) => a - b)[1] ?? 0;
-	const [theirs, ours] = [median(times.kubectl), median(times.midwatch)];
-	console.log(
-		`a drain of 20 pods: kubectl ${(theirs / 1000).toFixed(2)} s, midwatch ${(ours / 1000).toFixed(2)} s, ${(ours / theirs).toFixed(2)} times`,
-	);
-	expect(ours).toBeLessThanOrEqual(1.1 * theirs);
-});
-
 test('a budget keeps it waiting: it says which, and leaves on a signal what it says', async () => {
 	await using _ = await deploy('web', 2, 'node-0');
 	await using __ = await block('web', 2);
