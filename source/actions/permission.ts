@@ -1,4 +1,5 @@
 import {type Deed, mayI} from '../cluster/access.ts';
+import {Refusal} from '../cluster/refusal.ts';
 import {safeText} from '../cluster/safe-text.ts';
 import type {Transport} from '../cluster/transport.ts';
 import {own, type SafeText, say} from '../vocabulary.ts';
@@ -26,9 +27,15 @@ export function deedWords({verb, group, resource, subresource, name, namespace}:
 	return safeText(`${verb} ${whole}${which}${where}`, 400);
 }
 
+/** A server that does not even tell what is permitted is told of; one that is away is a failure like any other. */
+function unaskable(error: unknown): {readonly why: SafeText} {
+	if (error instanceof Refusal && error.status === 403) return {why: error.sentence};
+	throw error;
+}
+
 /**
  * Asks for all deeds at once whether this user may, right before they are done. Returns what is not permitted, and which role
- * would permit it; undefined where all is. Rejects as `mayI` does.
+ * would permit it; undefined where all is. Rejects as `mayI` does, but for what may not even be asked, which is told.
  */
 export async function notPermitted(
 	action: ActionId,
@@ -36,7 +43,9 @@ export async function notPermitted(
 	transport: Transport,
 ): Promise<SafeText | undefined> {
 	const each = [...new Map(deeds.map(deed => [JSON.stringify(deed), deed])).values()];
-	const answers = await Promise.all(each.map(async deed => ({deed, ...(await mayI(transport, deed))})));
+	const asked = Promise.all(each.map(async deed => ({deed, ...(await mayI(transport, deed))})));
+	const answers = await asked.catch(unaskable);
+	if ('why' in answers) return say`whether it is permitted may not be asked here: ${answers.why}`;
 	const denied = answers.filter(({allowed}) => !allowed);
 	const [first] = denied;
 	if (first === undefined) return undefined;

@@ -1,6 +1,7 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {notPermitted} from '../../source/actions/permission.ts';
 import type {Deed} from '../../source/cluster/access.ts';
+import {spoilerBefore} from '../_helpers/spoiler.ts';
 import {type Running, running} from '../demo/running.ts';
 import {handsOn} from './hands.ts';
 
@@ -41,5 +42,15 @@ test('many are counted; names of objects are shown safely', async () => {
 	const said = await notPermitted('cordon', ['a\u001b[2J', 'b', 'c', 'd', 'e'].map(patch), hands.transport);
 	expect(said).toMatch(
 		/^not permitted: patch nodes a, patch nodes b, patch nodes c and 2 more.*; the role for it: midwatch rbac cordon$/,
+	);
+});
+
+test('where it may not even be asked, that is told, and nothing is taken for permitted', async () => {
+	await using spoiler = await spoilerBefore(embedded.cluster.server, embedded.cluster.ca);
+	const refusal = {kind: 'Status', message: 'selfsubjectaccessreviews is forbidden', reason: 'Forbidden', code: 403};
+	spoiler.spoil(({path}) => (path.includes('selfsubjectaccessreviews') ? {status: 403, body: refusal} : 'pass'));
+	using hands = handsOn(embedded.cluster, spoiler);
+	expect(await notPermitted('cordon', [patch('n1')], hands.transport)).toMatch(
+		/^whether it is permitted may not be asked here: 403: selfsubjectaccessreviews is forbidden$/,
 	);
 });

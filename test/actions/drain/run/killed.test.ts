@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {drainAction} from '../../../../source/actions/drain/drain.ts';
+import {inTurn} from '../../../../source/cluster/in-turn.ts';
 import {readRun, runNames} from '../../../../source/journal/runs.ts';
 import {type Passing, spoilerBefore} from '../../../_helpers/spoiler.ts';
 import {eventually} from '../../../conformance/subject.ts';
@@ -86,6 +87,11 @@ test.each<[string, 'lost' | 'answer lost']>([
 		timeout: 120_000,
 	},
 	async (_, fate) => {
-		for (let nth = 1; nth <= writes; nth++) await killedAt(nth, fate);
+		// Side by side: most of their time they wait.
+		await inTurn(
+			Array.from({length: writes}, (_each, at) => at + 1),
+			3,
+			nth => killedAt(nth, fate),
+		);
 	},
 );
