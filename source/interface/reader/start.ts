@@ -26,8 +26,10 @@ export async function startReader({source, options}: {source: PictureSource; opt
 		stopped();
 		raw(true);
 	};
-	const signals = listenToSignals({restore: () => raw(false), pause, redraw: () => pause(() => {})});
+	let isAway = false;
+	const signals = listenToSignals({restore: () => raw(false), pause, redraw: () => pause(() => {}), isAway: () => isAway});
 	const away: Stage['away'] = async meanwhile => {
+		isAway = true;
 		stdin.off('keypress', listen);
 		raw(false);
 		stdin.pause();
@@ -35,6 +37,7 @@ export async function startReader({source, options}: {source: PictureSource; opt
 		try {
 			await meanwhile();
 		} finally {
+			isAway = false;
 			raw(true);
 			stdin.on('keypress', listen).resume();
 		}

@@ -3,7 +3,7 @@ import {createElement, Fragment, memo, type ReactNode, useEffect, useMemo, useSy
 import {HelpTable} from '../widgets/help-table.tsx';
 import {pressesOf} from './chord.ts';
 import type {Controller} from './controller.ts';
-import {givingAway} from './giving-away.ts';
+import {type GivingAway, givingAway} from './giving-away.ts';
 import type {Stage} from './reach.ts';
 
 /** One line of the screen. Renders again only when its text is another. */
@@ -22,7 +22,7 @@ export type AppProps = {
 	/** Stops the whole job; `away` gives the terminal away. */
 	readonly stop: (away: Stage['away']) => void;
 	/** Called once Ink runs, with what gives the terminal away. */
-	readonly onReady: (away: Stage['away']) => void;
+	readonly onReady: (giving: GivingAway) => void;
 };
 
 /** The whole screen: the controller's scene as lines, and its keys. */
@@ -31,11 +31,12 @@ export function App({controller, stop, onReady}: AppProps): ReactNode {
 	const {stdin} = useStdin();
 	const {stdout} = useStdout();
 	const scene = useSyncExternalStore(controller.subscribe, controller.scene);
+	const giving = useMemo(() => givingAway(suspendTerminal, stdin), [suspendTerminal, stdin]);
 	const stage = useMemo<Stage>(() => {
-		const away = givingAway(suspendTerminal, stdin);
+		const {away} = giving;
 		return {away, leave: () => exit(), write: bytes => void stdout.write(bytes), stop: () => stop(away)};
-	}, [exit, suspendTerminal, stdin, stdout, stop]);
-	useEffect(() => onReady(stage.away), [onReady, stage]);
+	}, [exit, giving, stdout, stop]);
+	useEffect(() => onReady(giving), [onReady, giving]);
 	useInput((input, key) => {
 		for (const press of pressesOf(input, key)) controller.press(press, stage);
 	});

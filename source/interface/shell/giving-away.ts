@@ -12,22 +12,25 @@ async function letGo(stdin: NodeJS.ReadableStream): Promise<void> {
 	await setImmediate();
 }
 
+/** The way to give the terminal away, and whether somebody has it. */
+export type GivingAway = {readonly away: Stage['away']; readonly isAway: () => boolean};
+
 /** Gives the terminal away by Ink's `suspend`, to one at a time: a key that came twice in one piece does so once. */
-export function givingAway(
-	suspend: (meanwhile: () => Promise<void>) => Promise<void>,
-	stdin: NodeJS.ReadableStream,
-): Stage['away'] {
+export function givingAway(suspend: (meanwhile: () => Promise<void>) => Promise<void>, stdin: NodeJS.ReadableStream): GivingAway {
 	let isAway = false;
-	return async meanwhile => {
-		if (isAway) return;
-		isAway = true;
-		try {
-			await suspend(async () => {
-				await letGo(stdin);
-				await meanwhile();
-			});
-		} finally {
-			isAway = false;
-		}
+	return {
+		isAway: () => isAway,
+		away: async meanwhile => {
+			if (isAway) return;
+			isAway = true;
+			try {
+				await suspend(async () => {
+					await letGo(stdin);
+					await meanwhile();
+				});
+			} finally {
+				isAway = false;
+			}
+		},
 	};
 }

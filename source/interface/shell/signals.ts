@@ -6,6 +6,8 @@ export type SignalHandlers = {
 	readonly pause: (stopped: () => void) => void;
 	/** The terminal may have been anything meanwhile. */
 	readonly redraw: () => void;
+	/** Somebody else has the terminal: its interrupts are theirs. */
+	readonly isAway: () => boolean;
 };
 
 export type SignalListener = {
@@ -28,9 +30,10 @@ function standStill(): void {
  * Leaves the terminal in order whatever ends or stops the process: restores it, then lets the signal do what it would
  * have done without us, so that the parent sees the truth.
  */
-export function listenToSignals({restore, pause, redraw}: SignalHandlers): SignalListener {
+export function listenToSignals({restore, pause, redraw, isAway}: SignalHandlers): SignalListener {
 	let passed = Promise.resolve();
 	const end = (signal: NodeJS.Signals, number: number) => {
+		if (signal === 'SIGINT' && isAway()) return;
 		restore();
 		stop();
 		// Ended by a signal, Node tells nobody: those who tidy up at the end have to be told before.

@@ -4,10 +4,11 @@ import type {Look} from '../widgets/look.ts';
 import {App} from './app.tsx';
 import {withClock} from './clock.ts';
 import {makeController} from './controller.ts';
+import type {GivingAway} from './giving-away.ts';
 import type {Size} from './layout.ts';
 import type {PictureSource} from './model.ts';
 import {NoKeys} from './no-keys.ts';
-import type {Reach, Stage} from './reach.ts';
+import type {Reach} from './reach.ts';
 import {listenToSignals, type SignalListener} from './signals.ts';
 import {ttyFor} from './tty.ts';
 
@@ -34,7 +35,7 @@ const sizeOf = ({columns, rows}: NodeJS.WriteStream): Size => ({
 const maxFps = 60;
 
 /** What can be done to the dashboard from outside of it; the rest follows once Ink runs. */
-type Running = {unmount: () => void; away: Stage['away'] | undefined};
+type Running = {unmount: () => void; giving: GivingAway | undefined};
 
 /**
  * Runs the dashboard until somebody leaves it. Rejects with the error that ended it, the terminal already restored; the
@@ -43,7 +44,7 @@ type Running = {unmount: () => void; away: Stage['away'] | undefined};
 export async function startApp({source, options}: {source: PictureSource; options: StartOptions}): Promise<void> {
 	const {stdin = process.stdin, stdout = process.stdout, ownsProcess = true} = options;
 	if (!stdin.isTTY) throw new NoKeys();
-	const running: Running = {unmount: () => {}, away: undefined};
+	const running: Running = {unmount: () => {}, giving: undefined};
 	const {promise: broken, reject} = Promise.withResolvers<never>();
 	const fail = (error: unknown) => {
 		running.unmount();
@@ -77,8 +78,8 @@ function show(source: PictureSource, options: StartOptions, running: Running) {
 	const controller = makeController(withClock(source), looks, sizeOf(stdout), options);
 	const tty = ttyFor(stdout, painted);
 	const stop = ownsProcess ? () => void process.kill(0, 'SIGTSTP') : () => {};
-	const onReady = (away: Stage['away']) => {
-		running.away = away;
+	const onReady = (giving: GivingAway) => {
+		running.giving = giving;
 	};
 	const app = render(createElement(App, {controller, stop, onReady}), {
 		stdin,
@@ -104,8 +105,9 @@ function show(source: PictureSource, options: StartOptions, running: Running) {
 
 /** Ties signals and uncaught exceptions to the terminal. What comes before Ink runs has to wait. */
 function listen(running: Running, fail: (error: unknown) => void): SignalListener {
-	const pause = (stopped: () => void) => void running.away?.(async () => stopped()).catch(fail);
-	const signals = listenToSignals({restore: () => running.unmount(), pause, redraw: () => pause(() => {})});
+	const pause = (stopped: () => void) => void running.giving?.away(async () => stopped()).catch(fail);
+	const isAway = () => running.giving?.isAway() ?? false;
+	const signals = listenToSignals({restore: () => running.unmount(), pause, redraw: () => pause(() => {}), isAway});
 	// First in line: whoever prints the sentence finds the terminal restored.
 	process.prependListener('uncaughtException', fail);
 	const stop = () => {

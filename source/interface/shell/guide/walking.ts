@@ -62,7 +62,11 @@ export function makeWalking(runbooks: Runbooks, told: (before: Session | undefin
 	const follow = (walk: Walk, book: Book) => {
 		const {live} = walk;
 		const notes = [runbooks.fragile(), walk.note].filter(note => note !== undefined);
-		going = {book, walk, session: live.session(), ran: undefined, notes};
+		const session = live.session();
+		// What goes on without the one that began it is followed to its end.
+		const running = runningStep(session);
+		const ran = running === undefined ? undefined : {step: running, from: stateOfStep(session, running).at};
+		going = {book, walk, session, ran, notes};
 		live.subscribe(() => {
 			if (going?.walk !== walk) return;
 			const [before, session] = [going.session, live.session()];
