@@ -3,7 +3,9 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
+import {pathToFileURL} from 'node:url';
 import {beginRun} from '../../source/journal/runs.ts';
+import {bundle} from '../_helpers/bundle.ts';
 
 export const place = {context: 'homelab', server: 'https://10.0.0.10:6443/', authority: 'PEM'};
 
@@ -32,6 +34,11 @@ export type JournalHome = {
 
 export type Child = ReturnType<typeof spawn> & {readonly said: Promise<string>; readonly gone: Promise<void>};
 
+let bundled: Promise<string> | undefined;
+
+/** The module of runs as one file, made once: from source, a process that lives for moments would load for longer. */
+const built = (): Promise<string> => (bundled ??= bundle(new URL('../../source/journal/runs.ts', import.meta.url)));
+
 export async function newJournalHome(): Promise<JournalHome> {
 	const folder = await mkdtemp(join(tmpdir(), 'midwatch-journal-'));
 	const environment = {XDG_STATE_HOME: folder};
@@ -41,7 +48,7 @@ export async function newJournalHome(): Promise<JournalHome> {
 		environment,
 		start: async (source, through = []) => {
 			const script = join(folder, `child-${scripts++}.mjs`);
-			const runs = new URL('../../source/journal/runs.ts', import.meta.url).href;
+			const runs = pathToFileURL(await built()).href;
 			const known = `import {writeSync} from 'node:fs';
 				const [place, began, environment] = ${JSON.stringify([place, began, environment])};
 				const journal = await import(${JSON.stringify(runs)});
