@@ -2,6 +2,7 @@ import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {buildControlPlane} from '../control-plane/build.ts';
+import {mustRun} from '../control-plane/kubectl.ts';
 import type {ControlPlane} from '../control-plane/start.ts';
 import {median, residentMiB} from './proc.ts';
 import {type Watched, watch} from './terminal.ts';
@@ -125,12 +126,13 @@ export async function idleBytes(open: Watched, seconds: number): Promise<number>
 	throw new Error('no window in which nothing visible changed');
 }
 
-/** Bytes written when one cell of one row changes: a node gets a role. */
+/** Bytes written when one cell of one row changes: a node gets a pod. */
 export async function rowBytes(open: Watched, control: ControlPlane): Promise<number> {
 	await idleBytes(open, 2);
 	const before = open.bytes();
-	await control.kubectl(['label', 'node', 'node-3', 'node-role.kubernetes.io/bench=']);
-	await open.shows('bench', 5000);
+	const overrides = JSON.stringify({spec: {nodeName: 'node-3'}});
+	await mustRun(control.kubectl, ['run', 'bench', '--image=example.org/main:1', `--overrides=${overrides}`]);
+	await open.shows('1/110', 5000);
 	await pause(300);
 	return open.bytes() - before;
 }
