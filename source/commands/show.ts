@@ -1,11 +1,12 @@
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
-import type {ConfigurationError} from '../files/configuration.ts';
+import {type ConfigurationError, configurationFile} from '../files/configuration.ts';
 import {readPreferences, remember} from '../files/preferences.ts';
 import type {LiveWorld} from '../findings/world.ts';
 import type {ContextChoice} from '../interface/shell/context-choice.ts';
-import {own, type SafeText} from '../vocabulary.ts';
+import {own, type SafeText, say} from '../vocabulary.ts';
 import type {Arguments} from './arguments.ts';
 import {keepingOf} from './background.ts';
+import {Complaint} from './complaint.ts';
 import {openLog} from './logging.ts';
 import type {Screen} from './screen.ts';
 import {openSession, type Session} from './session.ts';
@@ -73,11 +74,13 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 	let session: Session | undefined;
 	let leaving = Promise.resolve();
 	try {
-		const [{firstFrame, looksFor, picturesOf, switching}, preferences, kept] = await Promise.all([
+		const [{firstFrame, keysWith, looksFor, picturesOf, switching}, preferences, kept] = await Promise.all([
 			import('../interface/shell/index.ts'),
 			readPreferences(process.env),
 			demo ?? keepingOf(target, process.env),
 		]);
+		const keys = keysWith(preferences.keys ?? {});
+		if (typeof keys === 'string') throw new Complaint(say`${own(configurationFile(process.env))}: ${keys}`, 2);
 		const theme = flags.theme ?? preferences.theme;
 		const looks = looksFor({
 			environment: process.env,
@@ -96,7 +99,7 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 		const source = switching(first.source);
 		await firstNews(first.world, 400);
 		if (first.world.current().nodes.nodes.length < manyNodes) keepYoungGenerationSmall();
-		screen.paint(size => firstFrame(source, looks[0], size));
+		screen.paint(size => firstFrame(source, looks[0], keys, size));
 		const start = screen.speaks
 			? (await import('../interface/reader/start.ts')).startReader
 			: (await import('../interface/shell/start.ts')).startApp;
@@ -122,6 +125,7 @@ export async function showDashboard(showing: Showing, screen: Screen): Promise<n
 			source,
 			options: {
 				looks,
+				keys,
 				painted,
 				get kubectl() {
 					return kubectlWords(here().target, showing);

@@ -2,12 +2,16 @@ import {ConfigurationError, configurationFile, readConfiguration} from './config
 import {configFolder, type Environment} from './places.ts';
 
 /** What a user wants every time. */
-export type Preferences = {readonly theme?: 'dark' | 'light'};
+export type Preferences = {
+	readonly theme?: 'dark' | 'light';
+	/** Keys by the names of their commands. */
+	readonly keys?: Readonly<Record<string, readonly string[]>>;
+};
 
 /** Reads what stands in the configuration; nothing is made where there is none. @throws ConfigurationError */
 export async function readPreferences(environment: Environment): Promise<Preferences> {
-	const {theme} = await readConfiguration(environment);
-	return theme === undefined ? {} : {theme};
+	const {theme, keys} = await readConfiguration(environment);
+	return {...(theme === undefined ? {} : {theme}), ...(keys === undefined ? {} : {keys})};
 }
 
 /** Remembers a choice in the configuration, which is replaced atomically and otherwise left as it is. @throws ConfigurationError */

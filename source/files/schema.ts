@@ -1,5 +1,5 @@
 import {byName, fields, list} from './shape.ts';
-import {flag, lengthOfTime, name, objectPath, oneOf, path, pattern, ratio, webAddress, wholeNumber} from './values.ts';
+import {chord, flag, lengthOfTime, name, objectPath, oneOf, path, pattern, ratio, webAddress, wholeNumber} from './values.ts';
 
 const cluster = fields({
 	stateless: {is: flag, about: 'the cluster can be rebuilt: nobody nags it about backups'},
@@ -45,6 +45,10 @@ const cluster = fields({
 export const configuration = fields({
 	theme: {is: oneOf('dark', 'light'), about: 'colours; the key `T` writes it'},
 	screenReader: {is: flag, about: 'the dashboard speaks in sentences that are appended, for a screen reader'},
+	keys: {
+		is: byName('COMMAND', list(chord)),
+		about: 'other keys for a command of the table of keys; `ctrl-c`, `enter` and `esc` stay what they are',
+	},
 	runbooks: {
 		is: fields({
 			directories: {is: list(path), about: 'where your runbooks are (default: runbooks beside the configuration)'},

@@ -54,6 +54,15 @@ export const objectPath = textThat('an object like "kube-system/talos-backup"', 
 	/^[a-z0-9][-a-z0-9]{0,62}\/[a-z0-9][-.a-z0-9]{0,252}$/.test(text),
 );
 
+/** Control chords that a terminal sends for tab, enter and backspace. */
+const named = ['ctrl-h', 'ctrl-i', 'ctrl-j', 'ctrl-m'];
+
+export const chord = textThat(
+	'a key like "x", "ctrl-x", "pagedown" or "tab"',
+	text =>
+		/^(?:[!-~]|ctrl-[a-z]|tab|shift-tab|enter|esc|space|up|down|pageup|pagedown|home|end)$/.test(text) && !named.includes(text),
+);
+
 export const webAddress = textThat('an http or https URL like "https://grafana.example/d/node?var-node={node}"', isWebAddress);
 
 /** One of a few words. */

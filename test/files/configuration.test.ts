@@ -127,13 +127,13 @@ test.each([
 });
 
 test.each([
-	['[]', 'it is [], not an object with theme, screenReader, runbooks, journal, contexts'],
+	['[]', 'it is [], not an object with theme, screenReader, keys, runbooks, journal, contexts'],
 	['null', 'it is null, not an object'],
 	['', 'it is no JSON: Unexpected end of JSON input'],
 	['{"theme": ', 'it is no JSON'],
 	['{"theme": "pink"}', 'theme is "pink", not "dark" or "light"'],
 	['{"themes": "dark"}', 'themes is not known: theme is'],
-	['{"__proto__": {"theme": "dark"}}', '__proto__ is not known: there is theme, screenReader, runbooks, journal, contexts'],
+	['{"__proto__": {"theme": "dark"}}', '__proto__ is not known: there is theme, screenReader, keys, runbooks, journal, contexts'],
 	['{"contexts": {"a": {"constructor": 1}}}', 'contexts.a.constructor is not known'],
 	['{"theme": "\\u001b[2J\\u202e"}', 'theme is "\\u001b[2J '],
 	['{"theme":\n"\u009b2J', 'it is no JSON'],

@@ -5,7 +5,6 @@ import {leavingQuestion, questionsOf} from '../shell/action/ask.ts';
 import {pageOfAction} from '../shell/action/page.ts';
 import {type ActionView, isElsewhere} from '../shell/action/underway.ts';
 import type {Desk, LinesView, View} from '../shell/desk.ts';
-import {keymap} from '../shell/keymap.ts';
 import {type Picture, type PictureSource, paneTitles} from '../shell/model.ts';
 import {notesOf} from '../shell/notes.ts';
 import type {PaletteView} from '../shell/palette/draw.ts';
@@ -17,7 +16,7 @@ import {rowSentence} from './row.ts';
 import {sentence, spoken} from './spoken.ts';
 
 /** Where rows as shown, and what lies behind them, are looked up. */
-export type Lookup = Pick<Desk, 'focused'> & Pick<PictureSource, 'detail'>;
+export type Lookup = Pick<Desk, 'focused' | 'keys'> & Pick<PictureSource, 'detail'>;
 
 /** A detail, a line of it a line: `Evidence.`, `lease: renewed 35m ago`. Commands among them are to be copied: no full stops. */
 function detailSentences({title, sections}: Detail): readonly string[] {
@@ -32,9 +31,9 @@ function detailSentences({title, sections}: Detail): readonly string[] {
 	];
 }
 
-function helpSentences(picture: Picture): readonly string[] {
+function helpSentences(picture: Picture, {entries}: Desk['keys']): readonly string[] {
 	return [
-		...keymap.map(({keys, does}) => sentence(`${keys.join(', ')}: ${does}`)),
+		...entries.map(({keys, does}) => sentence(`${keys.join(', ')}: ${does}`)),
 		...notesOf(picture).map(({text}) => sentence(spoken(text))),
 	];
 }
@@ -162,7 +161,7 @@ function overSentences(lookup: Lookup, before: View, after: View): readonly stri
 			);
 		}
 		case 'help':
-			return was?.is === 'help' ? [] : helpSentences(after.picture);
+			return was?.is === 'help' ? [] : helpSentences(after.picture, lookup.keys);
 		case 'filter': {
 			const [then, now] = [before, after].map(({ui}) => ui.panes[ui.focus].filter);
 			return was?.is === 'filter'

@@ -1,7 +1,7 @@
 import type {Press} from '../shell/chord.ts';
 import type {Controller} from '../shell/controller.ts';
 import {makeDesk} from '../shell/desk.ts';
-import {type Command, commandFor} from '../shell/keymap.ts';
+import type {Command} from '../shell/keymap.ts';
 import type {Picture, PictureSource} from '../shell/model.ts';
 import type {Stage} from '../shell/reach.ts';
 import {dialogOf, isTyping} from '../shell/state.ts';
@@ -49,7 +49,8 @@ const isElsewhere = (a: Picture, b: Picture): boolean => a.context !== b.context
 
 /** Speaks of a source: first all of it, then what changes; and answers every key. `say` gets sentences, a line each. */
 export function makeReader(source: PictureSource, controller: Controller, say: (lines: readonly string[]) => void): Reader {
-	const lookup: Lookup = {focused: makeDesk(source.detail).focused, detail: source.detail};
+	const {keys} = controller;
+	const lookup: Lookup = {focused: makeDesk(source.detail).focused, detail: source.detail, keys};
 	/** What was told last; undefined until the verdict was said. */
 	let heard: Heard | undefined;
 	let place: Picture = source.current();
@@ -78,7 +79,7 @@ export function makeReader(source: PictureSource, controller: Controller, say: (
 		timer = undefined;
 		heard = heardWith(source.current());
 		tell(opening(heard.last, source.now()));
-		tell(['Question mark tells the keys, q quits.']);
+		tell([`${keys.keyOf('help') === '?' ? 'Question mark' : keys.keyOf('help')} tells the keys, ${keys.keyOf('quit')} quits.`]);
 	};
 	const tellChanges = () => {
 		timer = undefined;
@@ -108,7 +109,7 @@ export function makeReader(source: PictureSource, controller: Controller, say: (
 		press: (press, stage) => {
 			const view = controller.view();
 			const {over} = view.ui;
-			const command = isTyping(view) ? undefined : commandFor(press.chord, dialogOf(view));
+			const command = isTyping(view) ? undefined : keys.commandFor(press.chord, dialogOf(view));
 			if (command === 'redraw') tell(opening(source.current(), source.now()));
 			else if (command === 'theme') tell(['There are no colours here.']);
 			else {

@@ -97,6 +97,7 @@ export function makeActing(around: Around): Acting {
 			walked: walked(),
 			acts: reach.undertake !== undefined,
 			opens: reach.open !== undefined,
+			entries: reach.keys?.entries,
 		};
 	};
 	const chosen = (): Offer | undefined => {

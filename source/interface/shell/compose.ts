@@ -56,7 +56,7 @@ function drawFooter(desk: Desk, view: View): string {
 		return drawAnswer(look, columns, questionsOf(action, over.asks, picture), over.typed, 'enter answer  esc not now ');
 	if (over?.is === 'guide' && guide?.asks !== undefined)
 		return drawAnswer(look, columns, guide.asks.questions, guide.asks.typed, 'enter answer  esc not now ');
-	if (over?.is !== 'filter') return drawHints(look, columns, placeOf(view));
+	if (over?.is !== 'filter') return drawHints(look, columns, placeOf(view), desk.keys.entries);
 	const focused = desk.focused(picture, ui);
 	return drawFilter(look, columns, focused.ui.filter, focused.rows.length, focused.view.rows.length);
 }

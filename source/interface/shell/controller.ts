@@ -8,7 +8,8 @@ import {makeComposer, type Scene} from './compose.ts';
 import type {ContextChoice} from './context-choice.ts';
 import {arrangementOf, makeDesk, type View} from './desk.ts';
 import type {Guide} from './guide/guide.ts';
-import {type Command, commandFor} from './keymap.ts';
+import type {Command} from './keymap.ts';
+import {type Keys, usualKeys} from './keys.ts';
 import {type Copied, clipboard, showCommand} from './kubectl.ts';
 import type {Size} from './layout.ts';
 import type {PictureSource} from './model.ts';
@@ -23,6 +24,7 @@ export type Controller = {
 	readonly scene: () => Scene;
 	/** What the scene is made from, for those who make something else of it. */
 	readonly view: () => View;
+	readonly keys: Keys;
 	readonly look: () => Look;
 	readonly subscribe: (listener: () => void) => () => void;
 	readonly press: (press: Press, stage: Stage) => void;
@@ -34,7 +36,8 @@ type Looks = readonly [Look, ...Look[]];
 
 /** Makes the controller of one dashboard. */
 export function makeController(source: PictureSource, looks: Looks, start: Size, reach: Reach): Controller {
-	const desk = makeDesk(source.detail);
+	const {keys = usualKeys} = reach;
+	const desk = makeDesk(source.detail, keys);
 	const compose = makeComposer(desk);
 	const listeners = new Set<() => void>();
 	let ui: Ui = uiAtRest;
@@ -134,7 +137,12 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 	const mark = async () => {
 		const row = selected();
 		if (row === undefined || !sight().markable || reach.mark === undefined) {
-			tell('unknown', own('Here is nothing to acknowledge or accept: go to an incident (0) or a risk (R).'));
+			tell(
+				'unknown',
+				own(
+					`Here is nothing to acknowledge or accept: go to an incident (${keys.keyOf('incidents')}) or a risk (${keys.keyOf('risks')}).`,
+				),
+			);
 		} else if (row.marked === true) {
 			const {health, text} = await reach.mark(row, own(''));
 			tell(health, text);
@@ -207,6 +215,7 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 				return {width: size.columns, height: arrangementOf({picture, ui: over, size, look: look(), now: source.now()}).body};
 			},
 			context: () => source.current().context,
+			key: keys.keyOf('runbooks'),
 			now: source.now,
 			isOpen: () => ui.over?.is === 'guide',
 			show: () => dispatch({is: 'guides'}),
@@ -272,7 +281,7 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 	const press = (pressed: Press, stage: Stage): void => {
 		const where = {ui, guide: guide?.view()};
 		const typing = isTyping(where);
-		const command = commandFor(pressed.chord, dialogOf(where), typing);
+		const command = keys.commandFor(pressed.chord, dialogOf(where), typing);
 		if (command !== undefined) perform(command, stage);
 		else if (typing) type(pressed);
 	};
@@ -304,6 +313,7 @@ export function makeController(source: PictureSource, looks: Looks, start: Size,
 	return {
 		scene: () => compose(view()),
 		view,
+		keys,
 		look,
 		subscribe: listener => {
 			const unsubscribe = source.subscribe(listener);

@@ -8,6 +8,7 @@ import type {ContextChoice} from './context-choice.ts';
 import type {GuideView} from './guide/view.ts';
 import {type HelpPage, helpPage, helpRows} from './help.ts';
 import {bandHeight, drawBand, topLevel} from './incident-band.ts';
+import {type Keys, usualKeys} from './keys.ts';
 import {keepSame, latest} from './latest.ts';
 import {incidentRoom, type Layout, layOut, type Size} from './layout.ts';
 import type {Picture, PictureSource} from './model.ts';
@@ -67,6 +68,7 @@ export type Focused = {
 
 /** What one screen draws with, and remembers from one time to the next. */
 export type Desk = {
+	readonly keys: Keys;
 	readonly panes: Readonly<Record<ViewId, Pane>>;
 	/** What is wrong, above the panes. */
 	readonly band: (view: View, height: number) => readonly string[];
@@ -89,12 +91,12 @@ type PageArguments = {
 };
 
 /** Makes the desk of one screen; it asks `detail` for what lies behind a row only while that is open. */
-export function makeDesk(detail: PictureSource['detail']): Desk {
-	const panes = Object.fromEntries(viewIds.map(id => [id, makePane(id)])) as Desk['panes'];
+export function makeDesk(detail: PictureSource['detail'], keys: Keys = usualKeys): Desk {
+	const panes = Object.fromEntries(viewIds.map(id => [id, makePane(id, keys)])) as Desk['panes'];
 	const band = latest(drawBand);
 	const sameBand = keepSame<readonly Row[]>();
 	const rowsOfHelp = latest(({width, notes}: {readonly width: number; readonly notes: Picture['notes']}) =>
-		helpRows(width, notes),
+		helpRows(keys.entries, width, notes),
 	);
 	const wrapped = latest(({lines, width}: {readonly lines: readonly SafeText[]; readonly width: number}) =>
 		lines.flatMap(line => wrap(line, width).map(part => ` ${part}`)),
@@ -102,10 +104,20 @@ export function makeDesk(detail: PictureSource['detail']): Desk {
 	const pageOf = latest(({action, width}: {readonly action: ActionView; readonly width: number}) => pageOfAction(action, width));
 	const pageOfHelp = latest(({rows, top, width, height}: PageArguments) => helpPage(rows, top, width, height));
 	return {
+		keys,
 		panes,
 		band: ({picture, ui, size: {columns: width}, look}, height) => {
 			const rows = sameBand(topLevel(panes.incidents.rows(picture.panes.incidents, ui.panes.incidents)));
-			return band({rows, cursor: cursorIn(ui.panes.incidents, rows), focused: ui.focus === 'incidents', width, height, look});
+			const runbooks = keys.keyOf('runbooks');
+			return band({
+				rows,
+				runbooks,
+				cursor: cursorIn(ui.panes.incidents, rows),
+				focused: ui.focus === 'incidents',
+				width,
+				height,
+				look,
+			});
 		},
 		focused: (picture, {focus, alone, panes: uis}) => {
 			const [pane, view, ui] = [panes[focus], picture.panes[focus], uis[focus]];

@@ -1,7 +1,7 @@
 import type {Look} from '../widgets/look.ts';
 import {beside, nothing, type Piece, piece, spread} from '../widgets/piece.ts';
 import {toWidth, truncateStart, wrap} from '../widgets/width.ts';
-import {type Entry, keymap, type Place} from './keymap.ts';
+import type {Entry, Place} from './keymap.ts';
 import type {Message} from './state.ts';
 
 /** `j k`, `1-5`: the first key of each command. */
@@ -16,8 +16,8 @@ function hintOf(look: Look, entry: Entry): Piece {
 }
 
 /** The keys that matter most here, as many as fit. */
-export function drawHints(look: Look, columns: number, place: Place): string {
-	let hinted = keymap.filter(({hint}) => hint?.at.includes(place));
+export function drawHints(look: Look, columns: number, place: Place, entries: readonly Entry[]): string {
+	let hinted = entries.filter(({hint}) => hint?.at.includes(place));
 	for (; hinted.length > 0; hinted = withoutLeast(hinted)) {
 		const line = beside(
 			hinted.map(entry => hintOf(look, entry)),

@@ -1,7 +1,7 @@
 import type {Note} from '../../vocabulary.ts';
 import type {HelpRow} from '../widgets/help-table.tsx';
 import {widthOf, wrap} from '../widgets/width.ts';
-import {keymap} from './keymap.ts';
+import type {Entry} from './keymap.ts';
 
 /** The part of the help that is on screen: `height` lines, the first of them the title. */
 export type HelpPage = {
@@ -19,8 +19,8 @@ export type HelpPage = {
 const padding = 4;
 
 /** The help as rows of two columns, no wider than `width`; below the keys, all that could not be seen. */
-export function helpRows(width: number, notes: readonly Note[]): readonly HelpRow[] {
-	const named = keymap.map(({keys, does}) => [keys.join(' '), does] as const);
+export function helpRows(entries: readonly Entry[], width: number, notes: readonly Note[]): readonly HelpRow[] {
+	const named = entries.map(({keys, does}) => [keys.join(' '), does] as const);
 	const widest = Math.max(...named.map(([keys]) => widthOf(keys)));
 	const keyWidth = Math.max(3, Math.min(widest, Math.floor(width / 3)));
 	const textWidth = Math.max(4, width - keyWidth - padding);

@@ -14,6 +14,8 @@ export type BandProps = {
 	readonly width: number;
 	readonly height: number;
 	readonly look: Look;
+	/** The key that leads to runbooks. */
+	readonly runbooks: string;
 };
 
 /** Incidents without what is folded under them. */
@@ -37,20 +39,20 @@ export function bandHeight(rows: readonly Row[], width: number, room: number): n
 }
 
 /** The key that leads to the runbook for a finding, and its name, where there is room beside the text. */
-function runbookHint({key, health}: Row, room: number): string {
+function runbookHint(leads: string, {key, health}: Row, room: number): string {
 	const {id} = partsOf(key);
 	const runbook = health === 'idle' ? undefined : shippedFor[id as FindingId];
-	const hint = `  r runbook ${runbook}`;
+	const hint = `  ${leads} runbook ${runbook}`;
 	return runbook === undefined || hint.length > room ? '' : hint;
 }
 
-function drawLines(row: Row, isSelected: boolean, {width, look, focused}: BandProps, lines: number): readonly string[] {
+function drawLines(row: Row, isSelected: boolean, {width, look, focused, runbooks}: BandProps, lines: number): readonly string[] {
 	const inner = Math.max(0, width - gutter - margin);
 	const whole = linesOf(row, width);
 	const shown = lines >= whole.length ? whole : [...whole.slice(0, lines - 1), whole.slice(lines - 1).join(' ')];
 	if (width < gutter + margin) return shown.map(() => ' '.repeat(width));
 	return shown.map((text, at) => {
-		const hint = isSelected && at === shown.length - 1 ? runbookHint(row, inner - widthOf(text)) : '';
+		const hint = isSelected && at === shown.length - 1 ? runbookHint(runbooks, row, inner - widthOf(text)) : '';
 		const padded = `${toWidth(text, inner - hint.length, look.glyphs.ellipsis)}${hint}${' '.repeat(margin)}`;
 		const sign = at === 0 ? look.glyphs.health[row.health] : ' ';
 		if (isSelected && focused) return look.selected(`${at === 0 ? look.glyphs.cursor : ' '}${sign} ${padded}`);

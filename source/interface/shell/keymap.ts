@@ -391,33 +391,11 @@ export const keymap: readonly Entry[] = [
 	},
 ];
 
-const boundIn = (dialog: Dialog | undefined): ReadonlyMap<string, Command> =>
-	new Map(
-		keymap
-			.filter(({inside}) => inside === dialog)
-			.flatMap(({keys, commands}) => keys.map((key, at) => [key, commands[at] ?? 'help'] as const)),
-	);
-
-const everywhere = boundIn(undefined);
-const within: Readonly<Record<Dialog, ReadonlyMap<string, Command>>> = {
-	palette: boundIn('palette'),
-	action: boundIn('action'),
-	shelf: boundIn('shelf'),
-	runbook: boundIn('runbook'),
-	walk: boundIn('walk'),
-};
-
-/** While something is typed only these are keys; everything else is text. */
-const typingKeys = new Set(['enter', 'esc', 'ctrl-c', 'ctrl-z', 'ctrl-l', 'ctrl-p', 'down', 'up', 'pagedown', 'pageup']);
-
-/** What a key asks for, where a dialog has keys of its own, and while something is typed; undefined when it does nothing, or is text. */
-export function commandFor(chord: string, dialog?: Dialog, typing = false): Command | undefined {
-	const own = dialog && within[dialog].get(chord);
-	return own ?? (typing && !typingKeys.has(chord) ? undefined : everywhere.get(chord));
-}
-
 /** The keys as a Markdown table, for the readme. */
 export function keymapAsMarkdown(): string {
-	const rows = keymap.map(({keys, does}) => `| ${keys.map(key => `\`${key}\``).join(' ')} | ${does} |`);
-	return ['| key | does |', '|---|---|', ...rows].join('\n');
+	const rows = keymap.map(({keys, does, commands, inside}) => {
+		const names = inside === undefined ? [...new Set(commands)].map(name => `\`${name}\``).join(' ') : '';
+		return `| ${keys.map(key => `\`${key}\``).join(' ')} | ${does} | ${names} |`;
+	});
+	return ['| key | does | command |', '|---|---|---|', ...rows].join('\n');
 }

@@ -1,5 +1,7 @@
 import type {Latency} from '../../cluster/transport.ts';
 import type {Detail, Note, PaneView, SafeText, ViewId} from '../../vocabulary.ts';
+import type {Command} from './keymap.ts';
+import {type Keys, usualKeys} from './keys.ts';
 import type {Objects} from './objects.ts';
 
 /** Everything the dashboard shows, at one moment. Immutable; what has not changed is the same object as before. */
@@ -65,19 +67,20 @@ export const paneTitles: Readonly<Record<ViewId, string>> = {
 	risks: 'Risks and targets',
 };
 
-const paneKeys: Readonly<Record<ViewId, string>> = {
-	incidents: '0',
-	nodes: '1',
-	storage: '2',
-	bgp: '3',
-	backups: '4',
-	gpu: '5',
-	platform: '6',
-	timeline: 't',
-	risks: 'R',
+/** What leads to a view. */
+const paneCommands: Readonly<Record<ViewId, Command>> = {
+	incidents: 'incidents',
+	nodes: 'pane1',
+	storage: 'pane2',
+	bgp: 'pane3',
+	backups: 'pane4',
+	gpu: 'pane5',
+	platform: 'platform',
+	timeline: 'timeline',
+	risks: 'risks',
 };
 
 /** The title of a view with the key that leads to it: `1 Nodes`. */
-export function paneTitle(pane: ViewId): string {
-	return `${paneKeys[pane]} ${paneTitles[pane]}`;
+export function paneTitle(pane: ViewId, {keyOf}: Pick<Keys, 'keyOf'> = usualKeys): string {
+	return `${keyOf(paneCommands[pane])} ${paneTitles[pane]}`;
 }

@@ -3,6 +3,7 @@ import type {Look} from '../widgets/look.ts';
 import {drawPane, type PaneProps, pageOf} from '../widgets/pane-table.ts';
 import {type StateWords, stateWords} from '../widgets/source-state.ts';
 import {arrange} from './arrange.ts';
+import type {Keys} from './keys.ts';
 import {keepSame, latest} from './latest.ts';
 import {paneTitle} from './model.ts';
 import {cursorIn, type PaneUi} from './state.ts';
@@ -27,8 +28,8 @@ export type Pane = {
 };
 
 /** Makes a pane that remembers what it drew last. */
-export function makePane(id: ViewId): Pane {
-	const title = paneTitle(id);
+export function makePane(id: ViewId, keys: Keys): Pane {
+	const title = paneTitle(id, keys);
 	const arranged = latest(arrange);
 	const sameWords = keepSame<StateWords>();
 	const drawn = latest(drawPane);

@@ -4,6 +4,7 @@ import type {RawName, Row, SafeText, Subject, ViewId} from '../../vocabulary.ts'
 import type {ContextChoice} from './context-choice.ts';
 import type {LinesView} from './desk.ts';
 import type {Runbooks} from './guide/reach.ts';
+import type {Keys} from './keys.ts';
 import type {Hindrances} from './palette/offers.ts';
 import type {Message} from './state.ts';
 
@@ -30,6 +31,8 @@ export type Reach = {
 	readonly undertake?: (request: ActionRequest) => Promise<Undertaking>;
 	/** What keeps actions from being taken here, by action: asked once, when the palette opens first. */
 	readonly hindrances?: () => Promise<Hindrances>;
+	/** The keys, where they are others than the usual ones. */
+	readonly keys?: Keys;
 	/** Runbooks, loaded when they are first asked for; missing where none can be walked from here. */
 	readonly runbooks?: () => Promise<Runbooks>;
 	/** Keeps the choice of a theme for the next time. Returns a sentence when that could not be. */

@@ -12,7 +12,7 @@ const look = makeLook(theme, 'none', ascii, true);
 const rows = topLevel(incidents.rows);
 
 const band = (cursor: number, height: number, width = 80, focused = true) =>
-	drawBand({rows, cursor, focused, width, height, look}).map(line => line.trimEnd());
+	drawBand({rows, cursor, focused, width, height, look, runbooks: 'r'}).map(line => line.trimEnd());
 
 test('tells the incident under the cursor to its end, the others on a line each', () => {
 	expect(band(0, 5)).toEqual([
@@ -25,12 +25,24 @@ test('tells the incident under the cursor to its end, the others on a line each'
 	expect(band(1, 3)[1]).toBe('>! tier-0: recovery point 8h04 old, target 6h + 36m grace');
 });
 
+test('hints at the runbook of the one under the cursor, where there is room beside its text', () => {
+	const [short] = [row('bad', 'session-down:nuc-3/10.0.0.1', ['nuc-3/10.0.0.1: session down', 'session-down'])];
+	const drawn = (width: number, of = short) =>
+		drawBand({rows: [of], cursor: 0, focused: true, width, height: 1, look, runbooks: 'b'})[0]?.trimEnd();
+	expect(drawn(80)).toMatch(/^>X nuc-3\/10\.0\.0\.1: session down +b runbook bgp-session-down$/);
+	expect(drawn(50)).toBe('>X nuc-3/10.0.0.1: session down');
+	expect(drawn(80, row('bad', 'no-such:x', ['x', 'no-such']))).toBe('>X x');
+	expect(drawn(80, {...short, health: 'idle'})).not.toContain('runbook');
+});
+
 test('says how many more there are where the room ends', () => {
 	const many = Array.from({length: 9}, (_, at) => row('warn', `volume-degraded:v${at}`, [`v${at}: degraded`, 'volume-degraded']));
-	const lines = drawBand({rows: many, cursor: 0, focused: true, width: 60, height: 4, look});
+	const lines = drawBand({rows: many, cursor: 0, focused: true, width: 60, height: 4, look, runbooks: 'r'});
 	expect(lines).toHaveLength(4);
 	expect(lines[3]).toMatch(/v3: degraded +\+5 more $/);
-	expect(drawBand({rows: many, cursor: 8, focused: true, width: 60, height: 4, look})[3]).toContain('>! v8: degraded');
+	expect(drawBand({rows: many, cursor: 8, focused: true, width: 60, height: 4, look, runbooks: 'r'})[3]).toContain(
+		'>! v8: degraded',
+	);
 });
 
 test('takes the lines it needs and no more, none when all is calm', () => {

@@ -1,8 +1,10 @@
 import {readFile} from 'node:fs/promises';
 import {expect, test} from 'vitest';
-import {type Command, commandFor, keymap, keymapAsMarkdown, type Place} from '../../../source/interface/shell/keymap.ts';
+import {type Command, keymap, keymapAsMarkdown, type Place} from '../../../source/interface/shell/keymap.ts';
+import {usualKeys} from '../../../source/interface/shell/keys.ts';
 import {openDashboard} from '../../_helpers/dashboard.ts';
 
+const {commandFor} = usualKeys;
 const bound = keymap.flatMap(({keys, commands, inside}) => keys.map((key, at) => ({key, command: commands[at], inside})));
 const everyKey = bound.filter(({inside}) => inside === undefined).map(({key, command}) => [key, command] as const);
 

@@ -12,6 +12,8 @@ export type Around = {
 	readonly room: () => {readonly width: number; readonly height: number};
 	/** The context, as it is shown. */
 	readonly context: () => SafeText;
+	/** The key that leads to runbooks. */
+	readonly key: string;
 	/** Epoch ms. */
 	readonly now: () => number;
 	readonly isOpen: () => boolean;
@@ -24,6 +26,6 @@ export type Around = {
 };
 
 /** What can be said and asked from among runbooks. */
-export type Asking = Pick<Around, 'runbooks' | 'tell'> & {
+export type Asking = Pick<Around, 'runbooks' | 'tell' | 'key'> & {
 	readonly ask: (question: Question, typed?: string) => void;
 };

@@ -61,8 +61,8 @@ function headlineOf({going}: Shown): GuideView['headline'] {
 	return {short: shortWords(going.session), tiny: howFar(going.session)};
 }
 
-/** Makes the drawing of one dashboard. */
-export function makeDrawing(): Drawing {
+/** Makes the drawing of one dashboard; `key` leads to runbooks. */
+export function makeDrawing(key: string): Drawing {
 	const shelf = latest(({listed, now}: {readonly listed: Listed; readonly now: number}) => shelfView(listed, now));
 	const paged = latest(({width, ...shown}: Shown & {readonly width: number}) => pageOf(shown, width));
 	const viewOf = ({listed, now}: Shown): PaneView => shelf({listed, now});
@@ -80,7 +80,7 @@ export function makeDrawing(): Drawing {
 				const view = viewOf(shown);
 				const of = shown.listed.findings[0];
 				return drawPane({
-					title: of === undefined ? 'r Runbooks' : `r Runbooks for ${of.symptom.about}`,
+					title: of === undefined ? `${key} Runbooks` : `${key} Runbooks for ${of.symptom.about}`,
 					view,
 					rows: view.rows,
 					words: stateWords(view.state, shown.now),

@@ -47,13 +47,13 @@ const none: Listed = {shelf: {runbooks: [], unreadable: []}, runs: [], findings:
 
 /** Makes the runbooks of one dashboard. */
 export function makeGuide(around: Around): Guide {
-	const {runbooks, tell, copy, changed} = around;
+	const {runbooks, tell, copy, changed, key} = around;
 	let ui: GuideUi = guideAtRest;
 	let listed: Listed = none;
 	let report: Shown['report'];
 	let stage: Stage | undefined;
 
-	const drawing = makeDrawing();
+	const drawing = makeDrawing(key);
 	const shown = (): Shown => {
 		const going = walking.going();
 		const finding = going?.book.finding;
@@ -112,8 +112,8 @@ export function makeGuide(around: Around): Guide {
 		},
 	};
 	const walking = makeWalking(runbooks, heard);
-	const reading = makeReading({runbooks, tell, ask, asked, walking, attending, begun: () => goTo('walk')});
-	const stepping = makeStepping({runbooks, tell, ask, walking});
+	const reading = makeReading({runbooks, tell, key, ask, asked, walking, attending, begun: () => goTo('walk')});
+	const stepping = makeStepping({runbooks, tell, key, ask, walking});
 
 	const takeUp = async (run: string): Promise<void> => {
 		const {shelved, errand} = await runbooks.taken(run);

@@ -31,14 +31,14 @@ type Needs = Asking & {
 };
 
 /** Makes the reading of runbooks of one dashboard. */
-export function makeReading({runbooks, tell, ask, walking, attending, asked, begun}: Needs): Reading {
+export function makeReading({runbooks, tell, key, ask, walking, attending, asked, begun}: Needs): Reading {
 	let book: Book | undefined;
 
 	const walk = async (from: string | undefined): Promise<void> => {
 		if (book === undefined) return;
 		const going = walking.going();
 		if (walking.isUnderWay() && going !== undefined) {
-			tell('unknown', say`${shortWords(going.session)} is under way: go on with it (r), or stop it there first (x).`);
+			tell('unknown', say`${shortWords(going.session)} is under way: go on with it (${own(key)}), or stop it there first (x).`);
 			return;
 		}
 		if (!book.trusted) return ask({is: 'trust'});

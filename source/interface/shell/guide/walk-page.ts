@@ -121,7 +121,7 @@ function overPart({session: {over}, run}: Walked, width: number): readonly Part[
 	const how = say`${own(over.result)}: ${safeText(over.text, 2000)}`;
 	const next =
 		over.result === 'stopped'
-			? say`To go on: midwatch runbook resume ${safeText(run)} (y copies it), or choose it from the runbooks (r).`
+			? say`To go on: midwatch runbook resume ${safeText(run)} (y copies it), or choose it from the runbooks.`
 			: say`R shows the report: midwatch runbook report ${safeText(run)} (y copies it).`;
 	return [{name: 'over', lines: [{text: own('')}, ...told(how, width, healths[over.result] ?? 'idle'), ...told(next, width)]}];
 }

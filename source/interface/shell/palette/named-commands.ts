@@ -11,6 +11,8 @@ export type Here = {
 	readonly contexts: number;
 	/** There is something to open with `o`. */
 	readonly opens: boolean;
+	/** The table of keys, where it is another than the usual one. */
+	readonly entries?: readonly Entry[] | undefined;
 };
 
 /** Why a command leads nowhere here; undefined where it does. */
@@ -43,8 +45,8 @@ const offerOf = memoised(({keys, commands: [command = 'help'], does, called: [te
 });
 
 /** What keys do, as far as it can be called by a name. */
-export const namedCommands = (here: Here): readonly Offer[] =>
-	keymap
+export const namedCommands = ({entries = keymap, ...here}: Here): readonly Offer[] =>
+	entries
 		.filter(({called}) => called !== undefined)
 		.map(entry => {
 			const [offer, not] = [offerOf(entry), whyNot(entry.commands[0] ?? 'help', here)];

@@ -1,6 +1,7 @@
 import type {ActionId} from '../../../actions/request.ts';
 import {own, type Row, type SafeText, say} from '../../../vocabulary.ts';
 import type {ContextChoice} from '../context-choice.ts';
+import type {Entry} from '../keymap.ts';
 import {latest} from '../latest.ts';
 import type {Picture} from '../model.ts';
 import {actionOf, actionsHere, namedActions} from './named-actions.ts';
@@ -34,6 +35,8 @@ export type Scope = {
 	/** Whether anything can be changed from here at all. */
 	readonly acts: boolean;
 	readonly opens: boolean;
+	/** The table of keys, where it is another than the usual one. */
+	readonly entries?: readonly Entry[] | undefined;
 };
 
 const namedContexts = latest(
@@ -93,6 +96,7 @@ export function offersOf(scope: Scope): readonly Offer[] {
 		hindrances,
 		looks,
 		look,
+		entries,
 	} = scope;
 	const busy = underway?.isRunning === true ? say`${underway.title} is running` : undefined;
 	const held = busy ?? (walked && say`${walked} is under way`);
@@ -109,7 +113,7 @@ export function offersOf(scope: Scope): readonly Offer[] {
 		...back,
 		...here,
 		...namedViews,
-		...namedCommands({row, markable, contexts: contexts.length, opens}),
+		...namedCommands({row, markable, contexts: contexts.length, opens, entries}),
 		...namedContexts({contexts, busy: held}),
 		...namedLooks({looks, look}),
 		...(acts ? namedActions(picture) : []),
