@@ -4,7 +4,7 @@ import type {Hands} from '../actions/hands.ts';
 import type {ClusterTarget} from '../cluster/kubeconfig/target.ts';
 import {safeText} from '../cluster/safe-text.ts';
 import {readRun} from '../journal/runs.ts';
-import type {Runbook, Step} from '../runbooks/runbook.ts';
+import type {Step} from '../runbooks/runbook.ts';
 import {fragileLine} from '../runbooks/session/fragile-line.ts';
 import {stepsOf} from '../runbooks/session/steps.ts';
 import {noteFinding} from '../runbooks/walk/finding-note.ts';
@@ -54,17 +54,10 @@ function groundOf(hands: Hands, target: ClusterTarget, world: WorldBeside, mouth
 	};
 }
 
-const usesTalos = (runbook: Runbook): boolean =>
-	stepsOf(runbook).some(({doing}) => doing.is === 'shell' && doing.script.includes('talosctl'));
-
 function sayBeginning({walk: {run, note}, mouth: {say: tell}, hands: {context, place}}: Walking, {runbook}: Errand): void {
 	tell(say`${safeText(runbook.id, 120)}: ${runbook.title}`);
 	tell(say`${safeText(context, 120)} (${safeText(place.server, 200)}), ${safeText(run, 120)}`);
-	const lines = [
-		runbook.verified === '' ? undefined : say`verified: ${runbook.verified}`,
-		fragileLine(process.env),
-		usesTalos(runbook) ? note : undefined,
-	];
+	const lines = [runbook.verified === '' ? undefined : say`verified: ${runbook.verified}`, fragileLine(process.env), note];
 	for (const line of lines) if (line !== undefined) tell(line);
 }
 

@@ -14,6 +14,7 @@ import {asWritten, type LiveSession, openSession, type Performer} from '../sessi
 import {performerOf} from '../session/performer.ts';
 import {newSession, runningStep} from '../session/session.ts';
 import {shellSteps} from '../session/shell-steps.ts';
+import {stepsOf} from '../session/steps.ts';
 import {waitSteps} from '../session/wait-steps.ts';
 import {planOf} from '../session/written-plan.ts';
 import {guardedSteps, rulesOf} from './guarded.ts';
@@ -48,7 +49,7 @@ export type Walk = {
 	readonly run: string;
 	/** The run's own folder. */
 	readonly folder: string;
-	/** What could not be pinned and was therefore taken away. */
+	/** What could not be pinned and was therefore taken away, where the runbook has use for it. */
 	readonly note?: SafeText;
 	/** Writes something down that belongs to no step; nothing where the session is over. */
 	readonly write: (happening: Happening) => Promise<void>;
@@ -116,6 +117,9 @@ async function walkOn(ground: Ground, errand: Errand, journal: RunJournal, first
 	}
 }
 
+const usesTalos = (runbook: Runbook): boolean =>
+	stepsOf(runbook).some(({doing}) => doing.is === 'shell' && doing.script.includes('talosctl'));
+
 async function opened(
 	{hands, supervisor, ours, isCleared, directory, inTerminal}: Ground,
 	{runbook, parameters}: Errand,
@@ -160,7 +164,7 @@ async function opened(
 		live,
 		run: journal.run,
 		folder: journal.folder,
-		...(pinned.note === undefined ? {} : {note: pinned.note}),
+		...(pinned.note === undefined || !usesTalos(runbook) ? {} : {note: pinned.note}),
 		write: async happening => {
 			if (!isClosed && live.session().over === undefined) await journal.write(happening).catch(() => {});
 		},

@@ -78,8 +78,8 @@ export function makeGuide(around: Around): Guide {
 	const ask = (question: Question, typed = '') => dispatch({is: 'asked', question, typed});
 	const asked = () => dispatch({is: 'asked', question: undefined});
 	const goTo = (page: GuideUi['page'], step?: string) => {
-		around.show();
 		dispatch({is: 'went', page, ...(step === undefined ? {} : {step})});
+		around.show();
 	};
 	const failed = (error: unknown) => tell('bad', sentenceOf(error));
 

@@ -1,8 +1,8 @@
 import {safeText} from '../../../cluster/safe-text.ts';
 import {origins} from '../../../runbooks/listing.ts';
-import type {Block, Phase, Step} from '../../../runbooks/runbook.ts';
+import type {Block, Doing, Phase, Step} from '../../../runbooks/runbook.ts';
 import {type Session, stateOfStep} from '../../../runbooks/session/session.ts';
-import {titleBeside, whatIs} from '../../../runbooks/walk/page.ts';
+import {classWords, titleBeside, whatIs} from '../../../runbooks/walk/page.ts';
 import {own, type SafeText, say} from '../../../vocabulary.ts';
 import {count, join} from '../../../words.ts';
 import type {Book, Value} from './book.ts';
@@ -16,6 +16,9 @@ export type Reading = {readonly book: Book; readonly session: Session | undefine
 const stepsIn = ({blocks}: Phase): readonly Step[] => blocks.flatMap(block => (block.is === 'step' ? [block.step] : []));
 
 const blank: GuideLine = {text: own('')};
+
+/** What a step is, in as few words as an outline has room for. */
+const kindOf = (doing: Doing): SafeText => (doing.is === 'shell' ? own(classWords[doing.class]) : whatIs(doing));
 
 /** `done`; nothing where nothing was done about it. */
 function standing(session: Session | undefined, {id}: Step): SafeText | undefined {
@@ -62,7 +65,7 @@ function stepPart(step: Step, reading: Reading, isHere: boolean, width: number):
 	const {book, session} = reading;
 	const edited = session && stateOfStep(session, step.id).edited;
 	const doing = edited === undefined ? step.doing : ({is: 'shell', output: '', ...edited} as const);
-	const title = say`${step.number}. ${join([titleBeside(step, doing), say`(${whatIs(doing)})`].filter(Boolean), ' ')}`;
+	const title = say`${step.number}. ${join([titleBeside(step, doing), say`(${kindOf(doing)})`].filter(Boolean), ' ')}`;
 	const shown = join([title, standing(session, step)], ': ');
 	return {
 		name: `step:${step.id}`,
