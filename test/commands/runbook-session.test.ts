@@ -112,6 +112,8 @@ test('a session stays while one looks elsewhere; leaving asks, stops it, and say
 	await read(pty, 'drawn');
 	pty.press('enter');
 	await pty.shows('Step 1 of 2');
+	await pty.shows('api fast');
+	expect(await pty.bytesDuring(() => pty.quiet(1500))).toBe(0);
 	pty.press('esc');
 	await pty.shows('1 Nodes');
 	expect(pty.lines()[0]).toContain('runbook drawn 1/2');
