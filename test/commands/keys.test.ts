@@ -1,4 +1,4 @@
-import {readFile, symlink} from 'node:fs/promises';
+import {mkdir, readFile, symlink} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {keymap} from '../../source/interface/shell/keymap.ts';
@@ -311,4 +311,30 @@ test('a choice that cannot be remembered is said, and holds for now', async () =
 	await pty.shows('● live');
 	pty.press('T');
 	await pty.shows('The choice could not be kept in');
+});
+
+describe('keys of the configuration', () => {
+	const declare = async (own: Home, keys: object) => {
+		await mkdir(join(own.folder, '.config', 'midwatch'), {recursive: true});
+		await own.put('.config/midwatch/config.json', JSON.stringify({keys}));
+	};
+
+	test('hold from the first frame on', async () => {
+		await using own = await newHome();
+		await declare(own, {runbooks: ['b'], pane2: ['S']});
+		await using pty = own.open(slow, {columns: 120, rows: 40});
+		await pty.shows('S Storage tiers');
+		await pty.shows('b runbook node-failure');
+		pty.press('b');
+		await pty.shows('┏ b Runbooks for nuc-2');
+	});
+
+	test('that get in each other’s way are refused in a sentence that names both', async () => {
+		await using own = await newHome();
+		await declare(own, {timeline: ['r']});
+		await using pty = own.open(slow, {columns: 160, rows: 12});
+		expect((await pty.exited).code).toBe(2);
+		await pty.shows('keys.timeline asks for r, which is the key of runbooks: give one of them another key.');
+		expect(pty.terminal.state().buffer).toBe('normal');
+	});
 });
