@@ -1,9 +1,9 @@
 import {safeText} from '../cluster/safe-text.ts';
 import {readRunbookFile} from '../files/runbook-files.ts';
 import {type Fate, lint} from '../runbooks/lint.ts';
-import {stepsOf} from '../runbooks/listing.ts';
 import {parseRunbooks} from '../runbooks/parse/parse.ts';
 import type {Runbook, Step} from '../runbooks/runbook.ts';
+import {stepsOf} from '../runbooks/session/steps.ts';
 import {count} from '../words.ts';
 import type {Arguments} from './arguments.ts';
 import {json} from './data.ts';

@@ -1,4 +1,5 @@
-import {runbooksView, stepsOf} from '../runbooks/listing.ts';
+import {runbooksView} from '../runbooks/listing.ts';
+import {stepsOf} from '../runbooks/session/steps.ts';
 import {fittingOn, openShelf} from '../runbooks/shelf.ts';
 import type {Arguments} from './arguments.ts';
 import {json} from './data.ts';

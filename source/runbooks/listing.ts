@@ -1,12 +1,13 @@
 import {safeText} from '../cluster/safe-text.ts';
 import {type Column, own, type PaneView, type Row, type SafeText, say} from '../vocabulary.ts';
 import {count, join} from '../words.ts';
-import type {Runbook, Step} from './runbook.ts';
+import type {Runbook} from './runbook.ts';
+import {stepsOf} from './session/steps.ts';
 import type {Shelved} from './shelf.ts';
 
 const columns: readonly Column[] = [
 	{id: 'runbook', title: 'RUNBOOK', priority: 0},
-	{id: 'title', title: 'TITLE', priority: 1, grow: true},
+	{id: 'title', title: 'TITLE', priority: 1, min: 24, grow: true},
 	{id: 'steps', title: 'STEPS', priority: 3, align: 'right'},
 	{id: 'from', title: 'FROM', priority: 2},
 	{id: 'verified', title: 'VERIFIED', priority: 2},
@@ -19,10 +20,8 @@ export const origins: Readonly<Record<Runbook['origin'], SafeText>> = {
 	project: own('this directory'),
 };
 
-/** All steps of a runbook, in their order. */
-export function stepsOf({phases}: Runbook): readonly Step[] {
-	return phases.flatMap(({blocks}) => blocks.flatMap(block => (block.is === 'step' ? [block.step] : [])));
-}
+/** In few words; the runbook itself says on which. */
+const shortly = (verified: SafeText): SafeText => (verified.startsWith('on scenario ') ? own('on a scenario') : verified);
 
 function rowOf({runbook, trusted}: Shelved, fits: boolean): Row {
 	const {id, title, origin, verified, file} = runbook;
@@ -34,7 +33,7 @@ function rowOf({runbook, trusted}: Shelved, fits: boolean): Row {
 			{text: title},
 			{text: own(String(stepsOf(runbook).length))},
 			{text: trusted ? origins[origin] : say`${origins[origin]}, not trusted`},
-			{text: verified},
+			{text: shortly(verified)},
 		],
 	};
 }

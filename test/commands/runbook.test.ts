@@ -46,7 +46,7 @@ test('runbooks are listed without a cluster, those first that fit', async () => 
 	const {code, stdout, stderr} = await home.run('runbook', 'list', '--finding', 'node-not-ready:nuc-2');
 	const lines = stdout.trimEnd().split('\n');
 	expect(lines[0]).toMatch(/^Runbooks · \d+ runbooks, 1 fit$/);
-	expect(lines[2]).toMatch(/^▲ node-failure +Node failure +\d+ +shipped +on scenario node-lost$/);
+	expect(lines[2]).toMatch(/^▲ node-failure +Node failure +\d+ +shipped +on a scenario$/);
 	expect(stdout).toMatch(/^· web +Web is down x +3 +yours$/m);
 	expect(stdout).not.toMatch(control);
 	expect([code, stderr]).toEqual([0, '']);
