@@ -199,6 +199,7 @@ test('an action that a runbook asks for is planned and asked about as anywhere, 
 	pty.type('yes\r');
 	await pty.shows('┏ ours 1/1');
 	await pty.shows('All steps were seen to');
+	expect(pty.lines()[0]).toContain('runbook ours 1/1');
 	pty.press('enter');
 	await pty.shows('done: 1 done');
 });

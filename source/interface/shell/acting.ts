@@ -1,3 +1,4 @@
+import {Unplanned} from '../../actions/action.ts';
 import type {ActionRequest} from '../../actions/request.ts';
 import type {Undertaking} from '../../actions/undertaking.ts';
 import {commandLine} from '../../shell-word.ts';
@@ -49,7 +50,7 @@ export type Acting = {
 	readonly open: () => Promise<void>;
 	/** Does what a command asks of the palette or the action that is open; false where it means something else here. */
 	readonly perform: (command: Command, stage: Stage) => boolean;
-	/** Shows an action that a runbook asks for, and resolves at its end. */
+	/** Shows an action that a runbook asks for, and resolves at its end; rejects while another one runs. */
 	readonly attend: (undertaking: Undertaking, stop: AbortSignal, request: ActionRequest) => Promise<unknown>;
 	/** Why the context has to stay; undefined where it may change. */
 	readonly holds: () => SafeText | undefined;
@@ -235,10 +236,15 @@ export function makeActing(around: Around): Acting {
 			void stopAndLeave(stage);
 			return true;
 		},
-		attend: (undertaking, _, request) => {
+		attend: async (undertaking, _, request) => {
+			const action = underway.view();
+			if (action !== undefined && isRunning(action))
+				throw new Unplanned(say`${titleOfStage(action.stage)} is running: wait for its end, or stop it there.`);
 			dispatch({is: 'acts'});
 			underway.attend(undertaking, request);
-			return undertaking.ended;
+			await undertaking.ended;
+			// Its end is told where it was asked for.
+			underway.dismiss();
 		},
 		holds: () => {
 			const action = underway.view();
