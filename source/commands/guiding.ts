@@ -7,7 +7,7 @@ import {trustRunbook} from '../files/trusted.ts';
 import type {Finding} from '../findings/finding.ts';
 import {historyOf} from '../findings/history.ts';
 import type {Attending, OpenRun, Runbooks} from '../interface/shell/guide/reach.ts';
-import {listRuns, type ReadRun, readRun} from '../journal/runs.ts';
+import {type ReadRun, readRun, runNames} from '../journal/runs.ts';
 import {beginningOf} from '../journal/view.ts';
 import {runInTerminal} from '../runbooks/execute/in-terminal.ts';
 import {reportMarkdown} from '../runbooks/report/markdown.ts';
@@ -37,6 +37,9 @@ export type Guiding = Runbooks & {readonly close: () => Promise<readonly SafeTex
 
 /** Where runbooks are walked: on the cluster that is looked at when one is begun. */
 export type Around = {readonly here: () => Session; readonly hands: () => Promise<Hands>};
+
+/** So many of the last runs are looked at for those that can be taken up. */
+const mostRuns = 50;
 
 /** Where nobody but the dashboard says anything. */
 const silent: Mouth = {say: () => {}, answers: false, ask: async () => undefined, width: 80};
@@ -107,9 +110,10 @@ export function guidingOn({here, hands}: Around): Guiding {
 	return {
 		shelf: () => openShelf(process.env, process.cwd()),
 		runs: async () => {
-			const {runs} = await listRuns(process.env);
-			const known = await Promise.all(runs.map(async run => ((await isHere(run)) ? openRun(run) : undefined)));
-			return known.filter(run => run !== undefined);
+			const names = (await runNames(process.env)).filter(name => name.includes('-runbook-')).slice(0, mostRuns);
+			const read = await Promise.all(names.map(name => readRun(process.env, name).catch(() => undefined)));
+			const known = read.map(async run => (run !== undefined && (await isHere(run)) ? openRun(run) : undefined));
+			return (await Promise.all(known)).filter(run => run !== undefined);
 		},
 		findings: row => findingsOf(row, ledger().findings),
 		finding: name => ledger().findings.find(each => each.name === name),
