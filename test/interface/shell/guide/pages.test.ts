@@ -174,3 +174,13 @@ test('lines that are set in stay set in, and what goes on says so', () => {
 		'- two',
 	]);
 });
+
+test('code that is only shown keeps its lines, and loses its fences', () => {
+	const written = ['On FRR:', '```console', 'router# show bgp summary', '  Neighbor  State', '```', 'and so', 'on'];
+	expect(proseLines(written.map(own), 40).map(line => line.text)).toEqual([
+		'On FRR:',
+		'    router# show bgp summary',
+		'      Neighbor  State',
+		'and so on',
+	]);
+});
