@@ -58,6 +58,25 @@ function findingsOf({key, subject, about}: Row, all: readonly Finding[]): readon
 	return [...own, ...there.filter(finding => !own.includes(finding) && isSame(finding))];
 }
 
+/** The outage, while the API server does not answer: its line tells, since nobody can read that from the server. */
+function outageOf({cluster}: Session): readonly Finding[] {
+	const {is, heardAt, skew, why} = cluster.transport.line();
+	if (is !== 'down') return [];
+	const id = 'apiserver-unreachable';
+	const since = heardAt === 0 ? cluster.now() : heardAt + skew;
+	const evidence = why === undefined ? [] : [why];
+	const symptom = {
+		id,
+		about: own('API server'),
+		after: {critical: 0},
+		since,
+		title: own('no answer'),
+		evidence,
+		causes: [],
+	} as const;
+	return [{name: id, symptom, class: 'incident', severity: 'critical', is: 'raised', since, known: 'watched'}];
+}
+
 /** A run as it can be chosen to be taken up; undefined where it cannot. */
 function openRun({run, state, entries}: ReadRun): OpenRun | undefined {
 	const plan = writtenPlan(entries);
@@ -115,7 +134,7 @@ export function guidingOn({here, hands}: Around): Guiding {
 			const known = read.map(async run => (run !== undefined && (await isHere(run)) ? openRun(run) : undefined));
 			return (await Promise.all(known)).filter(run => run !== undefined);
 		},
-		findings: row => findingsOf(row, ledger().findings),
+		findings: row => [...outageOf(here()), ...(row === undefined ? [] : findingsOf(row, ledger().findings))],
 		finding: name => ledger().findings.find(each => each.name === name),
 		trust: ({file, hash}) => trustRunbook(process.env, {file, hash}),
 		begin: async (errand, attending) => opened(await beginWalk(await groundFor(attending), errand), errand),

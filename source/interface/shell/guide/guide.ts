@@ -202,7 +202,7 @@ export function makeGuide(around: Around): Guide {
 		open: async row => {
 			const [shelf, runs] = await Promise.all([runbooks.shelf(), runbooks.runs()]);
 			const current = walking.isUnderWay() ? walking.going() : undefined;
-			const findings = row === undefined ? [] : runbooks.findings(row);
+			const findings = runbooks.findings(row);
 			const others = runs.filter(({run}) => run !== current?.walk.run);
 			listed = {shelf, runs: others, findings, ...(current === undefined ? {} : {walked: current.session})};
 			ui = {...ui, entry: undefined};
@@ -210,7 +210,7 @@ export function makeGuide(around: Around): Guide {
 		},
 		openNamed: async (what, row) => {
 			if ('run' in what) return takeUp(what.run);
-			listed = {shelf: await runbooks.shelf(), runs: [], findings: row === undefined ? [] : runbooks.findings(row)};
+			listed = {shelf: await runbooks.shelf(), runs: [], findings: runbooks.findings(row)};
 			openFrom((_, id) => id === what.id);
 		},
 		goBack: () => goTo('walk'),

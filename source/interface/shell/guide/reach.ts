@@ -33,8 +33,8 @@ export type Attending = {
 export type Runbooks = {
 	readonly shelf: () => Promise<Shelf>;
 	readonly runs: () => Promise<readonly OpenRun[]>;
-	/** The findings that a row is about, the one that it stands for first. */
-	readonly findings: (row: Row) => readonly Finding[];
+	/** What is to be mended here: that the API does not answer, then the findings that a row is about, its own first. */
+	readonly findings: (row: Row | undefined) => readonly Finding[];
 	/** A finding as it stands now; undefined where there is none (any more). */
 	readonly finding: (name: string) => Finding | undefined;
 	readonly trust: (runbook: Runbook) => Promise<void>;
