@@ -2,13 +2,13 @@ import {offered} from '../actions/backup/find.ts';
 import {lookAtBackups} from '../actions/backup/look.ts';
 import {backupOffers} from '../actions/backup/offers.ts';
 import type {ActionRequest} from '../actions/request.ts';
-import {act} from './acting.ts';
+import {act} from './acting/acting.ts';
+import {resumed} from './acting/resuming.ts';
 import {type Arguments, readArguments} from './arguments.ts';
 import {Complaint} from './complaint.ts';
 import {json} from './data.ts';
 import {withHands} from './lending.ts';
 import {mouthFor} from './mouth.ts';
-import {resumed} from './resuming.ts';
 
 type BackupRequest = Extract<ActionRequest, {readonly tier: string}>;
 

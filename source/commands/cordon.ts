@@ -1,4 +1,4 @@
-import {act} from './acting.ts';
+import {act} from './acting/acting.ts';
 import {readArguments} from './arguments.ts';
 
 /** `midwatch cordon NODE…` */

@@ -1,9 +1,9 @@
 import {type ActionRequest, usualDrain} from '../actions/request.ts';
 import {goDuration} from '../backups/go-duration.ts';
-import {act} from './acting.ts';
+import {act} from './acting/acting.ts';
+import {resumed} from './acting/resuming.ts';
 import {type Arguments, readArguments} from './arguments.ts';
 import {Complaint} from './complaint.ts';
-import {resumed} from './resuming.ts';
 
 type DrainRequest = Extract<ActionRequest, {is: 'drain'}>;
 

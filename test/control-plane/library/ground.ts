@@ -8,7 +8,7 @@ import {openCluster} from '../../../source/cluster/cluster.ts';
 import {loadKubeconfig} from '../../../source/cluster/kubeconfig/load.ts';
 import {connect} from '../../../source/cluster/line/connect.ts';
 import {makeReader} from '../../../source/cluster/read-once.ts';
-import {askedAction} from '../../../source/commands/asked-action.ts';
+import {askedAction} from '../../../source/commands/runbook/asked-action.ts';
 import {settled} from '../../../source/commands/settle.ts';
 import {scenarios, worlds} from '../../../source/demo/catalog.ts';
 import {startEmbedded} from '../../../source/demo/embedded.ts';
