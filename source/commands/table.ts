@@ -218,7 +218,7 @@ export const commands: readonly Command[] = [
 	{
 		name: 'runbook',
 		module: 'runbook',
-		about: 'list runbooks, show one, say what becomes of a Markdown file, or walk one step by step, and report on it',
+		about: 'list, show or lint runbooks, walk one step by step, go on with it, and report on it',
 		positionals: [
 			{
 				name: 'WHAT',

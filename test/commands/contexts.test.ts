@@ -17,6 +17,7 @@ test('c goes to another cluster in place, with its own marks and words, and back
 	await pty.shows(`midwatch  ${other.contextName}`);
 	await pty.hides('nuc-2');
 	await pty.shows('● live');
+	await pty.shows('control-1');
 	pty.press('1', 'y');
 	await pty.shows(`--context ${other.contextName}`);
 	pty.press('c');
