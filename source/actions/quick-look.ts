@@ -1,6 +1,7 @@
 import type {World} from '../findings/world.ts';
 import {type Etcd, isServer} from '../nodes/etcd.ts';
 import type {NodeFact} from '../nodes/fact.ts';
+import {isDown} from '../nodes/liveness.ts';
 import {wholeCopies} from '../storage/copies.ts';
 import type {StorageFacts} from '../storage/facts.ts';
 import type {VolumeFact} from '../storage/volume.ts';
@@ -15,8 +16,6 @@ type Looked = Pick<World, 'nodes' | 'storage'>;
 
 /** What goes with each node, by its name: the first reason, and then the others. */
 type Losses = ReadonlyMap<string, readonly SafeText[]>;
-
-const isDown = ({live}: NodeFact): boolean => live.word === 'silent' || live.word === 'not ready';
 
 function add(losses: Map<string, SafeText[]>, node: string, what: SafeText): void {
 	const known = losses.get(node);

@@ -5,6 +5,7 @@ import type {NodePods} from '../workloads/node-pods.ts';
 import {asWords} from './condition-words.ts';
 import type {NodeFact} from './fact.ts';
 import type {NodesFacts} from './facts.ts';
+import {isDown} from './liveness.ts';
 import type {Condition, NodeRecord} from './node.ts';
 import {type PodUsage, type TopPods, topBy} from './top-pods.ts';
 import {upkeepOf} from './upkeep.ts';
@@ -160,6 +161,8 @@ export function nodesDetail(
 ): Detail | undefined {
 	const fact = facts.byName.get(key);
 	if (fact === undefined) return undefined;
+	// What is lost already goes with nothing any more.
+	const looked = lookedAt === undefined || isDown(fact) ? [] : quickLook(lookedAt);
 	const optional = [
 		{title: 'Top pods', lines: top === undefined ? [] : topPods(top)},
 		{title: 'Recent events', lines: recentEvents(fact, warnings, now)},
@@ -168,7 +171,7 @@ export function nodesDetail(
 		title: say`node ${shownName(fact.node)}`,
 		sections: [
 			{title: 'State', lines: state(fact, facts.vips, now)},
-			...(lookedAt === undefined ? [] : [{title: 'A quick look at losing it: drain looks at more', lines: quickLook(lookedAt)}]),
+			...(looked.length === 0 ? [] : [{title: 'A quick look at losing it: drain looks at more', lines: looked}]),
 			{title: 'Load', lines: load(fact)},
 			{title: 'Machine', lines: machine(fact)},
 			{title: 'Conditions', lines: conditions(fact, now)},

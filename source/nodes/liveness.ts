@@ -15,6 +15,11 @@ export type Liveness = {
 /** Set while a lease looks overdue: its renewal, and when we saw one arrive in spite of that. */
 export type Overdue = {readonly renewedAt: number; readonly heardAt: number};
 
+/** Whether a node is not heard of, or does not work. */
+export function isDown({live}: {readonly live: Standing}): boolean {
+	return live.word === 'silent' || live.word === 'not ready';
+}
+
 /** How other slices hear of a node. */
 export type Standing = Pick<Liveness, 'word' | 'since'>;
 

@@ -119,6 +119,7 @@ test('an API server that is gone is unknown, with what was seen last; when it is
 			expect.stringMatching(/^unkn {2}all of them: gpu-1, nas-1, nuc-1 and 5 more can be reached from here, but$/),
 			expect.stringMatching(/^ {6}no API server answers, so it is not the network$/),
 			expect.stringMatching(/^last {2}seen \d\d:\d\d \(.+ ago\): OK, 8\/8 nodes, etcd 3\/3$/),
+			expect.stringMatching(/^next {2}midwatch runbook show vip-without-owner +works offline$/),
 		]);
 		expect(code).toBe(3);
 	} finally {

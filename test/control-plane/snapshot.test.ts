@@ -90,6 +90,7 @@ test('a server that is gone: one sentence, what was known last, and 3', async ()
 			'Could not be seen',
 			expect.stringMatching(/^\? nothing listens on 127\.0\.0\.1:\d+: is the API server running, and the address right\?$/),
 			'? never seen before from here, so there is nothing to compare with',
+			'? next: midwatch runbook show vip-without-owner  works offline',
 		]);
 		expect(taken).toBeLessThan(15_000);
 	} finally {

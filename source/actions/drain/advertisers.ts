@@ -1,5 +1,6 @@
+import {isDown} from '../../nodes/liveness.ts';
 import {memoised, type RawName} from '../../vocabulary.ts';
-import {isDown, neighbours} from './neighbours.ts';
+import {neighbours} from './neighbours.ts';
 import type {DrainSight} from './sight.ts';
 
 /** The nodes with a BGP session that is up, by their agents' last word; a lost node's is not taken. */

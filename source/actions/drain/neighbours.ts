@@ -1,5 +1,5 @@
 import {type Etcd, etcdOf, type Membership, membershipOf} from '../../nodes/etcd.ts';
-import {type LeaseClock, type Liveness, leaseClock, livenessOf} from '../../nodes/liveness.ts';
+import {isDown, type LeaseClock, type Liveness, leaseClock, livenessOf} from '../../nodes/liveness.ts';
 import type {NodeRecord} from '../../nodes/node.ts';
 import {plansByNode} from '../../nodes/plan.ts';
 import {keyOf, memoised, own, type RawName, type SafeText, say} from '../../vocabulary.ts';
@@ -61,11 +61,6 @@ export const neighbours = memoised((sight: DrainSight): ReadonlyMap<string, Neig
 	const clock = leaseClock(sight.heartbeats, sight.now, undefined);
 	return new Map([...sight.nodes.records.values()].map(node => [node.name, neighbour(node, sight, clock)]));
 });
-
-/** Whether a node is not heard of, or does not work. */
-export function isDown({live}: Neighbour): boolean {
-	return live.word === 'silent' || live.word === 'not ready';
-}
 
 /** Whether it cannot be relied on while another one is drained. */
 export function isAway(one: Neighbour | undefined): boolean {

@@ -1,9 +1,10 @@
+import {isDown} from '../../../nodes/liveness.ts';
 import {own, say} from '../../../vocabulary.ts';
 import {age, shownName} from '../../../words.ts';
 import type {Concern} from '../../plan.ts';
 import {aboutPods} from '../about.ts';
 import {calledAll} from '../called.ts';
-import {isDown, neighbours} from '../neighbours.ts';
+import {neighbours} from '../neighbours.ts';
 import type {Check} from '../sight.ts';
 
 /** Milliseconds beyond its grace after which a pod is told to hang. */

@@ -1,7 +1,8 @@
+import {isDown} from '../../../nodes/liveness.ts';
 import {own, type SafeText, say} from '../../../vocabulary.ts';
 import {listed} from '../../listed.ts';
 import type {Concern, Weight} from '../../plan.ts';
-import {awayWords, isDown, type Neighbour, neighbours} from '../neighbours.ts';
+import {awayWords, type Neighbour, neighbours} from '../neighbours.ts';
 import type {Check} from '../sight.ts';
 
 const check = 'other-node';

@@ -1,7 +1,8 @@
+import {isDown} from '../../../nodes/liveness.ts';
 import {own, say} from '../../../vocabulary.ts';
 import {age, shownName} from '../../../words.ts';
 import {aboutNode} from '../about.ts';
-import {isDown, neighbours} from '../neighbours.ts';
+import {neighbours} from '../neighbours.ts';
 import type {Check} from '../sight.ts';
 
 /** A kubelet that is not there ends no pod, and lets go of no volume. */
