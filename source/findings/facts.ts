@@ -60,6 +60,8 @@ export type Baseline = {
 
 export const noBaseline: Baseline = {peers: new Set(), resets: new Map(), gpus: new Map(), xids: new Map(), reboots: new Map()};
 
+const noNodes: readonly NodeFact[] = [];
+
 /** How the nodes do, by name, for the slices that live on them. */
 const standings = memoised(
 	(nodes: readonly NodeFact[]) =>
@@ -98,7 +100,8 @@ export function tellFacts(cluster: Cluster, pods: PodCounts, {settings, baseline
 		},
 		previous?.nodes,
 	);
-	const standing = standings(nodes.nodes);
+	// Those that have not come yet are not gone.
+	const standing = standings(nodes.states.nodes.is === 'loading' ? noNodes : nodes.nodes);
 	const storage = storageFacts(
 		{
 			classes: cluster.source(storageClassKind).reading(),

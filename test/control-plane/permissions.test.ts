@@ -58,9 +58,10 @@ describe('who may list in one namespace, watch nothing, and see nothing else', (
 		await screen.shows('not permitted:');
 		await screen.quiet();
 		expect(screen.text()).not.toMatch(/hidden|the cluster has no/);
-		// Help has room for all that is missing.
+		// Help has room for all that is missing, below the keys.
 		screen.press('?');
 		await screen.shows('one row down, up');
+		screen.press('G');
 		for (const missing of ['list nodes', 'list storageclasses.storage.k8s.io', 'list persistentvolumes'])
 			await screen.shows(missing);
 		await screen.shows('only namespace team is read');
