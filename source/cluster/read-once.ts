@@ -1,14 +1,15 @@
 import {own, type Reading, type StoredRecord} from '../vocabulary.ts';
 import {type Deed, mayI, type Permission} from './access.ts';
 import {askJson} from './ask.ts';
+import {builtIn} from './built-in.ts';
 import {type Discovered, discover, servedVersion} from './discovery.ts';
 import {keyOfObject} from './identity.ts';
 import type {Kind} from './kind.ts';
 import type {Raw} from './raw.ts';
+import {resourceOf} from './reflector/course.ts';
 import {pagesOf} from './reflector/list.ts';
 import {recordOf} from './reflector/projection.ts';
 import {Refusal} from './refusal.ts';
-import {safeText} from './safe-text.ts';
 import {sentenceOf} from './sentence.ts';
 import type {Transport} from './transport.ts';
 
@@ -24,9 +25,6 @@ export type Reader = {
 	/** Whether this user may. Rejects as `askJson` does. */
 	readonly may: (deed: Deed) => Promise<Permission>;
 };
-
-/** Groups that every API server has. */
-const builtIn = new Set(['', 'apps', 'batch', 'coordination.k8s.io', 'policy', 'storage.k8s.io']);
 
 /** Reads through a transport; asks what is served once, and only when a kind needs it. `now` is on the server's clock. */
 export function makeReader(transport: Transport, now: () => number): Reader {
@@ -71,10 +69,8 @@ export function makeReader(transport: Transport, now: () => number): Reader {
 	};
 }
 
-function notRead(error: unknown, {group, plural}: Kind<StoredRecord>, now: number): Reading<never>['state'] {
+function notRead(error: unknown, kind: Kind<StoredRecord>, now: number): Reading<never>['state'] {
 	if (error instanceof Refusal && error.status === 404) return {is: 'absent'};
-	if (error instanceof Refusal && error.status === 403) {
-		return {is: 'denied', verb: own('list'), resource: safeText(group === '' ? plural : `${plural}.${group}`)};
-	}
+	if (error instanceof Refusal && error.status === 403) return {is: 'denied', verb: own('list'), resource: resourceOf(kind)};
 	return {is: 'stale', since: now, why: sentenceOf(error)};
 }

@@ -1,4 +1,5 @@
 import type {StoredRecord} from '../../vocabulary.ts';
+import {builtIn} from '../built-in.ts';
 import {type Discovered, servedVersion} from '../discovery.ts';
 import type {Kind} from '../kind.ts';
 import type {ServedAs} from '../reflector/course.ts';
@@ -13,19 +14,6 @@ export type PresenceOptions = Omit<ReflectorOptions, 'unknown'> & {
 	/** Makes the store of a kind. */
 	readonly open: <R extends StoredRecord>(kind: Kind<R>) => Store<R>;
 };
-
-/** Groups of every API server, and read at `v1`: their kinds need no discovery to begin. */
-const builtIn = new Set([
-	'',
-	'apps',
-	'batch',
-	'coordination.k8s.io',
-	'discovery.k8s.io',
-	'networking.k8s.io',
-	'policy',
-	'storage.k8s.io',
-	crdKind.group,
-]);
 
 /** Follows each of these kinds while it is served, until it is stopped. */
 export function followServed(kinds: ReadonlyArray<Kind<StoredRecord>>, {open, ...options}: PresenceOptions): Reflector {

@@ -59,6 +59,7 @@ export function limitOf<R extends StoredRecord>(course: Course, kind: Kind<R>): 
 	return {namespace: safeText(course.namespace), missing: say`list ${resourceOf(kind)} in all namespaces`};
 }
 
-function resourceOf<R extends StoredRecord>({plural, group}: Kind<R>): SafeText {
+/** A kind as kubectl writes it, for printing: `volumes.longhorn.io`. */
+export function resourceOf<R extends StoredRecord>({plural, group}: Kind<R>): SafeText {
 	return own(group === '' ? plural : `${plural}.${group}`);
 }

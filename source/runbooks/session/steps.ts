@@ -1,6 +1,9 @@
 import type {Phase, Runbook, Step} from '../runbook.ts';
 
-const stepsIn = ({blocks}: Phase): readonly Step[] => blocks.flatMap(block => (block.is === 'step' ? [block.step] : []));
+/** The steps of one phase, in their order. */
+export function stepsIn({blocks}: Phase): readonly Step[] {
+	return blocks.flatMap(block => (block.is === 'step' ? [block.step] : []));
+}
 
 /** All steps of a runbook, in their order. */
 export function stepsOf({phases}: Runbook): readonly Step[] {

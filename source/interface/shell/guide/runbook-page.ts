@@ -1,7 +1,8 @@
 import {safeText} from '../../../cluster/safe-text.ts';
 import {origins} from '../../../runbooks/listing.ts';
-import type {Block, Doing, Phase, Step} from '../../../runbooks/runbook.ts';
+import type {Block, Doing, Step} from '../../../runbooks/runbook.ts';
 import {type Session, stateOfStep} from '../../../runbooks/session/session.ts';
+import {stepsIn} from '../../../runbooks/session/steps.ts';
 import {classWords, titleBeside, whatIs} from '../../../runbooks/walk/page.ts';
 import {own, type SafeText, say} from '../../../vocabulary.ts';
 import {count, join} from '../../../words.ts';
@@ -12,8 +13,6 @@ import {runLines} from './step-lines.ts';
 
 /** A runbook as it is read: where its steps stand, while it is walked, and the one that the cursor is on. */
 export type Reading = {readonly book: Book; readonly session: Session | undefined; readonly step: string | undefined};
-
-const stepsIn = ({blocks}: Phase): readonly Step[] => blocks.flatMap(block => (block.is === 'step' ? [block.step] : []));
 
 const blank: GuideLine = {text: own('')};
 
